@@ -1,0 +1,4 @@
+@NullMarked
+package io.replog.client;
+
+import org.jspecify.annotations.NullMarked;

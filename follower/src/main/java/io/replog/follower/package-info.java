@@ -1,0 +1,4 @@
+@NullMarked
+package io.replog.follower;
+
+import org.jspecify.annotations.NullMarked;

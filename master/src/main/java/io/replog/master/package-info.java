@@ -1,0 +1,4 @@
+@NullMarked
+package io.replog.master;
+
+import org.jspecify.annotations.NullMarked;

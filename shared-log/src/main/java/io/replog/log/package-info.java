@@ -1,0 +1,4 @@
+@NullMarked
+package io.replog.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.replog.model;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// The running hash that binds an entry to everything before it.
+///
+/// It is the first 8 bytes, big-endian, of
+/// `SHA-256(previous chain (8) | index (8) | epoch (8) | timestamp (8) | key length (4) | key | text)`, all numbers
+/// big-endian, key and text in UTF-8, key length -1 where there is no key. It does not depend on any file format.
+public final class Chain {
+
+  private static final int FIXED_BYTES = 4 * Long.BYTES + Integer.BYTES;
+  private static final HexFormat HEX = HexFormat.of();
+  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Chain::newDigest);
+
+  private Chain() {}
+
+  /// The chain of an entry whose predecessor has the chain `previous`.
+  public static long next(
+      long previous, long index, long epoch, long timestampMillis, @Nullable String key, String text) {
+    byte[] keyBytes = key == null ? new byte[0] : key.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer fixed =
+        ByteBuffer.allocate(FIXED_BYTES)
+            .putLong(previous)
+            .putLong(index)
+            .putLong(epoch)
+            .putLong(timestampMillis)
+            .putInt(key == null ? -1 : keyBytes.length);
+    MessageDigest digest = SHA_256.get();
+    digest.update(fixed.array());
+    digest.update(keyBytes);
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(digest.digest()).getLong();
+  }
+
+  /// Sixteen hexadecimal digits, as the chain is written in JSON and on the screen.
+  public static String toDigits(long chain) {
+    return HEX.toHexDigits(chain);
+  }
+
+  /// The inverse of [#toDigits].
+  ///
+  /// @throws IllegalArgumentException if `digits` is not exactly 16 hexadecimal digits
+  public static long fromDigits(String digits) {
+    if (digits.length() != 16) {
+      throw new IllegalArgumentException("a chain is 16 hexadecimal digits, not " + digits.length());
+    }
+    return HexFormat.fromHexDigitsToLong(digits);
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.replog.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Where a follower stands. Part of every answer it gives to a master, good or bad.
+///
+/// In the answer to a replicate request, `position` is an acknowledgement: everything up to it is durable and contiguous
+/// on that node. In the answer to a heartbeat it is a hint.
+///
+/// JSON: `{"node":"follower-1","incarnation":"5f…","log_id":"9c…","promised_epoch":3,
+/// "position":{"index":7,"epoch":3,"chain":"00f3a91c55d2e7b4"},"delay_ms":5000,"fsync":"always","fault":null,
+/// "error":null}`
+///
+/// @param node name of the follower
+/// @param incarnation identity of its data directory; a wiped disk is a new one
+/// @param logId the log it holds or has promised to hold, null when none
+/// @param promisedEpoch highest epoch promised on its disk, 0 when none
+/// @param position end of its durable, gap-free prefix
+/// @param delayMillis artificial delay before each append, milliseconds, 0 for none
+/// @param fsync when it forces
+/// @param fault why it acknowledges nothing, null when it does
+/// @param error the fault in words, null when there is none
+public record Standing(
+    @JsonProperty(value = "node", required = true) String node,
+    @JsonProperty(value = "incarnation", required = true) String incarnation,
+    @JsonProperty("log_id") @Nullable String logId,
+    @JsonProperty("promised_epoch") long promisedEpoch,
+    @JsonProperty(value = "position", required = true) Position position,
+    @JsonProperty("delay_ms") long delayMillis,
+    @JsonProperty(value = "fsync", required = true) FsyncMode fsync,
+    @JsonProperty("fault") @Nullable FollowerFault fault,
+    @JsonProperty("error") @Nullable String error) {
+
+  /// Whether it holds at least one entry.
+  public boolean holdsEntries() {
+    return position.index() > 0;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replog.node;
+
+import org.jspecify.annotations.NullMarked;

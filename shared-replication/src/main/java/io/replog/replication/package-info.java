@@ -1,0 +1,4 @@
+@NullMarked
+package io.replog.replication;
+
+import org.jspecify.annotations.NullMarked;
