@@ -9,20 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /// The running hash that binds an entry to everything before it.
 ///
-/// It is the first 8 bytes, big-endian, of
-/// `SHA-256(previous chain (8) | index (8) | epoch (8) | timestamp (8) | key length (4) | key | text)`, all numbers
-/// big-endian, key and text in UTF-8, key length -1 where there is no key. It does not depend on any file format.
+/// It is the first 8 bytes, big-endian, of `SHA-256(previous chain (8) | index (8) | epoch (8) |
+/// timestamp (8) | key length (4) | key | text)`, all numbers big-endian, key and text in UTF-8,
+/// key length -1 where there is no key. It does not depend on any file format.
 public final class Chain {
 
   private static final int FIXED_BYTES = 4 * Long.BYTES + Integer.BYTES;
   private static final HexFormat HEX = HexFormat.of();
-  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Chain::newDigest);
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(Chain::newDigest);
 
   private Chain() {}
 
   /// The chain of an entry whose predecessor has the chain `previous`.
   public static long next(
-      long previous, long index, long epoch, long timestampMillis, @Nullable String key, String text) {
+      long previous,
+      long index,
+      long epoch,
+      long timestampMillis,
+      @Nullable String key,
+      String text) {
     byte[] keyBytes = key == null ? new byte[0] : key.getBytes(StandardCharsets.UTF_8);
     ByteBuffer fixed =
         ByteBuffer.allocate(FIXED_BYTES)
@@ -48,7 +54,8 @@ public final class Chain {
   /// @throws IllegalArgumentException if `digits` is not exactly 16 hexadecimal digits
   public static long fromDigits(String digits) {
     if (digits.length() != 16) {
-      throw new IllegalArgumentException("a chain is 16 hexadecimal digits, not " + digits.length());
+      throw new IllegalArgumentException(
+          "a chain is 16 hexadecimal digits, not " + digits.length());
     }
     return HexFormat.fromHexDigitsToLong(digits);
   }

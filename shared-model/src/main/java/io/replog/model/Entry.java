@@ -4,17 +4,19 @@ import org.jspecify.annotations.Nullable;
 
 /// One accepted message, as it stands in the log of every node that holds it.
 ///
-/// An entry never changes: the same index of the same log has the same bytes everywhere, and [#chain] proves it.
+/// An entry never changes: the same index of the same log has the same bytes everywhere, and
+/// [#chain] proves it.
 ///
 /// @param index 1-based position in the log
-/// @param epoch generation of the master that accepted it, at least 1; 0 only for entries put by hand on an unclaimed
-///     follower
-/// @param timestampMillis wall clock of the master at the append, milliseconds since 1970; informational, never
-///     compared
+/// @param epoch generation of the master that accepted it, at least 1; 0 only for entries put by
+///   hand on an unclaimed follower
+/// @param timestampMillis wall clock of the master at the append, milliseconds since 1970;
+///   informational, never compared
 /// @param key idempotency key of the client, or null
 /// @param text the message; any Unicode without lone surrogates, may be empty
 /// @param chain running hash over every entry up to and including this one, see [Chain]
-public record Entry(long index, long epoch, long timestampMillis, @Nullable String key, String text, long chain) {
+public record Entry(
+    long index, long epoch, long timestampMillis, @Nullable String key, String text, long chain) {
 
   /// The entry that comes right behind `previous`, with its chain computed.
   public static Entry after(

@@ -3,11 +3,12 @@ package io.replog.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/// A sign of life from the master, and the question where the follower stands. Answered at once with a [Standing],
-/// whatever else the follower is doing. It moves nothing but the commit index of a follower that has promised this very
-/// master.
+/// A sign of life from the master, and the question where the follower stands. Answered at once
+/// with a [Standing], whatever else the follower is doing. It moves nothing but the commit index of
+/// a follower that has promised this very master.
 ///
-/// JSON: `{"cluster_id":"replog","log_id":"9c…","epoch":3,"start_id":"71…","durable_index":7,"commit_index":7}`
+/// JSON:
+/// `{"cluster_id":"replog","log_id":"9c…","epoch":3,"start_id":"71…","durable_index":7,"commit_index":7}`
 ///
 /// @param clusterId name of the cluster
 /// @param logId identity of the log, null while the master has none

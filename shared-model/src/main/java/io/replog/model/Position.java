@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// A point in a log: the index of an entry, its epoch and the chain up to it. Two nodes of one log with equal positions
-/// hold equal prefixes.
+/// A point in a log: the index of an entry, its epoch and the chain up to it. Two nodes of one log
+/// with equal positions hold equal prefixes.
 ///
 /// JSON: `{"index":7,"epoch":3,"chain":"00f3a91c55d2e7b4"}`; the chain is 16 hexadecimal digits.
 ///

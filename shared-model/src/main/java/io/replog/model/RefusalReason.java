@@ -2,8 +2,8 @@ package io.replog.model;
 
 /// Why a follower refused what a master sent. All but [#FULL] travel as `409`, [#FULL] as `507`.
 public enum RefusalReason {
-  /// The batch begins behind the follower's end and its predecessor did not arrive in time; the standing says where to
-  /// go on.
+  /// The batch begins behind the follower's end and its predecessor did not arrive in time; the
+  /// standing says where to go on.
   GAP,
   /// Another master has a higher epoch, or the same epoch under another start id.
   STALE_EPOCH,

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a follower stands. Part of every answer it gives to a master, good or bad.
 ///
-/// In the answer to a replicate request, `position` is an acknowledgement: everything up to it is durable and contiguous
-/// on that node. In the answer to a heartbeat it is a hint.
+/// In the answer to a replicate request, `position` is an acknowledgement: everything up to it is
+/// durable and contiguous on that node. In the answer to a heartbeat it is a hint.
 ///
 /// JSON: `{"node":"follower-1","incarnation":"5f…","log_id":"9c…","promised_epoch":3,
 /// "position":{"index":7,"epoch":3,"chain":"00f3a91c55d2e7b4"},"delay_ms":5000,"fsync":"always","fault":null,

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An entry between nodes. Index and chain are left out: the receiver computes both from the position before, which
-/// proves more than copying them would.
+/// An entry between nodes. Index and chain are left out: the receiver computes both from the
+/// position before, which proves more than copying them would.
 ///
 /// JSON: `{"epoch":3,"timestamp_ms":1795201380000,"key":null,"text":"m7"}`
 ///

@@ -1,6 +1,7 @@
 package io.replog.model;
 
-/// How many nodes, the master included, must hold a message durably before the call that adds it returns.
+/// How many nodes, the master included, must hold a message durably before the call that adds it
+/// returns.
 public sealed interface WriteConcern {
 
   /// A fixed number of nodes, at least 1.
@@ -18,8 +19,8 @@ public sealed interface WriteConcern {
   /// Every node.
   record All() implements WriteConcern {}
 
-  /// The number of nodes that this concern needs in a cluster of `clusterSize` nodes. A count above the size is
-  /// returned as it is: refusing it is the caller's business.
+  /// The number of nodes that this concern needs in a cluster of `clusterSize` nodes. A count above
+  /// the size is returned as it is: refusing it is the caller's business.
   default int requiredNodes(int clusterSize) {
     return switch (this) {
       case Count count -> count.nodes();
