@@ -37,7 +37,7 @@ final class DirectoryLock implements Closeable {
 
   /// @throws LogRefusedException if the directory is held already
   static DirectoryLock acquire(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent().toRealPath();
+    Path directory = WholeFiles.directoryOf(file).toRealPath();
     if (!HELD.add(directory)) {
       throw new LogRefusedException(
           "the data directory " + directory + " is in use by this very process");

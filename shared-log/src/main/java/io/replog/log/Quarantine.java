@@ -42,7 +42,7 @@ final class Quarantine {
       files.rename(segment, directory.resolve(segment.getFileName() + "." + checksum(from)));
     }
     files.forceDirectory(directory);
-    files.forceDirectory(segment.toAbsolutePath().getParent());
+    files.forceDirectory(WholeFiles.directoryOf(segment));
   }
 
   private void copy(LogFile from, Path to) throws IOException {

@@ -3,6 +3,7 @@ package io.replog.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Small files as a whole.
@@ -29,7 +30,12 @@ final class WholeFiles {
       file.force(true);
     }
     files.rename(temporary, path);
-    files.forceDirectory(path.toAbsolutePath().getParent());
+    files.forceDirectory(directoryOf(path));
+  }
+
+  /// The directory that holds a file.
+  static Path directoryOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
   }
 
   /// Fills a range with zeros.
