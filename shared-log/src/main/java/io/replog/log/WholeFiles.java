@@ -27,10 +27,10 @@ final class WholeFiles {
     Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
     try (LogFile file = files.create(temporary)) {
       file.write(ByteBuffer.wrap(content), 0);
-      file.force(true);
+      ForceFailedException.force(file, true);
     }
     files.rename(temporary, path);
-    files.forceDirectory(directoryOf(path));
+    ForceFailedException.forceDirectory(files, directoryOf(path));
   }
 
   /// The directory that holds a file.
