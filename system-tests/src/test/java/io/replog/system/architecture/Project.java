@@ -1,0 +1,76 @@
+package io.replog.system.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The compiled classes of every module, read from the `target` directories beside this one.
+final class Project {
+
+  /// Every module with code of its own, in the order of the build.
+  static final List<String> MODULES =
+      List.of(
+          "shared-model",
+          "shared-replication",
+          "shared-log",
+          "shared-node",
+          "master",
+          "follower",
+          "client");
+
+  /// Where the deliberate breaches stand. They are no part of the project.
+  private static final String COUNTEREXAMPLE = "/architecture/counterexample/";
+
+  private final Path root;
+
+  private Project(Path root) {
+    this.root = root;
+  }
+
+  /// The project that the working directory belongs to.
+  static Project here() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(directory.resolve("shared-model"))) {
+      directory = directory.getParent();
+      if (directory == null) {
+        throw new IllegalStateException("not inside the project: " + Path.of("").toAbsolutePath());
+      }
+    }
+    return new Project(directory);
+  }
+
+  /// What runs in production.
+  JavaClasses mainClasses() {
+    return read(MODULES.stream().map(this::mainClassesOf));
+  }
+
+  /// What tests it, system tests included, without the counterexamples.
+  JavaClasses testClasses() {
+    return read(
+        Stream.concat(MODULES.stream(), Stream.of("system-tests")).map(this::testClassesOf));
+  }
+
+  /// Main and test code together.
+  JavaClasses allClasses() {
+    Stream<Path> main = MODULES.stream().map(this::mainClassesOf);
+    Stream<Path> tests = MODULES.stream().map(this::testClassesOf);
+    return read(Stream.of(main, tests, Stream.of(testClassesOf("system-tests"))).flatMap(s -> s));
+  }
+
+  Path mainClassesOf(String module) {
+    return root.resolve(module).resolve("target/classes");
+  }
+
+  private Path testClassesOf(String module) {
+    return root.resolve(module).resolve("target/test-classes");
+  }
+
+  private static JavaClasses read(Stream<Path> directories) {
+    return new ClassFileImporter()
+        .withImportOption(location -> !location.contains(COUNTEREXAMPLE))
+        .importPaths(directories.filter(Files::isDirectory).toList());
+  }
+}
