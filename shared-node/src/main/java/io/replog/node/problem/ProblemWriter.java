@@ -1,6 +1,5 @@
 package io.replog.node.problem;
 
-import io.replog.node.json.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// follows `Accept`.
 public final class ProblemWriter {
 
-  private static final JsonMapper JSON = StrictJson.mapper(1 << 20);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private ProblemWriter() {}
 
