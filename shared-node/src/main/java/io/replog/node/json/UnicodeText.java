@@ -1,5 +1,6 @@
 package io.replog.node.json;
 
+import io.replog.node.problem.Refusal;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
@@ -21,8 +22,8 @@ final class UnicodeText extends StdScalarDeserializer<String> {
     String text = parser.getString();
     int lone = loneSurrogate(text);
     if (lone >= 0) {
-      return context.reportInputMismatch(
-          this, "half a surrogate pair at character %d is not Unicode text", lone);
+      throw Refusal.badRequest(
+          "half of a surrogate pair at character %d cannot be kept".formatted(lone));
     }
     return text;
   }

@@ -64,6 +64,11 @@ public record NodeSettings(
     boolean quorumAppend,
     boolean bootstrapAlone) {
 
+  /// The highest value that `MAX_MESSAGE_SIZE` may have. What is read from other nodes is checked
+  /// against this and not against the own setting, which may have been another one when a message
+  /// was accepted.
+  public static final int LARGEST_MESSAGE_BYTES = 32 << 20;
+
   public NodeSettings {
     corsOrigins = List.copyOf(corsOrigins);
     followers = List.copyOf(followers);
