@@ -12,6 +12,6 @@ import org.springframework.context.annotation.Import;
 public class MasterApplication {
 
   public static void main(String[] args) {
-    NodeLauncher.launch(Role.MASTER, MasterApplication.class, args);
+    NodeLauncher.launch(Role.MASTER, MasterApplication.class);
   }
 }

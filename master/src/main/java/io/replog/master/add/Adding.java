@@ -2,6 +2,7 @@ package io.replog.master.add;
 
 import io.replog.master.cluster.MasterCalls;
 import io.replog.master.cluster.MasterLoop;
+import io.replog.master.events.OpenAdds;
 import io.replog.node.loop.PendingCalls.Call;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;

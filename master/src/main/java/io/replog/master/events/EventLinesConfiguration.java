@@ -1,6 +1,5 @@
 package io.replog.master.events;
 
-import io.replog.master.add.OpenAdds;
 import io.replog.node.events.EventLog;
 import io.replog.node.settings.NodeSettings;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package io.replog.master.trace;
 
-import io.replog.master.add.OpenAdds;
+import io.replog.master.events.OpenAdds;
 import io.replog.master.events.MasterListener;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Peer;

@@ -1,4 +1,4 @@
-package io.replog.master.add;
+package io.replog.master.events;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,11 +16,13 @@ public final class OpenAdds {
   /// @param text the message
   public record Received(long nanos, String text) {}
 
-  void opened(long call, Received received) {
+  /// The call has been read.
+  public void opened(long call, Received received) {
     open.put(call, received);
   }
 
-  void closed(long call) {
+  /// The call has its answer.
+  public void closed(long call) {
     open.remove(call);
   }
 
