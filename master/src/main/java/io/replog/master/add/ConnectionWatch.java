@@ -37,7 +37,8 @@ final class ConnectionWatch implements Caller {
 
   @Override
   public boolean isGone() {
-    return somethingIsThere() && somethingIsThere();
+    boolean once = somethingIsThere();
+    return once && somethingIsThere();
   }
 
   private boolean somethingIsThere() {
