@@ -81,7 +81,9 @@ final class DirectoryLock implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    HELD.remove(directory);
+    if (channel.isOpen()) {
+      channel.close();
+      HELD.remove(directory);
+    }
   }
 }

@@ -26,10 +26,10 @@ final class WholeFiles {
     Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
     try (LogFile file = files.create(temporary)) {
       file.write(ByteBuffer.wrap(content), 0);
-      file.force(true);
+      ForceFailedException.force(file, true);
     }
     files.rename(temporary, path);
-    files.forceDirectory(path.toAbsolutePath().getParent());
+    ForceFailedException.forceDirectory(files, path.toAbsolutePath().getParent());
   }
 
   /// Fills a range with zeros.
