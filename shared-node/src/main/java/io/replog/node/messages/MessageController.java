@@ -3,6 +3,7 @@ package io.replog.node.messages;
 import io.replog.model.Entry;
 import io.replog.model.WriteConcern;
 import io.replog.node.http.MasterAddress;
+import io.replog.node.http.Parameters;
 import io.replog.node.log.NodeLog;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -21,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `GET /messages/{index}`: one full record and how many nodes are known to hold it.
 ///
-/// `wait_acks=3&wait_ms=5000` waits until that many hold it. Only a master knows; another node sends
-/// the caller there.
+/// `wait_acks=3&wait_ms=5000` waits until that many hold it. Only a master knows; another node
+/// sends the caller there.
 @RestController
 final class MessageController {
 
@@ -49,9 +50,7 @@ final class MessageController {
 
   @GetMapping("/messages/{index}")
   void message(
-      @PathVariable("index") String text,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      @PathVariable("index") String text, HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     long index = Parameters.parse("index", text, 1, Long.MAX_VALUE);
     Parameters parameters = new Parameters(request);
@@ -95,8 +94,7 @@ final class MessageController {
   private void redirectToMaster(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(307);
     response.setHeader(
-        "Location",
-        master.of(request) + request.getRequestURI() + "?" + request.getQueryString());
+        "Location", master.of(request) + request.getRequestURI() + "?" + request.getQueryString());
   }
 
   private void write(
