@@ -37,8 +37,8 @@ final class ConnectionWatch implements Caller {
 
   @Override
   public boolean isGone() {
-    boolean asked = somethingIsThere();
-    return asked && somethingIsThere();
+    boolean once = somethingIsThere();
+    return once && somethingIsThere();
   }
 
   private boolean somethingIsThere() {
