@@ -131,8 +131,7 @@ class MessagesTest {
 
   @Test
   void answersHeadWithoutBody() throws Exception {
-    HttpResponse<String> answer =
-        node.method("HEAD", "/messages", "Accept", "text/event-stream");
+    HttpResponse<String> answer = node.method("HEAD", "/messages", "Accept", "text/event-stream");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
@@ -193,7 +192,7 @@ class MessagesTest {
     awaitWaiters(other, 1);
     long before = System.nanoTime();
 
-    other.close();
+    other.stop();
 
     assertThat(waiting.get().statusCode()).isEqualTo(503);
     assertThat(waiting.get().body()).contains("STOPPING");

@@ -102,10 +102,10 @@ class ProblemsTest {
         "{\"data\":\"a\"} x|line 1, column",
         "{\"data\":\"a\"} {}|something follows the JSON value",
         "{\"data\":|line 1, column",
-        "{\"data\":\"\\ud800\"}|data: half of a surrogate pair at character 0",
-        "{\"data\":\"x\\udc00\\ud800\"}|data: half of a surrogate pair at character 1",
+        "{\"data\":\"\\ud800\"}|data has half of a surrogate pair at character 0",
+        "{\"data\":\"x\\udc00\\ud800\"}|data has half of a surrogate pair at character 1",
         "[]|the body is an array, it must be an object",
-        "17|the body is 17, it must be an object",
+        "17|the body must be an object",
         "null|the body is",
         "''|the body is missing",
         "nonsense|not JSON",
@@ -135,7 +135,9 @@ class ProblemsTest {
 
   @Test
   void refusesBytesThatAreNotUtf8() throws Exception {
-    byte[] overlong = {'{', '"', 'd', 'a', 't', 'a', '"', ':', '"', (byte) 0xc0, (byte) 0x80, '"', '}'};
+    byte[] overlong = {
+      '{', '"', 'd', 'a', 't', 'a', '"', ':', '"', (byte) 0xc0, (byte) 0x80, '"', '}'
+    };
 
     HttpResponse<String> answer =
         node.send(
