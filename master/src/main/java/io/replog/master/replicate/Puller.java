@@ -11,8 +11,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Asks one follower for the entries behind the own end. What comes is placed behind it, so that the
-/// core can verify the chain.
+/// Asks one follower for the entries behind the own end. What comes is placed behind it, so that
+/// the core can verify the chain.
 final class Puller {
 
   /// Bytes of text asked for at once.
