@@ -1,0 +1,49 @@
+package io.replog.replication.follower;
+
+import io.replog.model.HeartbeatRequest;
+import io.replog.model.Promise;
+import io.replog.model.ReplicateRequest;
+
+/// Everything that can happen to a follower. Call numbers are never used twice by one process.
+public sealed interface FollowerInput {
+
+  /// A batch from a master, answered by one [FollowerEffect.Answer].
+  record Replicate(long call, ReplicateRequest request) implements FollowerInput {}
+
+  /// The plain form, from a hand or a script, answered by one [FollowerEffect.Answer].
+  ///
+  /// @param index the `sequence_id`, at least 1
+  /// @param timestampMillis wall clock, milliseconds since 1970
+  record Plain(long call, String text, long index, long timestampMillis) implements FollowerInput {}
+
+  /// A heartbeat, answered at once.
+  record Heartbeat(long call, HeartbeatRequest request) implements FollowerInput {}
+
+  /// The caller of a batch is gone; the batch stays.
+  record Cancel(long call) implements FollowerInput {}
+
+  /// Everything up to `index` is durable on this node.
+  record Durable(long index) implements FollowerInput {}
+
+  /// The promise is on disk.
+  record PromisePersisted(Promise promise) implements FollowerInput {}
+
+  /// The log has failed; nothing more will become durable on this node.
+  record LogFailed(String error) implements FollowerInput {}
+
+  /// The disk has run out of its reserve, or has room again.
+  record DiskFull(boolean full) implements FollowerInput {}
+
+  /// Another artificial delay from now on.
+  record DelayChanged(long delayNanos) implements FollowerInput {}
+
+  /// A record inside the durable range turned out to be damaged.
+  record CorruptionFound(String what) implements FollowerInput {}
+
+  /// Time has passed.
+  record Tick() implements FollowerInput {}
+
+  /// The process is about to end: delayed and held batches are dropped, every waiting call is
+  /// refused.
+  record Stop() implements FollowerInput {}
+}

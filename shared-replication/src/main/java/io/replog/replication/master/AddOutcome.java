@@ -1,0 +1,58 @@
+package io.replog.replication.master;
+
+/// How an add ended. [Refused] is definite: nothing was appended and nothing will be. [Unmet] is
+/// indefinite: the message is in the log, or may be.
+public sealed interface AddOutcome {
+
+  /// The write concern is met.
+  ///
+  /// @param acks nodes that hold the entry durably, this one included
+  /// @param replayed whether an earlier add with the same key had appended it
+  record Met(long index, long epoch, int acks, boolean replayed) implements AddOutcome {}
+
+  /// Appended, but not known to be held by enough nodes.
+  record Unmet(
+      long index, long epoch, int acks, int requiredNodes, UnmetReason reason, boolean replayed)
+      implements AddOutcome {}
+
+  /// Not appended.
+  ///
+  /// @param detail one sentence for people: what was wrong and what would be right
+  record Refused(AddRefusal refusal, String detail) implements AddOutcome {}
+
+  /// Why a concern is not met.
+  enum UnmetReason {
+    /// Its time ran out; the message stays and goes on replicating.
+    PENDING,
+    /// The node is stopping.
+    STOPPING,
+    /// The log of this node has failed.
+    LOG_FAILED,
+    /// Another master has a higher epoch.
+    FENCED
+  }
+
+  /// Why nothing was appended.
+  enum AddRefusal {
+    /// Still asking the followers where they stand.
+    STARTING,
+    /// There is no log yet: the followers have not all been heard, or one of them holds entries.
+    NO_LOG,
+    /// No majority is alive and `QUORUM_APPEND` is on, or one is required to begin.
+    NO_QUORUM,
+    /// Another master has a higher epoch.
+    FENCED,
+    /// Part of the log is damaged.
+    CORRUPT,
+    /// Too many adds are waiting to become durable.
+    OVERLOADED,
+    /// No space left.
+    FULL,
+    /// The node is stopping.
+    STOPPING,
+    /// The log of this node has failed.
+    LOG_FAILED,
+    /// The key was used for another text.
+    KEY_REUSED
+  }
+}

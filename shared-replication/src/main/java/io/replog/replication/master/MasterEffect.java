@@ -1,0 +1,66 @@
+package io.replog.replication.master;
+
+import io.replog.model.Entry;
+import io.replog.model.HeartbeatRequest;
+import io.replog.model.Position;
+import io.replog.model.Promise;
+import java.util.List;
+
+/// Everything a master wants done. Effects of one step are carried out in order.
+public sealed interface MasterEffect {
+
+  /// Append these entries to the own log; [MasterInput.Durable] follows.
+  ///
+  /// @param logId the log they belong to
+  record Write(String logId, List<Entry> entries) implements MasterEffect {}
+
+  /// Put the promise on disk, behind everything written before; [MasterInput.PromisePersisted]
+  /// follows.
+  record PersistPromise(Promise promise) implements MasterEffect {}
+
+  /// The commit index has grown; put it on disk when convenient.
+  record PersistCommit(long commitIndex) implements MasterEffect {}
+
+  /// Read the entries right behind `previous` from the log and send them. [MasterInput.BatchSent]
+  /// follows, and then exactly one of [MasterInput.Acknowledged], [MasterInput.Refused] and
+  /// [MasterInput.SendFailed]; the last one alone if the batch could not even be read.
+  ///
+  /// @param upTo last index that may be in the batch; below `previous.index() + 1` for a probe
+  ///   without entries
+  /// @param timeoutNanos how long to wait for the answer
+  record Send(
+      String follower,
+      long batch,
+      Position previous,
+      long upTo,
+      int maxEntries,
+      int maxBytes,
+      String logId,
+      long epoch,
+      long durableIndex,
+      long commitIndex,
+      long timeoutNanos)
+      implements MasterEffect {}
+
+  /// Send a heartbeat; [MasterInput.HeartbeatAnswered] or [MasterInput.HeartbeatFailed] follows.
+  record Beat(String follower, long beat, HeartbeatRequest request) implements MasterEffect {}
+
+  /// Ask a follower for the entries behind `own`; [MasterInput.Pulled] or [MasterInput.PullFailed]
+  /// follows.
+  record Pull(String follower, Position own) implements MasterEffect {}
+
+  /// Answer an add.
+  record AnswerAdd(long call, AddOutcome outcome) implements MasterEffect {}
+
+  /// Answer a wait.
+  ///
+  /// @param acks how many nodes hold the entry durably
+  /// @param met whether those are as many as were asked for
+  record AnswerWait(long call, int acks, boolean met) implements MasterEffect {}
+
+  /// Answer an adoption.
+  record AnswerAdopt(long call, AdoptOutcome outcome) implements MasterEffect {}
+
+  /// Something that people, traces or metrics may care about. Never needed for correctness.
+  record Happened(MasterEvent event) implements MasterEffect {}
+}

@@ -1,0 +1,92 @@
+package io.replog.replication.master;
+
+import io.replog.model.Entry;
+import io.replog.model.Promise;
+import io.replog.model.RefusalReason;
+import io.replog.model.Standing;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can happen to a master. Call, batch and beat numbers are never used twice by one
+/// process.
+public sealed interface MasterInput {
+
+  /// A client wants a message appended and to be answered once enough nodes hold it.
+  ///
+  /// @param call answered by exactly one [MasterEffect.AnswerAdd]
+  /// @param key idempotency key or null
+  /// @param requiredNodes write concern as a number of nodes, 1 to N
+  /// @param timestampMillis wall clock, milliseconds since 1970
+  /// @param timeoutNanos wait at most this long from the append on; 0 = as long as it takes
+  record Add(
+      long call,
+      @Nullable String key,
+      String text,
+      int requiredNodes,
+      long timestampMillis,
+      long timeoutNanos)
+      implements MasterInput {}
+
+  /// A reader wants to know when `requiredNodes` nodes hold `index`, answered by one
+  /// [MasterEffect.AnswerWait].
+  record WaitForAcks(long call, long index, int requiredNodes, long timeoutNanos)
+      implements MasterInput {}
+
+  /// The caller is gone; nobody waits for the answer of `call` any more.
+  record Cancel(long call) implements MasterInput {}
+
+  /// Everything up to `index` is durable on this node.
+  record Durable(long index) implements MasterInput {}
+
+  /// The promise is on disk.
+  record PromisePersisted(Promise promise) implements MasterInput {}
+
+  /// The log has failed; nothing more will become durable on this node.
+  record LogFailed(String error) implements MasterInput {}
+
+  /// The disk has run out of its reserve, or has room again.
+  record DiskFull(boolean full) implements MasterInput {}
+
+  /// A batch was read from the log and is now on its way.
+  ///
+  /// @param lastIndex last index in the batch; one less than its first index when it is empty
+  /// @param bytes size of the batch as counted against the window
+  record BatchSent(String follower, long batch, long lastIndex, long bytes)
+      implements MasterInput {}
+
+  /// A follower acknowledged a batch.
+  record Acknowledged(String follower, long batch, Standing standing) implements MasterInput {}
+
+  /// A follower refused a batch.
+  record Refused(String follower, long batch, RefusalReason reason, Standing standing)
+      implements MasterInput {}
+
+  /// A batch met with no usable answer; it may or may not have arrived.
+  record SendFailed(String follower, long batch, String error) implements MasterInput {}
+
+  /// A heartbeat was answered.
+  record HeartbeatAnswered(String follower, long beat, Standing standing) implements MasterInput {}
+
+  /// A heartbeat met with no usable answer.
+  record HeartbeatFailed(String follower, long beat, String error) implements MasterInput {}
+
+  /// Entries behind this node's own end, pulled from a follower; empty when it has no more.
+  record Pulled(String follower, List<Entry> entries) implements MasterInput {
+    public Pulled {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /// A pull was refused or failed; that follower is out for this start.
+  record PullFailed(String follower, String error) implements MasterInput {}
+
+  /// An operator wants the longest verified follower log taken over; answered by one
+  /// [MasterEffect.AnswerAdopt].
+  record Adopt(long call) implements MasterInput {}
+
+  /// Time has passed.
+  record Tick() implements MasterInput {}
+
+  /// The process is about to end: no more adds, and every waiting call gets its honest answer now.
+  record Stop() implements MasterInput {}
+}

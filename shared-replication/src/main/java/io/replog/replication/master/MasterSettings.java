@@ -1,0 +1,80 @@
+package io.replog.replication.master;
+
+import io.replog.model.FsyncMode;
+import java.util.List;
+
+/// What a master is told at its start and never changes. Times are nanoseconds.
+///
+/// @param clusterId name of the cluster
+/// @param startId identity of this process, fresh at each start
+/// @param followers names of the followers, distinct, in a fixed order; N is their number and one
+/// @param fsync when this node forces
+/// @param quorumAppend whether adds are refused while no majority is alive
+/// @param bootstrapAlone whether a master without a log begins one without asking
+/// @param standingsNanos how long a master with a log asks its followers where they stand
+/// @param bootstrapNanos how long a master without a log waits for all followers before a majority
+///   is enough
+/// @param heartbeatNanos distance of heartbeats
+/// @param maxUndurableEntries adds accepted but not yet durable on this node, in entries
+/// @param maxUndurableBytes the same in bytes of text
+/// @param window batches in flight to one follower without artificial delay
+/// @param maxWindow batches in flight to one follower at most
+/// @param maxBatchEntries entries in one batch
+/// @param maxBatchBytes bytes in one batch; one entry may be larger
+/// @param idempotencyEntries keyed entries remembered
+public record MasterSettings(
+    String clusterId,
+    String startId,
+    List<String> followers,
+    FsyncMode fsync,
+    boolean quorumAppend,
+    boolean bootstrapAlone,
+    long standingsNanos,
+    long bootstrapNanos,
+    long heartbeatNanos,
+    int maxUndurableEntries,
+    long maxUndurableBytes,
+    int window,
+    int maxWindow,
+    int maxBatchEntries,
+    int maxBatchBytes,
+    int idempotencyEntries) {
+
+  private static final long MILLISECOND = 1_000_000;
+
+  /// The values of the contract and the design for this node.
+  public static MasterSettings defaults(
+      String clusterId,
+      String startId,
+      List<String> followers,
+      FsyncMode fsync,
+      boolean quorumAppend,
+      boolean bootstrapAlone) {
+    return new MasterSettings(
+        clusterId,
+        startId,
+        followers,
+        fsync,
+        quorumAppend,
+        bootstrapAlone,
+        2_000 * MILLISECOND,
+        10_000 * MILLISECOND,
+        500 * MILLISECOND,
+        10_000,
+        64L << 20,
+        4,
+        64,
+        1_024,
+        1 << 20,
+        1_000_000);
+  }
+
+  public MasterSettings {
+    followers = List.copyOf(followers);
+  }
+
+  /// N: every node of the cluster, this one included.
+  public int clusterSize() {
+    return followers.size() + 1;
+  }
+}
