@@ -1,0 +1,63 @@
+package io.replog.client;
+
+import io.replog.client.cluster.ClusterFiles;
+import io.replog.client.cluster.ClusterPlan;
+import io.replog.client.cluster.JarCommand;
+import io.replog.client.cluster.LocalCluster;
+import io.replog.client.cluster.NodeCommand;
+import io.replog.client.cluster.NodeSpec;
+import io.replog.client.settings.ClusterSettings;
+import io.replog.client.settings.DotEnv;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// Where the command is at home: the folder with `.env` and `.replog`, and the environment of the
+/// process.
+///
+/// @param root folder of the launcher, the repository's root
+/// @param environment variables of this process
+/// @param nodeCommand what to run for a node
+public record Home(Path root, Map<String, String> environment, NodeCommand nodeCommand) {
+
+  /// The home of the real program: nodes run from copies of the jars that Maven built under `root`.
+  public static Home of(Path root, Map<String, String> environment) {
+    Path copies = filesUnder(root).programs();
+    return new Home(root, environment, JarCommand.copiedTo(copies, root));
+  }
+
+  private static ClusterFiles filesUnder(Path root) {
+    return new ClusterFiles(root.resolve(".replog"));
+  }
+
+  public ClusterFiles files() {
+    return filesUnder(root);
+  }
+
+  /// What `.env` and the environment say.
+  ///
+  /// @param followers how many followers, or empty for what the settings say
+  public ClusterSettings settings(OptionalInt followers) {
+    return ClusterSettings.resolve(
+        DotEnv.read(root.resolve(".env"), environment), environment, followers);
+  }
+
+  /// The cluster as the settings describe it, for `up`.
+  public LocalCluster newCluster(OptionalInt followers) {
+    ClusterSettings settings = settings(followers);
+    return cluster(settings, settings.nodes());
+  }
+
+  /// The cluster of the last `up`, or as the settings describe it when there was none.
+  public LocalCluster cluster() {
+    ClusterSettings settings = settings(OptionalInt.empty());
+    List<NodeSpec> nodes =
+        ClusterPlan.read(files()).map(ClusterPlan::nodes).orElse(settings.nodes());
+    return cluster(settings, nodes);
+  }
+
+  private LocalCluster cluster(ClusterSettings settings, List<NodeSpec> nodes) {
+    return new LocalCluster(files(), nodes, settings.variables(), nodeCommand);
+  }
+}

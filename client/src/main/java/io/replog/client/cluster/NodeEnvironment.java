@@ -1,0 +1,57 @@
+package io.replog.client.cluster;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Translates the settings of a cluster into the environment of one node.
+final class NodeEnvironment {
+
+  private final List<NodeSpec> nodes;
+  private final Map<String, String> variables;
+  private final ClusterFiles files;
+
+  NodeEnvironment(List<NodeSpec> nodes, Map<String, String> variables, ClusterFiles files) {
+    this.nodes = nodes;
+    this.variables = variables;
+    this.files = files;
+  }
+
+  /// Everything that is set, and on top what makes this node this node. A null value removes a
+  /// variable that the node would otherwise inherit.
+  Map<String, @Nullable String> of(NodeSpec node) {
+    Map<String, @Nullable String> environment = new HashMap<>(variables);
+    environment.putIfAbsent("FAULTS", "on");
+    environment.put("BIND_ADDRESS", bindAddress());
+    environment.put("NODE_NAME", node.name());
+    environment.put("PORT", Integer.toString(node.port()));
+    environment.put("DATA_DIR", files.data(node.name()).toString());
+    environment.put("MASTER_PORT", Integer.toString(nodes.getFirst().port()));
+    environment.put("FOLLOWERS", node.isMaster() ? followers() : null);
+    environment.put("REPLICATION_DELAY", node.isMaster() ? null : node.delay());
+    if (!ClusterToken.isGiven(variables)) {
+      environment.put("CLUSTER_TOKEN_FILE", files.token().toString());
+    }
+    return environment;
+  }
+
+  String bindAddress() {
+    String address = variables.getOrDefault("BIND_ADDRESS", "").strip();
+    return address.isEmpty() ? "127.0.0.1" : address;
+  }
+
+  /// Where the node is reached from this machine.
+  String url(NodeSpec node) {
+    String host = Ports.reachable(bindAddress());
+    return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, node.port());
+  }
+
+  private String followers() {
+    return nodes.stream()
+        .filter(node -> !node.isMaster())
+        .map(node -> node.name() + "=" + url(node))
+        .collect(Collectors.joining(","));
+  }
+}

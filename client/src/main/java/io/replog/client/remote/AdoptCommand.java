@@ -1,0 +1,117 @@
+package io.replog.client.remote;
+
+import io.replog.client.Failure;
+import io.replog.client.Home;
+import io.replog.client.cluster.ClusterToken;
+import io.replog.client.terminal.Console;
+import io.replog.client.terminal.Printable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Tells a master that has lost its log to take over the one of its followers.
+@Command(
+    name = "adopt",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes a master without a log take over the longest verified log among its followers.",
+      "Needs the cluster token: CLUSTER_TOKEN, CLUSTER_TOKEN_FILE, or the local cluster's."
+    })
+final class AdoptCommand implements Callable<Integer> {
+
+  /// The master pulls the whole log before it answers.
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  private final Home home;
+  private final Console console;
+  private final Http http = new Http();
+
+  @Mixin private final Target target;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  private boolean yes;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "File that holds the cluster token.")
+  private @Nullable Path tokenFile;
+
+  @Option(names = "--json", description = "Print the answer as one JSON line.")
+  private boolean json;
+
+  AdoptCommand(Home home, Console console) {
+    this.home = home;
+    this.console = console;
+    this.target = new Target(home);
+  }
+
+  @Override
+  public Integer call() {
+    String master = target.master();
+    String token = token();
+    requireConsent(master);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(master + "/cluster/adopt"))
+            .header("Cluster-Token", token)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/problem+json, application/json")
+            .timeout(LIMIT)
+            .POST(BodyPublishers.ofString("{}"))
+            .build();
+    HttpResponse<String> answer = http.ask(request, BodyHandlers.ofString());
+    String message = Printable.escape(Http.message(answer.statusCode(), answer.body()));
+    if (answer.statusCode() != 200) {
+      throw Failure.refused(message);
+    }
+    console.print(json ? Http.json(answer.body()).toString() : message);
+    return 0;
+  }
+
+  private String token() {
+    if (tokenFile != null) {
+      return read(tokenFile);
+    }
+    return ClusterToken.find(home.settings(OptionalInt.empty()).variables(), home.files())
+        .orElseThrow(
+            () -> Failure.usage("the cluster token is needed: --token-file or CLUSTER_TOKEN"));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException unreadable) {
+      throw Failure.usage("--token-file " + file + " cannot be read");
+    }
+  }
+
+  private void requireConsent(String master) {
+    if (yes) {
+      return;
+    }
+    if (!console.interactive()) {
+      throw Failure.usage("adopt asks before it acts; where nobody can answer, say --yes");
+    }
+    console.note(
+        master + " will take over the longest verified log among its followers. Go on? [y/N]");
+    Scanner answer = new Scanner(console.in());
+    if (!answer.hasNextLine() || !answer.nextLine().strip().matches("(?i)y(es)?")) {
+      throw Failure.refused("nothing was done");
+    }
+  }
+}

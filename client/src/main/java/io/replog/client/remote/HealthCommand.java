@@ -1,0 +1,97 @@
+package io.replog.client.remote;
+
+import io.replog.client.Failure;
+import io.replog.client.Home;
+import io.replog.client.terminal.Console;
+import io.replog.client.terminal.Printable;
+import io.replog.client.terminal.Table;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/// Shows the cluster as its master sees it.
+@Command(
+    name = "health",
+    mixinStandardHelpOptions = true,
+    description = "Shows the cluster as its master sees it.")
+final class HealthCommand implements Callable<Integer> {
+
+  private final Console console;
+  private final Http http = new Http();
+
+  @Mixin private final Target target;
+
+  @Option(names = "--json", description = "Print the master's view as one JSON line.")
+  private boolean json;
+
+  HealthCommand(Home home, Console console) {
+    this.console = console;
+    this.target = new Target(home);
+  }
+
+  @Override
+  public Integer call() {
+    URI uri = URI.create(target.master() + "/health");
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Http.SHORT).build();
+    HttpResponse<String> answer = http.ask(request, BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw Failure.refused(Printable.escape(Http.message(answer.statusCode(), answer.body())));
+    }
+    JsonNode view = Http.json(answer.body()).path("data");
+    if (json) {
+      console.print(view.toString());
+    } else {
+      show(view);
+    }
+    return 0;
+  }
+
+  private void show(JsonNode view) {
+    console.print(
+        view.path("writable").asBoolean(false)
+            ? "writable: " + console.green("yes")
+            : "writable: " + console.red("no") + " (" + text(view, "reason") + ")");
+    console.print(
+        "%s: epoch %s, last index %s, durable %s, on a majority %s, calls waiting %s, fsync %s"
+            .formatted(
+                text(view, "node"),
+                text(view, "epoch"),
+                text(view, "last_index"),
+                text(view, "durable_index"),
+                text(view, "commit_index"),
+                text(view, "blocked_writes"),
+                text(view, "fsync")));
+    Table table =
+        new Table("NODE", "STATUS", "STATE", "MATCH", "LAG", "DELAY", "LAST CONTACT", "ERROR");
+    view.path("followers").forEach(follower -> add(table, follower));
+    table.lines().forEach(console::print);
+  }
+
+  private static void add(Table table, JsonNode follower) {
+    table.add(
+        text(follower, "node"),
+        text(follower, "status"),
+        text(follower, "state"),
+        text(follower, "match_index"),
+        text(follower, "lag"),
+        millis(follower, "delay_ms"),
+        millis(follower, "last_contact_ms"),
+        text(follower, "last_error"));
+  }
+
+  private static String text(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isNull() || value.isMissingNode() ? "-" : Printable.escape(value.asString("-"));
+  }
+
+  private static String millis(JsonNode node, String field) {
+    String value = text(node, field);
+    return value.equals("-") ? value : value + " ms";
+  }
+}

@@ -1,0 +1,108 @@
+package io.replog.client.remote;
+
+import io.replog.client.Failure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The way to the nodes, and what its failures mean.
+final class Http {
+
+  /// For requests that a node answers from what it has at hand.
+  static final Duration SHORT = Duration.ofSeconds(10);
+
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /// Created at the first request: most verbs send none.
+  private static final class Shared {
+    private static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(CONNECT)
+            .build();
+  }
+
+  /// Sends the request as it is.
+  ///
+  /// @throws IOException when no answer came; [#neverSent] tells whether the node can have seen it
+  <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
+    try {
+      return Shared.CLIENT.send(request, handler);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted");
+    }
+  }
+
+  /// Sends a request that changes nothing, or whose repetition does no harm.
+  ///
+  /// @throws Failure when no answer came
+  <T> HttpResponse<T> ask(HttpRequest request, BodyHandler<T> handler) {
+    try {
+      return send(request, handler);
+    } catch (IOException failed) {
+      throw Failure.refused(sentence(request.uri(), failed));
+    }
+  }
+
+  /// Whether it is certain that nothing of the request reached the node.
+  static boolean neverSent(IOException failure) {
+    return failure instanceof ConnectException
+        || failure instanceof HttpConnectTimeoutException
+        || failure instanceof NoRouteToHostException
+        || failure instanceof SSLHandshakeException;
+  }
+
+  /// What happened, for people.
+  static String sentence(URI uri, IOException failure) {
+    String node = uri.getScheme() + "://" + uri.getAuthority();
+    if (failure instanceof HttpConnectTimeoutException) {
+      return "%s does not accept connections (no reply within %d s)"
+          .formatted(node, CONNECT.toSeconds());
+    }
+    if (failure.getCause() instanceof UnresolvedAddressException
+        || failure.getCause() != null
+            && failure.getCause().getCause() instanceof UnresolvedAddressException) {
+      return node + " is not there (unknown host)";
+    }
+    if (neverSent(failure)) {
+      return node + " is not there (connection refused)";
+    }
+    return node + " broke off (" + reason(failure) + ")";
+  }
+
+  private static String reason(IOException failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+  }
+
+  /// The body as JSON; a missing node when it is none.
+  static JsonNode json(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JacksonException _) {
+      return JSON.missingNode();
+    }
+  }
+
+  /// The `message` of an envelope or a problem, or what can be said without one.
+  static String message(int status, String body) {
+    JsonNode envelope = json(body);
+    String message = envelope.path("message").asString(envelope.path("detail").asString(""));
+    return message.isEmpty() ? "the answer is HTTP " + status : message;
+  }
+}

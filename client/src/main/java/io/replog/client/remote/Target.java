@@ -1,0 +1,85 @@
+package io.replog.client.remote;
+
+import io.replog.client.Failure;
+import io.replog.client.Home;
+import io.replog.client.cluster.NodeSpec;
+import java.net.URI;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which cluster is meant: the one whose addresses are given, otherwise the local one.
+final class Target {
+
+  private static final Pattern FOLLOWER = Pattern.compile("follower-([1-9][0-9]{0,3})");
+
+  private final Home home;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Address of the master, such as http://host:6061; otherwise the local one.")
+  private @Nullable String master;
+
+  @Option(
+      names = "--follower",
+      paramLabel = "URL",
+      description = "Address of a follower; repeat it: the first is follower-1, and so on.")
+  private List<String> followers = List.of();
+
+  Target(Home home) {
+    this.home = home;
+  }
+
+  /// Base address of the master, without a slash at its end.
+  String master() {
+    return master == null ? home.cluster().url(NodeSpec.MASTER) : checked("--master", master);
+  }
+
+  /// Base address of a node by its name.
+  String url(String node) {
+    if (node.equals(NodeSpec.MASTER)) {
+      return master();
+    }
+    Matcher follower = FOLLOWER.matcher(node);
+    boolean remote = master != null || !followers.isEmpty();
+    if (!remote) {
+      return home.cluster().url(node);
+    }
+    if (!follower.matches() || Integer.parseInt(follower.group(1)) > followers.size()) {
+      throw Failure.usage(
+          "there is no node '%s'; known are: master%s (name more with --follower URL)"
+              .formatted(node, followers.isEmpty() ? "" : ", follower-1 to -" + followers.size()));
+    }
+    return checked("--follower", followers.get(Integer.parseInt(follower.group(1)) - 1));
+  }
+
+  /// How many nodes the cluster has, where that is known without asking it.
+  OptionalInt clusterSize() {
+    if (master == null && followers.isEmpty()) {
+      return OptionalInt.of(home.cluster().nodes().size());
+    }
+    return followers.isEmpty() ? OptionalInt.empty() : OptionalInt.of(1 + followers.size());
+  }
+
+  private static String checked(String option, String url) {
+    if (!isUsable(url)) {
+      throw Failure.usage(
+          "%s=%s cannot be used; allowed: an address such as http://127.0.0.1:6061"
+              .formatted(option, url));
+    }
+    return url.replaceAll("/+$", "");
+  }
+
+  private static boolean isUsable(String url) {
+    try {
+      URI address = URI.create(url);
+      return address.getHost() != null && List.of("http", "https").contains(address.getScheme());
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+}

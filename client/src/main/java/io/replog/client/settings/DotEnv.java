@@ -1,0 +1,132 @@
+package io.replog.client.settings;
+
+import io.replog.client.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a `.env` file as docker compose reads it: `NAME=value` a line, blank lines, `#` comments,
+/// `export`, single quotes (as they stand), double quotes (`\n`, `\t`, `\"`, `\\`), and `$NAME`,
+/// `${NAME}`, `${NAME:-default}` outside single quotes. A line that is none of these is refused
+/// with its number; nothing is guessed.
+public final class DotEnv {
+
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)");
+  private static final Pattern DOUBLE_QUOTED =
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"\\s*(?:#.*)?");
+  private static final Pattern SINGLE_QUOTED = Pattern.compile("'([^']*)'\\s*(?:#.*)?");
+  private static final Pattern COMMENT_BEHIND_VALUE = Pattern.compile("(?:^|\\s+)#.*$");
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "\\$\\$|\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\})");
+
+  private final String source;
+  private final Map<String, String> environment;
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  private DotEnv(String source, Map<String, String> environment) {
+    this.source = source;
+    this.environment = environment;
+  }
+
+  /// The values of `file`, empty when there is none.
+  ///
+  /// @param environment what `$NAME` may refer to besides earlier lines; it wins over them
+  /// @throws Failure when a line cannot be read
+  public static Map<String, String> read(Path file, Map<String, String> environment) {
+    try {
+      return parse(Files.readString(file), file.getFileName().toString(), environment);
+    } catch (NoSuchFileException _) {
+      return Map.of();
+    } catch (IOException unreadable) {
+      throw Failure.usage(file + " cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  /// The values of `text`, in their order; of two lines for one name the later one counts.
+  static Map<String, String> parse(String text, String source, Map<String, String> environment) {
+    DotEnv reader = new DotEnv(source, environment);
+    String[] lines = withoutByteOrderMark(text).split("\\R", -1);
+    for (int number = 1; number <= lines.length; number++) {
+      reader.readLine(lines[number - 1].strip(), number);
+    }
+    return reader.values;
+  }
+
+  private static String withoutByteOrderMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private void readLine(String line, int number) {
+    if (line.isEmpty() || line.startsWith("#")) {
+      return;
+    }
+    Matcher assignment = ASSIGNMENT.matcher(line);
+    if (!assignment.matches()) {
+      throw refusal(number, "expected NAME=value, not '" + line + "'");
+    }
+    values.put(assignment.group(1), value(assignment.group(2), number));
+  }
+
+  private String value(String written, int number) {
+    return switch (written.isEmpty() ? ' ' : written.charAt(0)) {
+      case '"' -> replaceReferences(unescape(inQuotes(DOUBLE_QUOTED, written, number)));
+      case '\'' -> inQuotes(SINGLE_QUOTED, written, number);
+      default -> replaceReferences(COMMENT_BEHIND_VALUE.matcher(written).replaceFirst(""));
+    };
+  }
+
+  private String inQuotes(Pattern form, String written, int number) {
+    Matcher quoted = form.matcher(written);
+    if (!quoted.matches()) {
+      throw refusal(number, "the quote is not closed, or something stands behind it: " + written);
+    }
+    return quoted.group(1);
+  }
+
+  private static String unescape(String quoted) {
+    return Pattern.compile("\\\\(.)")
+        .matcher(quoted)
+        .replaceAll(escape -> Matcher.quoteReplacement(unescaped(escape.group(1))));
+  }
+
+  private static String unescaped(String letter) {
+    return switch (letter) {
+      case "n" -> "\n";
+      case "r" -> "\r";
+      case "t" -> "\t";
+      default -> letter;
+    };
+  }
+
+  private String replaceReferences(String text) {
+    UnaryOperator<String> lookUp =
+        name -> environment.getOrDefault(name, values.getOrDefault(name, ""));
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(resolve(match, lookUp)));
+  }
+
+  private static String resolve(MatchResult reference, UnaryOperator<String> lookUp) {
+    if (reference.group().equals("$$")) {
+      return "$";
+    }
+    String plain = reference.group(1);
+    String found = lookUp.apply(plain != null ? plain : reference.group(2));
+    @Nullable String fallback = reference.group(3);
+    return found.isEmpty() && fallback != null ? fallback : found;
+  }
+
+  private Failure refusal(int number, String reason) {
+    return Failure.usage(source + " line " + number + ": " + reason);
+  }
+}

@@ -1,0 +1,143 @@
+package io.replog.log;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Hands work to the log writer. The callers' admission keeps it short; the bounds here only catch
+/// a caller that has none.
+final class CommandQueue {
+
+  static final int GROUP_BYTES = 1 << 20;
+  static final int GROUP_ENTRIES = 4096;
+  static final long MAX_BYTES = 256L << 20;
+  static final int MAX_ENTRIES = 1 << 20;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Command> commands = new ArrayDeque<>();
+  private List<CompletableFuture<Void>> commitWaiters = new ArrayList<>();
+  private long bytes;
+  private int entries;
+
+  /// Highest commit index asked to be persisted.
+  private long commitIndex;
+
+  private boolean closing;
+  private boolean failed;
+
+  /// What the log writer has to do now.
+  ///
+  /// @param commitWaiters complete when `commitIndex` is on disk; without any, there is no hurry
+  record Work(
+      List<Command> commands,
+      long commitIndex,
+      List<CompletableFuture<Void>> commitWaiters,
+      boolean closing) {
+
+    boolean isIdle() {
+      return commands.isEmpty() && commitWaiters.isEmpty();
+    }
+  }
+
+  /// @throws IllegalStateException if the log is closed, has failed, or the queue is beyond its
+  ///   bounds
+  void offer(Command command) {
+    lock.lock();
+    try {
+      requireOpen();
+      if (bytes + command.bytes() > MAX_BYTES || entries + command.entryCount() > MAX_ENTRIES) {
+        throw new IllegalStateException(
+            "more is waiting for the disk than was ever to be admitted");
+      }
+      commands.add(command);
+      bytes += command.bytes();
+      entries += command.entryCount();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  CompletableFuture<Void> offerCommit(long index) {
+    CompletableFuture<Void> persisted = new CompletableFuture<>();
+    lock.lock();
+    try {
+      requireOpen();
+      commitIndex = Math.max(commitIndex, index);
+      commitWaiters.add(persisted);
+      changed.signal();
+      return persisted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for work, at most so long; then takes one group of commands, or none when `take` is
+  /// false.
+  Work await(long nanos, boolean take) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while ((commands.isEmpty() || !take) && commitWaiters.isEmpty() && !closing && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      List<CompletableFuture<Void>> waiters = commitWaiters;
+      commitWaiters = new ArrayList<>();
+      return new Work(take ? takeGroup() : List.of(), commitIndex, waiters, closing);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Nothing more comes; what is there will still be done.
+  void close() {
+    lock.lock();
+    try {
+      closing = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Nothing more will be done.
+  void fail(Exception cause) {
+    lock.lock();
+    try {
+      failed = true;
+      commands.clear();
+      commitWaiters.forEach(waiter -> waiter.completeExceptionally(cause));
+      commitWaiters.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (failed || closing) {
+      throw new IllegalStateException(failed ? "the log has failed" : "the log is closed");
+    }
+  }
+
+  private List<Command> takeGroup() {
+    List<Command> group = new ArrayList<>();
+    long groupBytes = 0;
+    int groupEntries = 0;
+    while (!commands.isEmpty() && groupBytes < GROUP_BYTES && groupEntries < GROUP_ENTRIES) {
+      Command command = commands.remove();
+      groupBytes += command.bytes();
+      groupEntries += command.entryCount();
+      group.add(command);
+    }
+    bytes -= groupBytes;
+    entries -= groupEntries;
+    return group;
+  }
+
+  static final long FOR_EVER = TimeUnit.DAYS.toNanos(365);
+}

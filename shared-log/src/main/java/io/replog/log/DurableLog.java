@@ -1,0 +1,312 @@
+package io.replog.log;
+
+import io.replog.model.Entry;
+import io.replog.model.Position;
+import io.replog.model.Promise;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The log of one node on its disk. What it has reported durable is there at every later start, in
+/// one order and without a gap, or the start says that it is damaged.
+///
+/// Appending is for one thread at a time; everything else is for any thread. Nothing but [#open]
+/// and [#close] waits for a write. One platform thread writes; it takes all that has gathered while
+/// it was forcing, and forces that once. Readers have file handles of their own.
+///
+/// Reads throw [UncheckedIOException] when the disk cannot be read, [LogCorruptException] when a
+/// record is damaged and [IndexOutOfBoundsException] for an index that is not there.
+public final class DurableLog implements AutoCloseable {
+
+  private static final String LOCK_NAME = "LOCK";
+
+  private final LogFiles files;
+  private final LogOptions options;
+  private final Closeable lock;
+  private final Recovery recovery;
+  private final Segments segments;
+  private final LogRecovery.Opened opened;
+  private final CommandQueue queue = new CommandQueue();
+  private final RecentEntries recent;
+  private final Thread thread;
+
+  /// Log of the first entry and so of all, null while there is none. Owner: the appending thread.
+  private volatile @Nullable String logId;
+
+  /// Log of the last promise, null before the first one.
+  private volatile @Nullable String promisedLogId;
+
+  /// Last entry that may be shown; never falls.
+  private volatile Position durableEnd;
+
+  private volatile @Nullable IOException failure;
+
+  /// Opens the log of a directory, or creates one in an empty directory; takes the lock, verifies
+  /// every record, cuts a torn tail.
+  ///
+  /// @throws LogRefusedException if the directory cannot be used as it is
+  /// @throws IOException if the disk does not do what it should; trying again may help
+  public static DurableLog open(LogOptions options, LogListener listener) throws IOException {
+    return open(options, listener, new ChannelFiles());
+  }
+
+  static DurableLog open(LogOptions options, LogListener listener, LogFiles files)
+      throws IOException {
+    files.prepareDirectory(options.directory());
+    Closeable lock = files.lock(options.directory().resolve(LOCK_NAME));
+    try {
+      LogRecovery.Opened opened = new LogRecovery(files, options).run();
+      DurableLog log = new DurableLog(files, options, listener, lock, opened);
+      log.thread.start();
+      return log;
+    } catch (IOException | RuntimeException refused) {
+      lock.close();
+      throw refused;
+    }
+  }
+
+  private DurableLog(
+      LogFiles files,
+      LogOptions options,
+      LogListener listener,
+      Closeable lock,
+      LogRecovery.Opened opened) {
+    this.files = files;
+    this.options = options;
+    this.lock = lock;
+    this.opened = opened;
+    this.recovery = opened.report();
+    this.segments = opened.segments();
+    this.durableEnd = recovery.end();
+    this.logId = recovery.segmentLogId();
+    this.promisedLogId = recovery.logId();
+    this.recent = new RecentEntries(recovery.end());
+    this.thread = Thread.ofPlatform().name("log-writer").unstarted(writer(listener));
+  }
+
+  private LogWriter writer(LogListener listener) {
+    return new LogWriter(
+        queue,
+        opened.writer(),
+        opened.meta(),
+        opened.commit(),
+        options,
+        listener,
+        this::publish,
+        cause -> failure = cause);
+  }
+
+  /// What was found at the start.
+  public Recovery recovery() {
+    return recovery;
+  }
+
+  /// Queues entries to be written behind what was appended before; [LogListener#durable] tells when
+  /// they are. Never waits.
+  ///
+  /// @param logId identity of the log; the same for every entry of a log
+  /// @throws IllegalStateException if they do not continue the log, are of another log, are larger
+  ///   than allowed, or if nothing can be appended (closed, failed, damaged): an invariant is
+  ///   broken and nothing was queued
+  public void append(String logId, List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    requireAppendable(logId);
+    Command.Append command =
+        new Command.Append(logId, List.copyOf(entries), requireContinuation(entries));
+    enqueue(command);
+    this.logId = logId;
+  }
+
+  /// Queues a promise, in one order with the entries; [LogListener#promisePersisted] tells when it
+  /// is on disk.
+  ///
+  /// @throws IllegalStateException if entries of another log are held, or the log is closed or has
+  ///   failed
+  public void persistPromise(Promise promise) {
+    requireSameLog(logId, promise.logId());
+    queue.offer(new Command.Pledge(promise));
+    promisedLogId = promise.logId();
+  }
+
+  /// Completes when this commit index, or a higher one, is on disk. Requests that meet share one
+  /// write. Completes on the log writer's thread: what hangs on it must not block.
+  public CompletableFuture<Void> persistCommit(long commitIndex) {
+    return commitIndex <= persistedCommitIndex()
+        ? CompletableFuture.completedFuture(null)
+        : queue.offerCommit(commitIndex);
+  }
+
+  /// Highest index that was reported durable.
+  public long durableIndex() {
+    return durableEnd.index();
+  }
+
+  /// Last entry that was reported durable.
+  public Position end() {
+    return durableEnd;
+  }
+
+  /// Highest commit index on disk.
+  public long persistedCommitIndex() {
+    return opened.commit().current().commitIndex();
+  }
+
+  /// Position of an entry, durable or just appended; [Position#START] for 0.
+  public Position positionAt(long index) {
+    if (index == 0) {
+      return Position.START;
+    }
+    Entry held = recent.get(index);
+    if (held != null) {
+      return held.position();
+    }
+    Position end = durableEnd;
+    return index == end.index() ? end : read(index).position();
+  }
+
+  /// One durable entry.
+  public Entry read(long index) {
+    if (index < 1 || index > durableIndex()) {
+      throw new IndexOutOfBoundsException("#" + index + " is not in the log");
+    }
+    Entry held = recent.get(index);
+    return held != null ? held : readFromDisk(index);
+  }
+
+  /// Reads from disk, from an index on, for as long as the caller likes.
+  public LogCursor cursor(long fromIndex) {
+    return new LogCursor(files, segments, this::durableIndex, fromIndex);
+  }
+
+  /// Durable entries from `fromIndex` on, from memory when they are recent: at least one if there
+  /// is one, at most `maxEntries`, and no more than `maxBytes` of key and text beyond the first.
+  public List<Entry> readBatch(long fromIndex, int maxEntries, int maxBytes) {
+    List<Entry> held = recent.range(fromIndex, maxEntries, maxBytes);
+    return held.isEmpty() && fromIndex <= durableIndex()
+        ? readBatchFromDisk(fromIndex, maxEntries, maxBytes)
+        : held;
+  }
+
+  /// Room on the disk at this moment.
+  public DiskSpace space() {
+    try {
+      long usable = files.usableBytes(options.directory());
+      return new DiskSpace(usable, usable < options.reserveBytes());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /// Writes and forces what was appended, notes that the end was in order, and gives the directory
+  /// free. After a failure it only gives the directory free.
+  @Override
+  public void close() throws IOException {
+    queue.close();
+    joinWriter();
+    SegmentWriter writer = opened.writer();
+    if (writer != null) {
+      writer.close();
+    }
+    opened.commit().close();
+    lock.close();
+  }
+
+  private void joinWriter() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException wanted) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void publish(Position end) {
+    recent.madeDurable(end.index());
+    durableEnd = end;
+  }
+
+  private Entry readFromDisk(long index) {
+    try (LogCursor cursor = cursor(index)) {
+      Entry entry = cursor.next();
+      if (entry == null) {
+        throw new IndexOutOfBoundsException("#" + index + " is not in the log");
+      }
+      return entry;
+    }
+  }
+
+  private List<Entry> readBatchFromDisk(long fromIndex, int maxEntries, int maxBytes) {
+    List<Entry> batch = new ArrayList<>();
+    try (LogCursor cursor = cursor(fromIndex)) {
+      long bytes = 0;
+      Entry entry = cursor.next();
+      while (entry != null && batch.size() < maxEntries) {
+        bytes += RecentEntries.textBytes(entry);
+        if (bytes > maxBytes && !batch.isEmpty()) {
+          break;
+        }
+        batch.add(entry);
+        entry = batch.size() < maxEntries ? cursor.next() : null;
+      }
+    }
+    return batch;
+  }
+
+  /// Held in memory first: the writer may be done before this method is.
+  private void enqueue(Command.Append command) {
+    Position before = recent.last();
+    recent.add(command.entries());
+    try {
+      queue.offer(command);
+    } catch (IllegalStateException refused) {
+      recent.cutBehind(before);
+      throw refused;
+    }
+  }
+
+  private void requireAppendable(String logId) {
+    if (opened.writer() == null) {
+      throw new IllegalStateException("nothing can be appended to a damaged log");
+    }
+    if (failure != null) {
+      throw new IllegalStateException("the log has failed", failure);
+    }
+    requireSameLog(this.logId, logId);
+    requireSameLog(promisedLogId, logId);
+  }
+
+  private static void requireSameLog(@Nullable String held, String wanted) {
+    if (held != null && !held.equals(wanted)) {
+      throw new IllegalStateException("this is log " + held + ", not " + wanted);
+    }
+  }
+
+  /// @return length of keys and texts, bytes
+  private long requireContinuation(List<Entry> entries) {
+    Position previous = recent.last();
+    long bytes = 0;
+    for (Entry entry : entries) {
+      long entryBytes = RecentEntries.textBytes(entry);
+      if (!entry.follows(previous)) {
+        throw new IllegalStateException(entry.position() + " does not follow " + previous);
+      }
+      if (entryBytes > options.maxRecordBytes()) {
+        throw new IllegalStateException("#" + entry.index() + " has " + entryBytes + " bytes");
+      }
+      bytes += entryBytes;
+      previous = entry.position();
+    }
+    return bytes;
+  }
+}

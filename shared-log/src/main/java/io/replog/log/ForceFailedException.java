@@ -1,0 +1,29 @@
+package io.replog.log;
+
+import java.io.IOException;
+
+/// A force has failed, for whatever reason, a full disk included: what was written may be gone
+/// although it can still be read. The only right answer is to stop.
+final class ForceFailedException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  ForceFailedException(IOException cause) {
+    super("force failed: " + cause.getMessage(), cause);
+  }
+
+  static void force(LogFile file, boolean metadata) throws ForceFailedException {
+    try {
+      file.force(metadata);
+    } catch (IOException cause) {
+      throw new ForceFailedException(cause);
+    }
+  }
+
+  /// Whether a write found no room, which passes, in contrast to a force that did.
+  static boolean isNoSpace(IOException cause) {
+    String message = String.valueOf(cause.getMessage());
+    return !(cause instanceof ForceFailedException)
+        && (message.contains("No space left on device") || message.contains("Disk quota exceeded"));
+  }
+}

@@ -1,0 +1,241 @@
+package io.replog.log;
+
+import io.replog.model.Entry;
+import io.replog.model.FsyncMode;
+import io.replog.model.Position;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The life of the log writer's thread: take what has gathered, write it, force once, tell. The
+/// first force that fails ends it.
+final class LogWriter implements Runnable {
+
+  /// How long the log is quiet before the watermark of the last group is written down by itself;
+  /// under load the next group carries it.
+  static final long WITNESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /// Time between two attempts on a full disk.
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final CommandQueue queue;
+
+  /// Null when the log is damaged: then nothing is written but promises and commit indexes.
+  private final @Nullable SegmentWriter segments;
+
+  private final MetaStore meta;
+  private final CommitFile commit;
+  private final LogOptions options;
+  private final LogListener listener;
+
+  /// Told before the listener what can be read from now on.
+  private final Consumer<Position> published;
+
+  private final Consumer<IOException> failed;
+
+  /// Taken from the queue and not done yet: empty but on a full disk.
+  private final ArrayDeque<Command> pending = new ArrayDeque<>();
+
+  private boolean full;
+  private long lastForceNanos = System.nanoTime();
+
+  LogWriter(
+      CommandQueue queue,
+      @Nullable SegmentWriter segments,
+      MetaStore meta,
+      CommitFile commit,
+      LogOptions options,
+      LogListener listener,
+      Consumer<Position> published,
+      Consumer<IOException> failed) {
+    this.queue = queue;
+    this.segments = segments;
+    this.meta = meta;
+    this.commit = commit;
+    this.options = options;
+    this.listener = listener;
+    this.published = published;
+    this.failed = failed;
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean goesOn = true;
+      while (goesOn) {
+        goesOn = step(queue.await(waitNanos(), pending.isEmpty()));
+      }
+    } catch (InterruptedException interrupted) {
+      fail(new IOException("the log writer was interrupted", interrupted));
+    } catch (IOException broken) {
+      fail(broken);
+    } catch (RuntimeException | Error broken) {
+      fail(new IOException("the log writer broke down: " + broken, broken));
+    }
+  }
+
+  /// @return whether there is more to come
+  private boolean step(CommandQueue.Work work) throws IOException {
+    pending.addAll(work.commands());
+    try {
+      work(work);
+    } catch (IOException | RuntimeException broken) {
+      work.commitWaiters().forEach(waiter -> waiter.completeExceptionally(broken));
+      throw broken;
+    }
+    if (work.closing() && (work.isIdle() || full)) {
+      finish(work.commitIndex());
+      return false;
+    }
+    return true;
+  }
+
+  private void work(CommandQueue.Work work) throws IOException {
+    drain();
+    if (intervalIsOver()) {
+      force();
+    }
+    if (!work.commitWaiters().isEmpty() || (work.isIdle() && isUnwitnessed())) {
+      writeCommit(work.commitIndex());
+      work.commitWaiters().forEach(waiter -> waiter.complete(null));
+    }
+  }
+
+  private void drain() throws IOException {
+    try {
+      while (!pending.isEmpty()) {
+        drainNext();
+      }
+      tellFull(false);
+    } catch (IOException refused) {
+      requireNoSpace(refused);
+      retreat();
+    }
+  }
+
+  private void drainNext() throws IOException {
+    switch (pending.getFirst()) {
+      case Command.Pledge(var promise) -> {
+        meta.save(meta.meta().withPromise(promise));
+        pending.removeFirst();
+        listener.promisePersisted(promise);
+      }
+      case Command.Append(String logId, _, _) -> appendGroup(logId);
+    }
+  }
+
+  /// Writes the appends at the head of what is pending, and forces them together.
+  private void appendGroup(String logId) throws IOException {
+    SegmentWriter writer = requireWriter();
+    List<Entry> group = new ArrayList<>();
+    int commands = 0;
+    for (Command command : pending) {
+      if (!(command instanceof Command.Append append) || !append.logId().equals(logId)) {
+        break;
+      }
+      group.addAll(append.entries());
+      commands++;
+    }
+    writer.write(logId, group);
+    if (options.fsync() == FsyncMode.ALWAYS) {
+      force();
+    }
+    for (int i = 0; i < commands; i++) {
+      pending.removeFirst();
+    }
+    publish(writer.written());
+  }
+
+  private void publish(Position end) {
+    published.accept(end);
+    listener.durable(end.index());
+  }
+
+  private void force() throws IOException {
+    long start = System.nanoTime();
+    SegmentWriter.Forced forced = requireWriter().force();
+    lastForceNanos = System.nanoTime();
+    listener.forced(forced.entries(), forced.bytes(), lastForceNanos - start);
+  }
+
+  private void retreat() throws IOException {
+    if (segments != null) {
+      segments.retreat();
+    }
+    tellFull(true);
+  }
+
+  private void tellFull(boolean now) {
+    if (full != now) {
+      full = now;
+      listener.full(now);
+    }
+  }
+
+  private void writeCommit(long requested) throws IOException {
+    commit.write(
+        Math.max(requested, commit.current().commitIndex()),
+        segments == null ? commit.current().durableIndex() : segments.forcedIndex());
+  }
+
+  /// What was forced is not on record as such yet.
+  private boolean isUnwitnessed() {
+    return segments != null && commit.current().durableIndex() < segments.forcedIndex();
+  }
+
+  private boolean intervalIsOver() {
+    return isDirty() && System.nanoTime() - lastForceNanos >= options.fsyncInterval().toNanos();
+  }
+
+  private boolean isDirty() {
+    return options.fsync() == FsyncMode.INTERVAL && segments != null && segments.isDirty();
+  }
+
+  private long waitNanos() {
+    if (!pending.isEmpty()) {
+      return RETRY_NANOS;
+    }
+    long untilForce =
+        isDirty()
+            ? options.fsyncInterval().toNanos() - (System.nanoTime() - lastForceNanos)
+            : CommandQueue.FOR_EVER;
+    return Math.min(untilForce, isUnwitnessed() ? WITNESS_NANOS : CommandQueue.FOR_EVER);
+  }
+
+  private void finish(long commitIndex) throws IOException {
+    if (segments == null) {
+      return;
+    }
+    force();
+    writeCommit(commitIndex);
+    try {
+      meta.save(meta.meta().withCleanShutdown(true));
+    } catch (IOException refused) {
+      requireNoSpace(refused);
+    }
+  }
+
+  /// Without room for the note that the end was in order, the next start takes a little longer.
+  private static void requireNoSpace(IOException refused) throws IOException {
+    if (!ForceFailedException.isNoSpace(refused)) {
+      throw refused;
+    }
+  }
+
+  private void fail(IOException cause) {
+    queue.fail(cause);
+    failed.accept(cause);
+    listener.failed(cause);
+  }
+
+  private SegmentWriter requireWriter() {
+    if (segments == null) {
+      throw new IllegalStateException("nothing can be appended to a damaged log");
+    }
+    return segments;
+  }
+}

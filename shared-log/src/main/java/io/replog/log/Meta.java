@@ -1,0 +1,108 @@
+package io.replog.log;
+
+import io.replog.model.Promise;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// What a data directory says of itself in `meta.json`, with a checksum as its last member.
+///
+/// JSON: `{"format":1,"cluster_id":"replog","node":"follower-1","incarnation":"5f…",
+/// "clean_shutdown":false,"promised_epoch":3,"promised_start_id":"71…","log_id":"9c…",
+/// "crc32c":"0a1b2c3d"}`
+///
+/// @param clusterId name of the cluster
+/// @param node name of the node
+/// @param incarnation identity of the directory, made with it
+/// @param cleanShutdown whether everything was forced and nothing written since
+/// @param promise last promise, null when none was made
+record Meta(
+    String clusterId,
+    String node,
+    String incarnation,
+    boolean cleanShutdown,
+    @Nullable Promise promise) {
+
+  static final int FORMAT = 1;
+
+  private static final String CRC_MEMBER = ",\"crc32c\":\"";
+
+  /// For a directory that is new.
+  static Meta fresh(String clusterId, String node) {
+    return new Meta(clusterId, node, UUID.randomUUID().toString(), true, null);
+  }
+
+  Meta withCleanShutdown(boolean clean) {
+    return new Meta(clusterId, node, incarnation, clean, promise);
+  }
+
+  Meta withPromise(Promise made) {
+    return new Meta(clusterId, node, incarnation, cleanShutdown, made);
+  }
+
+  @Nullable String logId() {
+    return promise == null ? null : promise.logId();
+  }
+
+  byte[] encode() {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("format", FORMAT);
+    members.put("cluster_id", clusterId);
+    members.put("node", node);
+    members.put("incarnation", incarnation);
+    members.put("clean_shutdown", cleanShutdown);
+    members.put("promised_epoch", promise == null ? 0L : promise.epoch());
+    members.put("promised_start_id", promise == null ? null : promise.startId());
+    members.put("log_id", logId());
+    String json = FlatJson.write(members);
+    String open = json.substring(0, json.length() - 1);
+    return (open + closing(open)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// @throws IllegalArgumentException if anything differs from what [#encode] would write
+  /// @throws LogRefusedException if the format is newer
+  static Meta decode(byte[] bytes) {
+    String json = new String(bytes, StandardCharsets.UTF_8);
+    int crcAt = json.lastIndexOf(CRC_MEMBER);
+    if (crcAt < 0 || !json.substring(crcAt).equals(closing(json.substring(0, crcAt)))) {
+      throw new IllegalArgumentException("the checksum is wrong");
+    }
+    Map<String, @Nullable Object> members = FlatJson.parse(json.stripTrailing());
+    requireFormat(members.get("format"));
+    return new Meta(
+        string(members, "cluster_id"),
+        string(members, "node"),
+        string(members, "incarnation"),
+        Boolean.TRUE.equals(members.get("clean_shutdown")),
+        promise(members));
+  }
+
+  private static @Nullable Promise promise(Map<String, @Nullable Object> members) {
+    return members.get("promised_epoch") instanceof Long epoch && epoch > 0
+        ? new Promise(epoch, string(members, "promised_start_id"), string(members, "log_id"))
+        : null;
+  }
+
+  private static void requireFormat(@Nullable Object format) {
+    if (!Long.valueOf(FORMAT).equals(format)) {
+      throw new LogRefusedException(
+          "the data directory has format " + format + ", this program knows " + FORMAT);
+    }
+  }
+
+  private static String string(Map<String, @Nullable Object> members, String name) {
+    if (members.get(name) instanceof String value) {
+      return value;
+    }
+    throw new IllegalArgumentException("no string \"" + name + '"');
+  }
+
+  private static String closing(String open) {
+    CRC32C crc = new CRC32C();
+    crc.update(open.getBytes(StandardCharsets.UTF_8));
+    return CRC_MEMBER + "%08x\"}%n".formatted((int) crc.getValue()).replace("\r", "");
+  }
+}

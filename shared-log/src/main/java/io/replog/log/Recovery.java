@@ -1,0 +1,33 @@
+package io.replog.log;
+
+import io.replog.model.Position;
+import io.replog.model.Promise;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What was found at the start.
+///
+/// @param end end of the usable log
+/// @param commitIndex persisted commit index, a hint, never above the end
+/// @param promise last promise, null when none was made
+/// @param logId identity of the log as in the meta file, null when none was promised
+/// @param segmentLogId identity of the log as in the segments, null when there are no entries; may
+///   exist while the meta file has none: a master that was adopting
+/// @param incarnation identity of the data directory; a new directory has a new one
+/// @param tornBytes length of the unfinished write that was cut off behind the end, 0 when none
+/// @param corruption damage inside the durable range, empty when there is none; otherwise the log
+///   can be read up to the end and nothing can be appended, unless data loss was accepted
+/// @param cleanShutdown whether the log was closed in order the last time; true for a new one
+/// @param elapsed how long the recovery took
+public record Recovery(
+    Position end,
+    long commitIndex,
+    @Nullable Promise promise,
+    @Nullable String logId,
+    @Nullable String segmentLogId,
+    String incarnation,
+    long tornBytes,
+    List<Corruption> corruption,
+    boolean cleanShutdown,
+    Duration elapsed) {}

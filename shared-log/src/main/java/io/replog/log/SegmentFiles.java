@@ -1,0 +1,101 @@
+package io.replog.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Makes segments: temporary file, content, zeros for what is to come, force, rename, force of the
+/// directory. After a crash there is the whole segment or none.
+final class SegmentFiles {
+
+  /// Zeros are written ahead in pieces of this size, so that a force need not change the file's
+  /// size or allocate.
+  static final long PREALLOCATED_BYTES = 4L << 20;
+
+  private static final String TEMPORARY = ".tmp";
+
+  private final LogFiles files;
+  private final Path directory;
+  private final long pieceBytes;
+
+  SegmentFiles(LogFiles files, LogOptions options) {
+    this.files = files;
+    this.directory = options.directory();
+    this.pieceBytes = Math.min(PREALLOCATED_BYTES, options.segmentBytes());
+  }
+
+  /// An open segment and the offset up to which it is preallocated.
+  record Open(LogFile file, long allocatedEnd) {}
+
+  Path path(long firstIndex) {
+    return directory.resolve(SegmentHeader.fileName(firstIndex));
+  }
+
+  Open create(SegmentHeader header) throws IOException {
+    return make(
+        path(header.firstIndex()), SegmentHeader.BYTES, file -> file.write(header.encode(), 0));
+  }
+
+  /// Puts a copy of the first `length` bytes in the place of a segment. What the page cache shows
+  /// may never have reached the disk if the last process stopped at a failed force; what is written
+  /// and forced anew has.
+  Open rewrite(Path path, long length) throws IOException {
+    try (LogFile old = files.openToRead(path)) {
+      return make(path, length, file -> Quarantine.copyBytes(old, file, length));
+    }
+  }
+
+  Open reopen(Path path) throws IOException {
+    LogFile file = files.open(path);
+    return new Open(file, file.size());
+  }
+
+  /// The segment, preallocated at least up to `needed`.
+  Open grown(Open open, long needed) throws IOException {
+    if (needed <= open.allocatedEnd()) {
+      return open;
+    }
+    long end = roundedUp(needed);
+    WholeFiles.zero(open.file(), open.allocatedEnd(), end);
+    return new Open(open.file(), end);
+  }
+
+  void deleteTemporaryFiles() throws IOException {
+    for (String name : files.list(directory)) {
+      if (name.endsWith(".log" + TEMPORARY)) {
+        files.deleteIfExists(directory.resolve(name));
+      }
+    }
+  }
+
+  private interface Content {
+    void writeTo(LogFile file) throws IOException;
+  }
+
+  private Open make(Path path, long length, Content content) throws IOException {
+    Path temporary = path.resolveSibling(path.getFileName() + TEMPORARY);
+    LogFile file = files.create(temporary);
+    try {
+      content.writeTo(file);
+      Open whole = grown(new Open(file, length), Math.max(length + 1, pieceBytes));
+      ForceFailedException.force(file, true);
+      files.rename(temporary, path);
+      forceDirectory();
+      return whole;
+    } catch (IOException | RuntimeException broken) {
+      WholeFiles.closeAfter(file, broken);
+      throw broken;
+    }
+  }
+
+  private void forceDirectory() throws ForceFailedException {
+    try {
+      files.forceDirectory(directory);
+    } catch (IOException cause) {
+      throw new ForceFailedException(cause);
+    }
+  }
+
+  private long roundedUp(long bytes) {
+    return (bytes + pieceBytes - 1) / pieceBytes * pieceBytes;
+  }
+}

@@ -1,0 +1,193 @@
+package io.replog.log;
+
+import io.replog.log.RecordCodec.Encoded;
+import io.replog.model.Entry;
+import io.replog.model.Position;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Writes records behind the last one and forces them. Knows nothing of threads and queues. Owner:
+/// the log writer's thread.
+final class SegmentWriter implements Closeable {
+
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final SegmentFiles files;
+  private final LogOptions options;
+  private final Segments segments;
+
+  /// Reused for every write; a larger record gets a larger one for itself.
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+  /// The last segment, null before the first entry.
+  private SegmentFiles.@Nullable Open active;
+
+  /// Where the next record goes in the last segment.
+  private long offset;
+
+  /// Last entry written; never falls.
+  private Position written;
+
+  /// Last entry covered by a force; at most the written one. The watermark of new records.
+  private long forcedIndex;
+
+  private int unforcedEntries;
+  private long unforcedBytes;
+
+  SegmentWriter(
+      SegmentFiles files,
+      LogOptions options,
+      Segments segments,
+      SegmentFiles.@Nullable Open active,
+      long offset,
+      Position end) {
+    this.files = files;
+    this.options = options;
+    this.segments = segments;
+    this.active = active;
+    this.offset = offset;
+    this.written = end;
+    this.forcedIndex = end.index();
+  }
+
+  /// What a force has covered.
+  record Forced(int entries, long bytes) {}
+
+  Position written() {
+    return written;
+  }
+
+  long forcedIndex() {
+    return forcedIndex;
+  }
+
+  boolean isDirty() {
+    return unforcedEntries > 0;
+  }
+
+  /// Writes those of `entries` that are not written yet; so it may be repeated after it has thrown
+  /// and [#retreat] has succeeded.
+  void write(String logId, List<Entry> entries) throws IOException {
+    int at = (int) Math.max(0, written.index() + 1 - entries.getFirst().index());
+    while (at < entries.size()) {
+      Encoded first = Encoded.of(entries.get(at));
+      makeRoomFor(first, logId);
+      at = writeRun(first, entries, at);
+    }
+  }
+
+  Forced force() throws ForceFailedException {
+    if (active != null) {
+      ForceFailedException.force(active.file(), false);
+    }
+    Forced forced = new Forced(unforcedEntries, unforcedBytes);
+    forcedIndex = written.index();
+    unforcedEntries = 0;
+    unforcedBytes = 0;
+    return forced;
+  }
+
+  /// After a write that found no room: makes the file end where the last whole record does, and
+  /// gives back what was preallocated in vain.
+  void retreat() throws IOException {
+    if (active != null) {
+      WholeFiles.zero(active.file(), offset, active.allocatedEnd());
+      active.file().truncate(active.allocatedEnd());
+      force();
+    }
+    files.deleteTemporaryFiles();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (active != null) {
+      active.file().close();
+    }
+  }
+
+  private void makeRoomFor(Encoded first, String logId) throws IOException {
+    Segment last = segments.last();
+    if (active == null || last == null || isEmptyOfOtherLog(last, logId)) {
+      begin(logId);
+    } else if (!last.header().logId().equals(logId)) {
+      throw new IllegalStateException(
+          "an entry of log " + logId + " for a log " + last.header().logId());
+    } else if (!fits(first)) {
+      roll(logId);
+    }
+  }
+
+  private boolean isEmptyOfOtherLog(Segment last, String logId) {
+    return written.index() == 0 && !last.header().logId().equals(logId);
+  }
+
+  /// Whether the record may go into the last segment; the first one always may.
+  private boolean fits(Encoded record) {
+    return offset == SegmentHeader.BYTES || offset + record.recordBytes() <= options.segmentBytes();
+  }
+
+  private void roll(String logId) throws IOException {
+    force();
+    begin(logId);
+  }
+
+  private void begin(String logId) throws IOException {
+    SegmentHeader header = new SegmentHeader(options.clusterId(), logId, written);
+    SegmentFiles.Open next = files.create(header);
+    close();
+    active = next;
+    offset = SegmentHeader.BYTES;
+    segments.add(new Segment(files.path(header.firstIndex()), header, new SparseIndex()));
+  }
+
+  /// Writes as many records as fit into the buffer and into the segment, in one call.
+  ///
+  /// @return where in `entries` the next one is
+  private int writeRun(Encoded first, List<Entry> entries, int from) throws IOException {
+    ByteBuffer out = bufferFor(first);
+    first.put(out, forcedIndex);
+    int at = from + 1;
+    while (at < entries.size()) {
+      Encoded next = Encoded.of(entries.get(at));
+      if (next.recordBytes() > out.remaining()
+          || offset + out.position() + next.recordBytes() > options.segmentBytes()) {
+        break;
+      }
+      next.put(out, forcedIndex);
+      at++;
+    }
+    flush(out.flip());
+    advance(out, entries.subList(from, at));
+    return at;
+  }
+
+  private ByteBuffer bufferFor(Encoded first) {
+    return first.recordBytes() <= BUFFER_BYTES
+        ? buffer.clear()
+        : ByteBuffer.allocateDirect(first.recordBytes());
+  }
+
+  private void flush(ByteBuffer out) throws IOException {
+    SegmentFiles.Open open = Objects.requireNonNull(active, "no segment to write to");
+    active = files.grown(open, offset + out.remaining());
+    open.file().write(out, offset);
+  }
+
+  /// Takes note of what is in the file now.
+  private void advance(ByteBuffer records, List<Entry> entries) {
+    SparseIndex index = segments.holding(entries.getFirst().index()).index();
+    int at = 0;
+    for (Entry entry : entries) {
+      index.offer(offset + at, written);
+      at += RecordHeader.BYTES + records.getInt(at + 4) + RecordHeader.TRAILER_BYTES;
+      written = entry.position();
+    }
+    offset += at;
+    unforcedEntries += entries.size();
+    unforcedBytes += at;
+  }
+}
