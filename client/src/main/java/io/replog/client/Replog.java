@@ -4,6 +4,7 @@ import io.replog.client.command.RunnerCommands;
 import io.replog.client.remote.RemoteCommands;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -49,8 +50,11 @@ public final class Replog implements Callable<Integer> {
     Stream.of(new RunnerCommands(home, console).all(), new RemoteCommands(home, console).all())
         .flatMap(verbs -> verbs.stream())
         .forEach(line::addSubcommand);
-    line.setOut(new java.io.PrintWriter(console.out(), true));
-    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.getSubcommands()
+        .values()
+        .forEach(verb -> verb.getCommandSpec().versionProvider(new Version()));
+    line.setOut(new PrintWriter(console.out(), true));
+    line.setErr(new PrintWriter(console.err(), true));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));

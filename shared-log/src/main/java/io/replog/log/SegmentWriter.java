@@ -6,6 +6,7 @@ import io.replog.model.Position;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// the log writer's thread.
 final class SegmentWriter implements Closeable {
 
-  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int MAX_RUN_BYTES = 1 << 20;
+  private static final int INITIAL_BUFFER_BYTES = 64 << 10;
 
   private final SegmentFiles files;
   private final LogOptions options;
   private final Segments segments;
 
-  /// Reused for every write; a larger record gets a larger one for itself.
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  /// Reused for every write; a record above [#MAX_RUN_BYTES] gets one for itself.
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_BUFFER_BYTES);
 
   /// The last segment, null before the first entry.
   private SegmentFiles.@Nullable Open active;
@@ -80,15 +82,22 @@ final class SegmentWriter implements Closeable {
     }
   }
 
+  /// Forces what was written.
+  ///
+  /// @return what was written since this method was last called
   Forced force() throws ForceFailedException {
-    if (active != null) {
-      ForceFailedException.force(active.file(), false);
-    }
+    forceActive();
     Forced forced = new Forced(unforcedEntries, unforcedBytes);
-    forcedIndex = written.index();
     unforcedEntries = 0;
     unforcedBytes = 0;
     return forced;
+  }
+
+  private void forceActive() throws ForceFailedException {
+    if (active != null) {
+      ForceFailedException.force(active.file(), false);
+    }
+    forcedIndex = written.index();
   }
 
   /// After a write that found no room: makes the file end where the last whole record does, and
@@ -97,7 +106,7 @@ final class SegmentWriter implements Closeable {
     if (active != null) {
       WholeFiles.zero(active.file(), offset, active.allocatedEnd());
       active.file().truncate(active.allocatedEnd());
-      force();
+      forceActive();
     }
     files.deleteTemporaryFiles();
   }
@@ -131,7 +140,7 @@ final class SegmentWriter implements Closeable {
   }
 
   private void roll(String logId) throws IOException {
-    force();
+    forceActive();
     begin(logId);
   }
 
@@ -144,31 +153,39 @@ final class SegmentWriter implements Closeable {
     segments.add(new Segment(files.path(header.firstIndex()), header, new SparseIndex()));
   }
 
-  /// Writes as many records as fit into the buffer and into the segment, in one call.
+  /// Writes as many records as fit into one write and into the segment.
   ///
   /// @return where in `entries` the next one is
   private int writeRun(Encoded first, List<Entry> entries, int from) throws IOException {
-    ByteBuffer out = bufferFor(first);
-    first.put(out, forcedIndex);
-    int at = from + 1;
-    while (at < entries.size()) {
-      Encoded next = Encoded.of(entries.get(at));
-      if (next.recordBytes() > out.remaining()
-          || offset + out.position() + next.recordBytes() > options.segmentBytes()) {
-        break;
-      }
-      next.put(out, forcedIndex);
-      at++;
-    }
+    List<Encoded> run = run(first, entries, from);
+    ByteBuffer out = bufferFor(run.stream().mapToInt(Encoded::recordBytes).sum());
+    run.forEach(record -> record.put(out, forcedIndex));
     flush(out.flip());
-    advance(out, entries.subList(from, at));
-    return at;
+    run.forEach(this::advance);
+    return from + run.size();
   }
 
-  private ByteBuffer bufferFor(Encoded first) {
-    return first.recordBytes() <= BUFFER_BYTES
-        ? buffer.clear()
-        : ByteBuffer.allocateDirect(first.recordBytes());
+  private List<Encoded> run(Encoded first, List<Entry> entries, int from) {
+    List<Encoded> run = new ArrayList<>(List.of(first));
+    long room = Math.min(MAX_RUN_BYTES, options.segmentBytes() - offset) - first.recordBytes();
+    for (int at = from + 1; at < entries.size() && room > 0; at++) {
+      Encoded next = Encoded.of(entries.get(at));
+      room -= next.recordBytes();
+      if (room >= 0) {
+        run.add(next);
+      }
+    }
+    return run;
+  }
+
+  private ByteBuffer bufferFor(int bytes) {
+    if (bytes > MAX_RUN_BYTES) {
+      return ByteBuffer.allocateDirect(bytes);
+    }
+    if (bytes > buffer.capacity()) {
+      buffer = ByteBuffer.allocateDirect(Math.min(MAX_RUN_BYTES, 2 * bytes));
+    }
+    return buffer.clear();
   }
 
   private void flush(ByteBuffer out) throws IOException {
@@ -177,17 +194,12 @@ final class SegmentWriter implements Closeable {
     open.file().write(out, offset);
   }
 
-  /// Takes note of what is in the file now.
-  private void advance(ByteBuffer records, List<Entry> entries) {
-    SparseIndex index = segments.holding(entries.getFirst().index()).index();
-    int at = 0;
-    for (Entry entry : entries) {
-      index.offer(offset + at, written);
-      at += RecordHeader.BYTES + records.getInt(at + 4) + RecordHeader.TRAILER_BYTES;
-      written = entry.position();
-    }
-    offset += at;
-    unforcedEntries += entries.size();
-    unforcedBytes += at;
+  /// Takes note of a record that is in the file now.
+  private void advance(Encoded record) {
+    segments.holding(record.entry().index()).index().offer(offset, written);
+    written = record.entry().position();
+    offset += record.recordBytes();
+    unforcedEntries++;
+    unforcedBytes += record.recordBytes();
   }
 }

@@ -31,7 +31,7 @@ record TailFacts(long usedEnd, boolean recordBehind, boolean unwrittenSector, lo
     private final long from;
     private final long size;
     private final long lastGoodIndex;
-    private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+    private final ByteBuffer window;
     private long usedEnd;
     private boolean recordBehind;
     private boolean unwrittenSector;
@@ -43,6 +43,7 @@ record TailFacts(long usedEnd, boolean recordBehind, boolean unwrittenSector, lo
       this.size = file.size();
       this.lastGoodIndex = lastGoodIndex;
       this.usedEnd = from;
+      this.window = ByteBuffer.allocate((int) Math.clamp(size - from, 0, WINDOW_BYTES));
     }
 
     TailFacts run() throws IOException {

@@ -136,9 +136,12 @@ final class NodeProcess {
   /// program started it.
   OptionalInt exitCode() {
     Process process = child;
-    return process == null || process.isAlive()
-        ? OptionalInt.empty()
-        : OptionalInt.of(process.exitValue());
+    if (process == null || state().isAlive()) {
+      return OptionalInt.empty();
+    }
+    return Awaiting.until(() -> !process.isAlive(), SIGNAL_LIMIT)
+        ? OptionalInt.of(process.exitValue())
+        : OptionalInt.empty();
   }
 
   /// Process id of the living process.

@@ -1,0 +1,196 @@
+package io.replog.client.remote;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.replog.client.Invocation;
+import io.replog.client.cluster.Ports;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddCommandTest extends RemoteTest {
+
+  private static final String SUCCESS =
+      "{\"status_code\":200,\"message\":\"Message added successfully\",\"data\":null}";
+
+  @Test
+  void saysWhereMessageStandsAndHowManyHoldIt() {
+    answer(appended());
+
+    Invocation run = replog("add", "msg1", "-w", "2", "--follower", "http://127.0.0.1:1");
+
+    assertThat(run.out()).matches("#7 appended, 2 of 2 acknowledged in \\d+\\.\\d{3} s\n");
+    assertThat(run.exitCode()).isZero();
+    node.verify(
+        postRequestedFor(urlEqualTo("/add"))
+            .withHeader("Idempotency-Key", absent())
+            .withRequestBody(equalToJson("{\"data\":\"msg1\",\"write_concern\":2}")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"majority", "all"})
+  void sendsNamedConcernAsText(String concern) {
+    answer(appended());
+
+    replog("add", "m", "-w", concern, "--timeout", "2s", "--key", "k1");
+
+    node.verify(
+        postRequestedFor(urlEqualTo("/add"))
+            .withHeader("Idempotency-Key", equalTo("k1"))
+            .withRequestBody(
+                equalToJson(
+                    "{\"data\":\"m\",\"write_concern\":\"" + concern + "\",\"timeout_ms\":2000}")));
+  }
+
+  @Test
+  void readsMessageFromStandardInputWithoutItsLastLineBreak() {
+    answer(appended());
+
+    replogWithInput("grüße\n\n".getBytes(StandardCharsets.UTF_8), "add", "-");
+
+    node.verify(
+        postRequestedFor(urlEqualTo("/add"))
+            .withRequestBody(equalToJson("{\"data\":\"grüße\\n\"}")));
+  }
+
+  @Test
+  void printsOneJsonLineForMachines() {
+    answer(appended().withHeader("Idempotent-Replay", "true"));
+
+    Invocation run = replog("add", "m", "--json");
+
+    assertThat(Http.json(run.out()).path("index").asInt()).isEqualTo(7);
+    assertThat(run.out())
+        .contains("\"outcome\":\"appended\"", "\"acks\":2", "\"epoch\":3", "\"replayed\":true")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void tellsThatPendingMessageStaysInTheLog() {
+    answer(
+        problem(504, "not enough nodes in time")
+            .withBody(
+                "{\"message\":\"not enough nodes in"
+                    + " time\",\"data\":{\"index\":7,\"epoch\":3,\"acks\":1,"
+                    + "\"write_concern\":3,\"reason\":\"PENDING\"}}"));
+
+    Invocation run = replog("add", "m", "-w", "3", "--timeout", "1s");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err())
+        .contains("#7 is in the log and goes on replicating; 1 of 3 acknowledged in")
+        .contains("not enough nodes in time");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,3", "401,3", "409,3", "413,3", "422,3", "429,3", "503,3", "507,3", "500,4", "502,4",
+    "504,4"
+  })
+  void tellsDefiniteAnswersFromIndefiniteOnes(int status, int exitCode) {
+    answer(problem(status, "no quorum: \u001b[2J"));
+
+    Invocation run = replog("add", "m");
+
+    assertThat(run.exitCode()).isEqualTo(exitCode);
+    assertThat(run.err()).contains("no quorum: \\u001b[2J");
+    assertThat(run.err().contains("retry with the same --key")).isEqualTo(exitCode == 4);
+  }
+
+  @Test
+  void doesNotKnowOutcomeWhenConnectionBreaksBehindTheRequest() {
+    answer(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+    Invocation run = replog("add", "m");
+    Invocation machine = replog("add", "m", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("outcome unknown: retry with the same --key");
+    assertThat(machine.exitCode()).isEqualTo(4);
+    assertThat(machine.out()).contains("\"outcome\":\"unknown\"");
+    node.verify(2, postRequestedFor(urlEqualTo("/add")));
+  }
+
+  @Test
+  void saysInOneSentenceThatNobodyIsThere() {
+    String nobody = "http://127.0.0.1:" + Ports.free();
+
+    Invocation run = Invocation.run(root, Map.of(), "add", "m", "--master", nobody);
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).isEqualTo("replog: " + nobody + " is not there (connection refused)\n");
+  }
+
+  @Test
+  void followsFollowersRedirectToMaster() {
+    answer(aResponse().withStatus(307).withHeader("Location", node.baseUrl() + "/master/add"));
+    node.stubFor(post(urlEqualTo("/master/add")).willReturn(appended()));
+
+    Invocation run = replog("add", "m");
+
+    assertThat(run.exitCode()).isZero();
+    node.verify(
+        postRequestedFor(urlEqualTo("/master/add"))
+            .withRequestBody(equalToJson("{\"data\":\"m\"}")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-w|0|-w 0 cannot be used",
+        "-w|2.0|-w 2.0 cannot be used",
+        "--timeout|5|--timeout 5 cannot be used",
+        "--timeout|25h|--timeout 25h cannot be used",
+        "--key|ä|--key takes 1 to 128 visible ASCII characters",
+        "--nonsense|x|Unknown option",
+      })
+  void refusesUnusableOptionsWithoutSending(String option, String value, String complaint) {
+    Invocation run = replog("add", "m", option, value);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(complaint).hasLineCount(1);
+    node.verify(0, postRequestedFor(urlEqualTo("/add")));
+  }
+
+  @Test
+  void refusesTextThatTheLocaleHasMangled() {
+    Invocation run = replog("add", "h\uFFFDllo");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("LC_ALL");
+  }
+
+  private void answer(ResponseDefinitionBuilder response) {
+    node.stubFor(post(urlEqualTo("/add")).willReturn(response));
+  }
+
+  private static ResponseDefinitionBuilder appended() {
+    return aResponse()
+        .withHeader("Log-Index", "7")
+        .withHeader("Log-Epoch", "3")
+        .withHeader("Replication-Acks", "2")
+        .withHeader("Content-Type", "application/json")
+        .withBody(SUCCESS);
+  }
+
+  private static ResponseDefinitionBuilder problem(int status, String message) {
+    String escaped = message.replace("\u001b", "\\u001b");
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "application/problem+json")
+        .withBody("{\"status\":" + status + ",\"message\":\"" + escaped + "\",\"data\":null}");
+  }
+}

@@ -1,0 +1,223 @@
+package io.replog.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// A disk that keeps what was forced, and of the rest, after a crash, any sectors in any order.
+/// Names are durable when their directory was forced. It also fails, fills up and lies on demand.
+final class SimulatedDisk implements LogFiles {
+
+  static final Path DIRECTORY = Path.of("/data");
+
+  /// Names as every process sees them.
+  private final Map<Path, SimulatedFile> names = new TreeMap<>();
+
+  /// Names as they will be after a crash.
+  private final Map<Path, SimulatedFile> durableNames = new TreeMap<>();
+
+  private final Set<Path> locked = new HashSet<>();
+  private long operationsLeft = Long.MAX_VALUE;
+  private long bytesLeft = Long.MAX_VALUE;
+  private int forcesUntilFailure = Integer.MAX_VALUE;
+  private boolean ignoresForces;
+  private boolean ignoresDirectoryForces;
+  private int forces;
+  private int writesAfterFailure;
+
+  /// From now on every operation but so many fails, as if the power had gone.
+  synchronized void powerOffAfter(long operations) {
+    operationsLeft = operations;
+  }
+
+  /// The force after so many more fails, and only that one.
+  synchronized void failForceAfter(int goodForces) {
+    forcesUntilFailure = goodForces;
+  }
+
+  synchronized void setFreeBytes(long bytes) {
+    bytesLeft = bytes;
+  }
+
+  synchronized void ignoreForces() {
+    ignoresForces = true;
+  }
+
+  synchronized void ignoreDirectoryForces() {
+    ignoresDirectoryForces = true;
+  }
+
+  synchronized int forces() {
+    return forces;
+  }
+
+  /// Writes and forces since a force failed.
+  synchronized int writesAfterFailure() {
+    return writesAfterFailure;
+  }
+
+  /// Power off and on: names that were not forced are as before, or not, and so are sectors.
+  synchronized void crash(RandomGenerator random) {
+    if (random.nextBoolean()) {
+      names.clear();
+      names.putAll(durableNames);
+    }
+    Set.copyOf(names.values()).forEach(file -> file.crash(random));
+    durableNames.clear();
+    durableNames.putAll(names);
+    locked.clear();
+    operationsLeft = Long.MAX_VALUE;
+  }
+
+  /// The same bytes on a disk of their own, all durable, nothing locked.
+  synchronized SimulatedDisk copy() {
+    SimulatedDisk copy = new SimulatedDisk();
+    names.forEach((path, file) -> copy.names.put(path, new SimulatedFile(copy, file.bytes())));
+    copy.durableNames.putAll(copy.names);
+    return copy;
+  }
+
+  synchronized byte[] bytes(String name) {
+    return file(DIRECTORY.resolve(name)).bytes();
+  }
+
+  synchronized void put(String name, byte[] bytes) {
+    SimulatedFile file = new SimulatedFile(this, bytes);
+    names.put(DIRECTORY.resolve(name), file);
+    durableNames.put(DIRECTORY.resolve(name), file);
+  }
+
+  synchronized void remove(String name) {
+    names.remove(DIRECTORY.resolve(name));
+    durableNames.remove(DIRECTORY.resolve(name));
+  }
+
+  synchronized List<String> names() {
+    return names.keySet().stream().map(path -> DIRECTORY.relativize(path).toString()).toList();
+  }
+
+  @Override
+  public void prepareDirectory(Path directory) {
+    // Directories are implied by the names in them.
+  }
+
+  @Override
+  public synchronized Closeable lock(Path file) throws IOException {
+    operate();
+    if (!locked.add(file)) {
+      throw new LogRefusedException(file + " is locked");
+    }
+    return () -> unlock(file);
+  }
+
+  private synchronized void unlock(Path file) {
+    locked.remove(file);
+  }
+
+  @Override
+  public synchronized List<String> list(Path directory) throws IOException {
+    operate();
+    return names.keySet().stream()
+        .filter(path -> path.startsWith(directory) && !path.equals(directory))
+        .map(path -> directory.relativize(path).getName(0).toString())
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public synchronized LogFile create(Path path) throws IOException {
+    operate();
+    SimulatedFile file = new SimulatedFile(this, new byte[0]);
+    names.put(path, file);
+    return file;
+  }
+
+  @Override
+  public synchronized LogFile open(Path path) throws IOException {
+    operate();
+    return file(path);
+  }
+
+  @Override
+  public LogFile openToRead(Path path) throws IOException {
+    return open(path);
+  }
+
+  @Override
+  public synchronized void rename(Path from, Path to) throws IOException {
+    operate();
+    names.put(to, file(from));
+    names.remove(from);
+  }
+
+  @Override
+  public synchronized void deleteIfExists(Path file) throws IOException {
+    operate();
+    names.remove(file);
+  }
+
+  @Override
+  public synchronized void forceDirectory(Path directory) throws IOException {
+    operate();
+    if (!ignoresDirectoryForces) {
+      durableNames.keySet().removeIf(path -> directory.equals(path.getParent()));
+      names.forEach(
+          (path, file) -> {
+            if (directory.equals(path.getParent())) {
+              durableNames.put(path, file);
+            }
+          });
+    }
+  }
+
+  @Override
+  public synchronized long usableBytes(Path directory) {
+    return bytesLeft;
+  }
+
+  /// Counts an operation of any kind.
+  synchronized void operate() throws IOException {
+    if (operationsLeft <= 0) {
+      throw new IOException("the power is off");
+    }
+    operationsLeft--;
+  }
+
+  /// Counts a write that makes a file longer by so much.
+  synchronized void write(long growth) throws IOException {
+    operate();
+    writesAfterFailure += forcesUntilFailure < 0 ? 1 : 0;
+    if (growth > bytesLeft) {
+      throw new IOException("No space left on device");
+    }
+    bytesLeft -= growth;
+  }
+
+  /// @return whether this force is to do anything
+  synchronized boolean force() throws IOException {
+    operate();
+    forces++;
+    writesAfterFailure += forcesUntilFailure < 0 ? 1 : 0;
+    if (forcesUntilFailure-- == 0) {
+      throw new IOException("Input/output error");
+    }
+    return !ignoresForces;
+  }
+
+  private SimulatedFile file(Path path) {
+    @Nullable SimulatedFile file = names.get(path);
+    if (file == null) {
+      throw new NoSuchElementException(path + " among " + new HashMap<>(names).keySet());
+    }
+    return file;
+  }
+}

@@ -1,0 +1,30 @@
+package io.replog.node.events;
+
+import io.replog.node.settings.NodeSettings;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Sends the lines to the logger `replog`.
+@Configuration(proxyBeanMethods = false)
+class EventConfiguration {
+
+  @Bean
+  LimitedEventLog eventLog(NodeSettings settings, ScheduledExecutorService eventTimer) {
+    Logger logger = LoggerFactory.getLogger("replog");
+    LimitedEventLog events =
+        new LimitedEventLog(logger::info, logger::warn, System::nanoTime, settings.logMessages());
+    eventTimer.scheduleWithFixedDelay(events::tick, 1, 1, TimeUnit.SECONDS);
+    return events;
+  }
+
+  @Bean(destroyMethod = "shutdown")
+  ScheduledExecutorService eventTimer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name("event-timer").daemon().factory());
+  }
+}

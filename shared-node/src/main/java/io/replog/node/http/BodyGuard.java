@@ -1,0 +1,75 @@
+package io.replog.node.http;
+
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.ProblemWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.apache.coyote.CloseNowException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Keeps bodies within their limits: a declared length above the limit is refused at once, the rest
+/// while it is read. A body that was too slow takes its connection with it.
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 30)
+final class BodyGuard extends OncePerRequestFilter {
+
+  private final BodyRules rules;
+
+  BodyGuard(BodyRules rules) {
+    this.rules = rules;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    long limit = rules.limit(request.getServletPath());
+    if (request.getContentLengthLong() > limit) {
+      ProblemWriter.write(request, response, GuardedBody.tooLarge(limit));
+      return;
+    }
+    chain.doFilter(new GuardedRequest(request, limit), response);
+    if (response.getStatus() == ProblemType.REQUEST_TIMEOUT.status()) {
+      response.flushBuffer();
+      throw new CloseNowException("the body was too slow");
+    }
+  }
+
+  private final class GuardedRequest extends HttpServletRequestWrapper {
+
+    private final long limit;
+    private @Nullable ServletInputStream body;
+
+    GuardedRequest(HttpServletRequest request, long limit) {
+      super(request);
+      this.limit = limit;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      ServletInputStream opened = body;
+      if (opened == null) {
+        opened = new GuardedBody(super.getInputStream(), rules, limit);
+        body = opened;
+      }
+      return opened;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.replog.node.http;
+
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// A body as it is read: counted, timed, and checked to be UTF-8.
+final class GuardedBody extends ServletInputStream {
+
+  private final ServletInputStream body;
+  private final BodyRules rules;
+  private final long limit;
+  private final Utf8Check utf8 = new Utf8Check();
+  private final long startNanos = System.nanoTime();
+  private long bytes;
+
+  GuardedBody(ServletInputStream body, BodyRules rules, long limit) {
+    this.body = body;
+    this.rules = rules;
+    this.limit = limit;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int count = readOrTimeOut(buffer, offset, length);
+    if (count > 0) {
+      bytes += count;
+      check(buffer, offset, count);
+    } else if (count < 0 && !utf8.isComplete()) {
+      throw refused(Refusal.badRequest("the body ends inside of a UTF-8 character"));
+    }
+    return count;
+  }
+
+  static Refusal tooLarge(long limit) {
+    return Refusal.of(
+            ProblemType.TOO_LARGE, "the body is above its limit of %d bytes".formatted(limit))
+        .withHeader("Connection", "close");
+  }
+
+  private int readOrTimeOut(byte[] buffer, int offset, int length) throws IOException {
+    try {
+      return body.read(buffer, offset, length);
+    } catch (IOException failed) {
+      if (isTimeout(failed)) {
+        throw refused(tooSlow());
+      }
+      throw failed;
+    }
+  }
+
+  private void check(byte[] buffer, int offset, int count) throws RefusedBodyException {
+    if (bytes > limit) {
+      throw refused(tooLarge(limit));
+    }
+    if (rules.isTooSlow(bytes, System.nanoTime() - startNanos)) {
+      throw refused(tooSlow());
+    }
+    if (!utf8.accept(buffer, offset, count)) {
+      throw refused(Refusal.badRequest("the body is not UTF-8"));
+    }
+  }
+
+  private static Refusal tooSlow() {
+    return Refusal.of(ProblemType.REQUEST_TIMEOUT, "the body came too slowly and was cut off")
+        .withHeader("Connection", "close");
+  }
+
+  private static RefusedBodyException refused(Refusal refusal) {
+    return new RefusedBodyException(refusal);
+  }
+
+  private static boolean isTimeout(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof SocketTimeoutException || isTimeout(failure.getCause()));
+  }
+
+  @Override
+  public boolean isFinished() {
+    return body.isFinished();
+  }
+
+  @Override
+  public boolean isReady() {
+    return body.isReady();
+  }
+
+  @Override
+  public void setReadListener(ReadListener listener) {
+    body.setReadListener(listener);
+  }
+
+  @Override
+  public void close() throws IOException {
+    body.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.replog.node.json;
+
+import io.replog.node.problem.Refusal;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
+
+/// Reads a string only from a string, and only if it can be written as UTF-8 again: a lone half of
+/// a surrogate pair cannot.
+final class UnicodeText extends StdScalarDeserializer<String> {
+
+  UnicodeText() {
+    super(String.class);
+  }
+
+  @Override
+  public String deserialize(JsonParser parser, DeserializationContext context) {
+    if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+      return (String) context.handleUnexpectedToken(getValueType(context), parser);
+    }
+    String text = parser.getString();
+    int lone = loneSurrogate(text);
+    if (lone >= 0) {
+      throw Refusal.badRequest(
+          "half of a surrogate pair at character %d cannot be kept".formatted(lone));
+    }
+    return text;
+  }
+
+  /// Index of the first lone surrogate, -1 when there is none.
+  static int loneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (Character.isHighSurrogate(unit)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(unit)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

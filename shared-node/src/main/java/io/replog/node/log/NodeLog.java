@@ -1,0 +1,253 @@
+package io.replog.node.log;
+
+import io.replog.log.DiskSpace;
+import io.replog.log.DurableLog;
+import io.replog.log.LogCursor;
+import io.replog.log.LogListener;
+import io.replog.log.LogOptions;
+import io.replog.log.Recovery;
+import io.replog.model.Entry;
+import io.replog.model.Position;
+import io.replog.model.Promise;
+import io.replog.node.shutdown.FailStop;
+import io.replog.replication.LogView;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The log of this node, as every other part sees it: what is shown, what a majority holds, who
+/// waits for what. Owner of the [DurableLog].
+///
+/// Appending is for the core's thread alone; everything else is for any thread.
+public final class NodeLog implements LogView, AutoCloseable {
+
+  /// How a wait for an index ended.
+  public enum Waited {
+    /// The index is there.
+    REACHED,
+    /// The time ran out.
+    TIMED_OUT,
+    /// The node is stopping.
+    STOPPING,
+    /// Too many wait already.
+    REFUSED
+  }
+
+  /// What a force covered and how long it took.
+  @FunctionalInterface
+  public interface Forces {
+    void forced(int entries, long bytes, long nanos);
+  }
+
+  private static final int MAX_WAITERS = 10_000;
+  private static final Duration COMMIT_WRITE = Duration.ofSeconds(5);
+
+  private final DurableLog log;
+  private final FailStop failStop;
+  private final IndexWaiters shown;
+  private final IndexWaiters committed;
+
+  /// Last index that a majority holds. Starts at what was persisted; never falls.
+  private volatile long commitIndex;
+
+  private volatile @Nullable LogEvents core;
+  private volatile @Nullable Forces forces;
+
+  /// Opens the log.
+  ///
+  /// @throws io.replog.log.LogRefusedException if the directory cannot be used as it is
+  /// @throws IOException if the disk does not do what it should
+  public static NodeLog open(LogOptions options, FailStop failStop) throws IOException {
+    return new NodeLog(options, failStop);
+  }
+
+  private NodeLog(LogOptions options, FailStop failStop) throws IOException {
+    this.failStop = failStop;
+    this.log = DurableLog.open(options, new Fan());
+    this.commitIndex = log.recovery().commitIndex();
+    this.shown = new IndexWaiters(log.durableIndex(), MAX_WAITERS);
+    this.committed = new IndexWaiters(commitIndex, MAX_WAITERS);
+  }
+
+  /// Names the one core that hears what becomes of the log. Called once, before the first append.
+  public void listen(LogEvents events) {
+    core = events;
+  }
+
+  /// Names who measures forces.
+  public void measure(Forces measured) {
+    forces = measured;
+  }
+
+  /// What was found at the start.
+  public Recovery recovery() {
+    return log.recovery();
+  }
+
+  /// Last index that this node shows: everything up to it is durable here.
+  public long shownIndex() {
+    return log.durableIndex();
+  }
+
+  /// End of what this node shows.
+  public Position shownEnd() {
+    return log.end();
+  }
+
+  /// Last index that a majority holds, as far as this node knows and holds it itself.
+  public long commitIndex() {
+    return Math.min(commitIndex, log.durableIndex());
+  }
+
+  /// The commit index has grown: wakes who waits for it. Called by the core's thread.
+  ///
+  /// It goes to disk before somebody is shown something on its account, and once a second.
+  public void commit(long index) {
+    if (index > commitIndex) {
+      commitIndex = index;
+      committed.raise(index);
+    }
+  }
+
+  /// Puts the commit index on disk. Called once a second, so that forces are left to messages.
+  void keepCommitIndex() {
+    log.persistCommit(commitIndex());
+  }
+
+  /// Returns once `index`, at most the commit index, would be known as committed after a restart
+  /// too.
+  ///
+  /// @return false if the disk did not take it in time
+  public boolean keepCommitted(long index) throws InterruptedException {
+    if (index <= log.persistedCommitIndex()) {
+      return true;
+    }
+    try {
+      log.persistCommit(index).get(COMMIT_WRITE.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException | IllegalStateException notKept) {
+      return false;
+    }
+  }
+
+  /// Waits until this node shows `index`.
+  public Waited awaitShown(long index, Duration atMost) throws InterruptedException {
+    return shown.await(index, atMost.toNanos());
+  }
+
+  /// Waits until the commit index is at least `index`.
+  public Waited awaitCommitted(long index, Duration atMost) throws InterruptedException {
+    return committed.await(index, atMost.toNanos());
+  }
+
+  /// Threads that wait for an index now.
+  public int waiters() {
+    return shown.size() + committed.size();
+  }
+
+  /// Wakes everybody who waits, for good: the node is stopping.
+  public void wakeWaiters() {
+    shown.close();
+    committed.close();
+  }
+
+  /// Appends; [LogEvents#durable] follows.
+  public void append(String logId, List<Entry> entries) {
+    log.append(logId, entries);
+  }
+
+  /// Puts a promise on disk behind everything appended before; [LogEvents#promisePersisted]
+  /// follows.
+  public void persistPromise(Promise promise) {
+    log.persistPromise(promise);
+  }
+
+  @Override
+  public Position positionAt(long index) {
+    return log.positionAt(index);
+  }
+
+  @Override
+  public Entry entryAt(long index) {
+    return log.read(index);
+  }
+
+  /// Durable entries from `from` on, from memory when they are recent; at least one if there is
+  /// one.
+  public List<Entry> readBatch(long from, int maxEntries, int maxBytes) {
+    return log.readBatch(from, maxEntries, maxBytes);
+  }
+
+  /// Durable entries from `from` on, one behind the other, from disk.
+  public LogCursor cursor(long from) {
+    return log.cursor(from);
+  }
+
+  /// Room on the disk at this moment.
+  public DiskSpace space() {
+    return log.space();
+  }
+
+  /// Tells the core that the disk has run out of its reserve, or has room again.
+  void reportFull(boolean full) {
+    LogEvents listener = core;
+    if (listener != null) {
+      listener.full(full);
+    }
+  }
+
+  /// Writes and forces what was appended and gives the directory free.
+  @Override
+  public void close() throws IOException {
+    wakeWaiters();
+    keepCommitIndex();
+    log.close();
+  }
+
+  /// Passes on what the log writer reports.
+  private final class Fan implements LogListener {
+
+    @Override
+    public void durable(long index) {
+      shown.raise(index);
+      LogEvents listener = core;
+      if (listener != null) {
+        listener.durable(index);
+      }
+    }
+
+    @Override
+    public void promisePersisted(Promise promise) {
+      LogEvents listener = core;
+      if (listener != null) {
+        listener.promisePersisted(promise);
+      }
+    }
+
+    @Override
+    public void failed(IOException cause) {
+      LogEvents listener = core;
+      if (listener != null) {
+        listener.failed(String.valueOf(cause.getMessage()));
+      }
+      failStop.stop(FailStop.LOG_FAILED, "the log could not be written", cause);
+    }
+
+    @Override
+    public void forced(int entries, long bytes, long nanos) {
+      Forces measured = forces;
+      if (measured != null) {
+        measured.forced(entries, bytes, nanos);
+      }
+    }
+
+    @Override
+    public void full(boolean full) {
+      reportFull(full);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.replog.node.loop;
+
+import io.replog.node.shutdown.FailStop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// The one thread that owns a state machine: it takes inputs in order, steps, carries out the
+/// effects in order, and publishes pictures of the state.
+///
+/// Inputs of clients have a bounded share of the queue and may be refused; results of work that the
+/// machine has asked for are always taken, since their number is bounded by what it asks for. Any
+/// exception on this thread stops the process: nobody may go on with half a step.
+///
+/// @param <I> inputs
+/// @param <E> effects
+/// @param <V> pictures of the state
+public final class CoreLoop<I, E, V> implements AutoCloseable {
+
+  /// The state machine, as this thread sees it.
+  public interface Machine<I, E, V> {
+
+    /// Takes one input.
+    List<E> step(I input, long nowNanos);
+
+    /// When the next tick is due; `Long.MAX_VALUE` when never.
+    long nextDeadlineNanos();
+
+    /// A picture of this moment.
+    V view(long nowNanos);
+  }
+
+  private static final int MAX_DRAINED = 1_024;
+  private static final long VIEW_NANOS = 2_000_000;
+  private static final long LONGEST_SLEEP_NANOS = 60_000_000_000L;
+
+  private final Machine<I, E, V> machine;
+  private final I tick;
+  private final Consumer<E> effects;
+  private final FailStop failStop;
+  private final LongSupplier nanoTime;
+  private final int maxClientInputs;
+  private final BlockingQueue<Task<I>> queue = new LinkedBlockingQueue<>();
+  private final AtomicInteger clientInputs = new AtomicInteger();
+  private final List<Task<I>> drained = new ArrayList<>(MAX_DRAINED);
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile V view;
+  private long viewedNanos;
+
+  private sealed interface Task<I> {
+
+    record Input<I>(I input, boolean fromClient) implements Task<I> {}
+
+    record Call<I>(Runnable body) implements Task<I> {}
+  }
+
+  /// @param tick fed to the machine whenever its deadline has passed
+  /// @param effects carries out one effect; must not block and must not throw
+  /// @param maxClientInputs inputs of clients that may be queued
+  /// @param nanoTime the clock, [System#nanoTime] outside tests
+  public CoreLoop(
+      String name,
+      Machine<I, E, V> machine,
+      I tick,
+      Consumer<E> effects,
+      int maxClientInputs,
+      FailStop failStop,
+      LongSupplier nanoTime) {
+    this.machine = machine;
+    this.tick = tick;
+    this.effects = effects;
+    this.maxClientInputs = maxClientInputs;
+    this.failStop = failStop;
+    this.nanoTime = nanoTime;
+    this.view = machine.view(nanoTime.getAsLong());
+    this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+  }
+
+  /// Starts the thread. The machine belongs to it from now on.
+  public void start() {
+    thread.start();
+  }
+
+  /// Queues an input of a client.
+  ///
+  /// @return false if the share of clients is used up; nothing has happened then
+  public boolean offer(I input) {
+    if (clientInputs.incrementAndGet() > maxClientInputs || closed) {
+      clientInputs.decrementAndGet();
+      return false;
+    }
+    queue.add(new Task.Input<>(input, true));
+    return true;
+  }
+
+  /// Queues the result of something that the machine has asked for. Never refused.
+  public void put(I input) {
+    queue.add(new Task.Input<>(input, false));
+  }
+
+  /// Runs a question on the thread that owns the machine. The future fails if the loop has ended.
+  public <T> CompletableFuture<T> ask(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    if (closed) {
+      answer.completeExceptionally(new IllegalStateException("the loop has ended"));
+    } else {
+      queue.add(new Task.Call<>(() -> answer.complete(question.get())));
+    }
+    return answer;
+  }
+
+  /// The last published picture, at most a few milliseconds old while the thread is busy and exact
+  /// as of the last input while it rests. Never waits.
+  public V view() {
+    return view;
+  }
+
+  /// Inputs of clients that wait in the queue.
+  public int queuedClientInputs() {
+    return clientInputs.get();
+  }
+
+  /// Works off what is queued, then ends the thread. Waits at most two seconds.
+  @Override
+  public void close() {
+    closed = true;
+    queue.add(new Task.Call<>(() -> {}));
+    try {
+      thread.join(2_000);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed || !queue.isEmpty()) {
+        turn();
+      }
+    } catch (Throwable broken) {
+      closed = true;
+      failStop.stop(FailStop.BROKEN, "the core has failed", broken);
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    if (machine.nextDeadlineNanos() <= nanoTime.getAsLong()) {
+      step(tick);
+    }
+    publishWhenDue();
+    Task<I> first = queue.poll(sleepNanos(), TimeUnit.NANOSECONDS);
+    if (first != null) {
+      drained.add(first);
+      queue.drainTo(drained, MAX_DRAINED - 1);
+      drained.forEach(this::perform);
+      drained.clear();
+    }
+  }
+
+  private long sleepNanos() {
+    long deadline = machine.nextDeadlineNanos();
+    long now = nanoTime.getAsLong();
+    return deadline == Long.MAX_VALUE
+        ? LONGEST_SLEEP_NANOS
+        : Math.clamp(deadline - now, 0, LONGEST_SLEEP_NANOS);
+  }
+
+  private void perform(Task<I> task) {
+    switch (task) {
+      case Task.Input<I>(I input, boolean fromClient) -> {
+        if (fromClient) {
+          clientInputs.decrementAndGet();
+        }
+        step(input);
+      }
+      case Task.Call<I>(Runnable body) -> body.run();
+    }
+  }
+
+  private void step(I input) {
+    machine.step(input, nanoTime.getAsLong()).forEach(effects);
+  }
+
+  private void publishWhenDue() {
+    long now = nanoTime.getAsLong();
+    if (queue.isEmpty() || now - viewedNanos >= VIEW_NANOS) {
+      view = machine.view(now);
+      viewedNanos = now;
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// The one thread that owns a state machine, its queue and its calls. It decides nothing and knows
+/// no protocol. Read [io.replog.node.loop.CoreLoop] first.
+@NullMarked
+package io.replog.node.loop;
+
+import org.jspecify.annotations.NullMarked;

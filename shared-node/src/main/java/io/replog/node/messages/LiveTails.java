@@ -1,0 +1,118 @@
+package io.replog.node.messages;
+
+import io.replog.log.LogCursor;
+import io.replog.model.Entry;
+import io.replog.node.log.NodeLog;
+import io.replog.node.log.NodeLog.Waited;
+import io.replog.node.problem.Refusal;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Live tails: each is the virtual thread of its request, which reads the log and waits for more.
+/// There is no queue per client; one that does not read blocks only its own thread, and the web
+/// server's write timeout ends it.
+@Component
+final class LiveTails {
+
+  private static final int MAX_TAILS = 1_000;
+  private static final Duration QUIET = Duration.ofSeconds(15);
+  private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final NodeLog log;
+  private final ReadPoint point;
+  private final JsonMapper json;
+  private final Semaphore places = new Semaphore(MAX_TAILS);
+
+  LiveTails(NodeLog log, ReadPoint point, JsonMapper json) {
+    this.log = log;
+    this.point = point;
+    this.json = json;
+  }
+
+  /// Tails open now.
+  int open() {
+    return MAX_TAILS - places.availablePermits();
+  }
+
+  /// Sends events until the client leaves, the limit is reached, or the node stops.
+  void follow(HttpServletResponse response, ReadQuery query, long shown)
+      throws IOException, InterruptedException {
+    if (!places.tryAcquire()) {
+      throw Refusal.unavailable(
+          "there are %d live tails already".formatted(MAX_TAILS), "TOO_MANY_TAILS", 5);
+    }
+    try {
+      response.setHeader("X-Accel-Buffering", "no");
+      OutputStream out = response.getOutputStream();
+      out.write(COMMENT);
+      response.flushBuffer();
+      send(response, query, firstOf(query, shown));
+    } finally {
+      places.release();
+    }
+  }
+
+  private static long firstOf(ReadQuery query, long shown) {
+    Long seen = query.lastEventId();
+    if (seen != null) {
+      return seen + 1;
+    }
+    Long from = query.from();
+    return from == null ? shown + 1 : from;
+  }
+
+  private void send(HttpServletResponse response, ReadQuery query, long first)
+      throws IOException, InterruptedException {
+    long next = first;
+    long left = query.limit();
+    while (left > 0) {
+      switch (point.awaitIndex(query.concern(), next, QUIET)) {
+        case Waited.REACHED -> {
+          long sent = sendShown(response, query.concern(), next, left);
+          next += sent;
+          left -= sent;
+        }
+        case Waited.TIMED_OUT -> response.getOutputStream().write(COMMENT);
+        case Waited.STOPPING, Waited.REFUSED -> left = 0;
+      }
+      response.flushBuffer();
+    }
+  }
+
+  /// Sends what is shown from `next` on.
+  ///
+  /// @return messages sent
+  private long sendShown(
+      HttpServletResponse response, ReadConcern concern, long next, long atMost)
+      throws IOException, InterruptedException {
+    long shown = point.shown(concern);
+    long sent = 0;
+    try (LogCursor cursor = log.cursor(next)) {
+      Entry entry = next <= shown ? cursor.next() : null;
+      while (entry != null) {
+        response.getOutputStream().write(event(entry));
+        sent++;
+        entry = entry.index() < shown && sent < atMost ? cursor.next() : null;
+      }
+    }
+    return sent;
+  }
+
+  private byte[] event(Entry entry) {
+    ByteArrayOutputStream event = new ByteArrayOutputStream(entry.text().length() + 128);
+    event.writeBytes(("id: " + entry.index() + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
+    try (JsonGenerator out = json.createGenerator(event)) {
+      Records.full(out, entry);
+    }
+    event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
+    return event.toByteArray();
+  }
+}

@@ -1,0 +1,121 @@
+package io.replog.node.messages;
+
+import io.replog.model.Entry;
+import io.replog.model.WriteConcern;
+import io.replog.node.http.MasterAddress;
+import io.replog.node.log.NodeLog;
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `GET /messages/{index}`: one full record and how many nodes are known to hold it.
+///
+/// `wait_acks=3&wait_ms=5000` waits until that many hold it. Only a master knows; another node sends
+/// the caller there.
+@RestController
+final class MessageController {
+
+  private static final long MAX_WAIT_MILLIS = 60_000;
+
+  private final NodeLog log;
+  private final ReadPoint point;
+  private final MasterAddress master;
+  private final JsonMapper json;
+  private final @Nullable KnownHolders holders;
+
+  MessageController(
+      NodeLog log,
+      ReadPoint point,
+      MasterAddress master,
+      JsonMapper json,
+      ObjectProvider<KnownHolders> holders) {
+    this.log = log;
+    this.point = point;
+    this.master = master;
+    this.json = json;
+    this.holders = holders.getIfAvailable();
+  }
+
+  @GetMapping("/messages/{index}")
+  void message(
+      @PathVariable("index") String text,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, InterruptedException {
+    long index = Parameters.parse("index", text, 1, Long.MAX_VALUE);
+    Parameters parameters = new Parameters(request);
+    String waitAcks = parameters.text("wait_acks");
+    Duration wait = Duration.ofMillis(parameters.number("wait_ms", 0, 0, MAX_WAIT_MILLIS));
+    long shown = point.shown(ReadQuery.concern(parameters.text("read_concern")));
+    if (waitAcks != null && holders == null) {
+      redirectToMaster(request, response);
+      return;
+    }
+    if (index > shown) {
+      throw Refusal.of(
+          ProblemType.NOT_FOUND,
+          "there is no message %d here, the last one is %d".formatted(index, shown),
+          Map.of("log_index", shown));
+    }
+    int acks = acks(index, waitAcks, wait);
+    point.describe(response, shown);
+    write(request, response, log.entryAt(index), acks);
+  }
+
+  private int acks(long index, @Nullable String waitAcks, Duration wait)
+      throws InterruptedException {
+    KnownHolders known = holders;
+    if (known == null) {
+      return 1;
+    }
+    return waitAcks == null
+        ? known.holdersOf(index)
+        : known.awaitHolders(index, required(waitAcks, known.clusterSize()), wait);
+  }
+
+  private static int required(String value, int clusterSize) {
+    return switch (value) {
+      case "majority" -> WriteConcern.majorityOf(clusterSize);
+      case "all" -> clusterSize;
+      default -> (int) Parameters.parse("wait_acks", value, 1, clusterSize);
+    };
+  }
+
+  private void redirectToMaster(HttpServletRequest request, HttpServletResponse response) {
+    response.setStatus(307);
+    response.setHeader(
+        "Location",
+        master.of(request) + request.getRequestURI() + "?" + request.getQueryString());
+  }
+
+  private void write(
+      HttpServletRequest request, HttpServletResponse response, Entry entry, int acks)
+      throws IOException {
+    response.setContentType("application/json");
+    response.setHeader("Replication-Acks", Integer.toString(acks));
+    if (request.getMethod().equals("HEAD")) {
+      return;
+    }
+    try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
+      out.writeStartObject();
+      out.writeNumberProperty("status_code", 200);
+      out.writeStringProperty("message", "Message fetched successfully");
+      out.writeObjectPropertyStart("data");
+      Records.fullFields(out, entry);
+      out.writeNumberProperty("acks", acks);
+      out.writeEndObject();
+      out.writeEndObject();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.replog.node.messages;
+
+import io.replog.log.LogCursor;
+import io.replog.model.Entry;
+import io.replog.node.log.NodeLog;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `GET /messages`: what this node shows, streamed from disk in bounded memory.
+@RestController
+final class MessagesController {
+
+  private final NodeLog log;
+  private final ReadPoint point;
+  private final LiveTails tails;
+  private final JsonMapper json;
+
+  MessagesController(NodeLog log, ReadPoint point, LiveTails tails, JsonMapper json) {
+    this.log = log;
+    this.point = point;
+    this.tails = tails;
+    this.json = json;
+  }
+
+  @GetMapping("/messages")
+  void messages(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    Representation form = Representation.choose(accept(request));
+    ReadQuery query = ReadQuery.of(request);
+    long shown = point.await(query);
+    point.describe(response, shown);
+    response.setHeader("Vary", "Accept");
+    response.setContentType(form.mediaType());
+    if (!request.getMethod().equals("HEAD")) {
+      switch (form) {
+        case JSON -> writeDocument(response, query, shown);
+        case LINES -> writeLines(response, query, shown);
+        case TAIL -> tails.follow(response, query, shown);
+      }
+    }
+  }
+
+  private void writeDocument(HttpServletResponse response, ReadQuery query, long shown)
+      throws IOException {
+    try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
+      out.writeStartObject();
+      out.writeNumberProperty("status_code", 200);
+      out.writeStringProperty("message", "Messages fetched successfully");
+      out.writeArrayPropertyStart("data");
+      each(query, shown, query.full() ? Records::full : Records::plain, out);
+      out.writeEndArray();
+      out.writeEndObject();
+    }
+  }
+
+  private void writeLines(HttpServletResponse response, ReadQuery query, long shown)
+      throws IOException {
+    try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
+      each(
+          query,
+          shown,
+          (generator, entry) -> {
+            Records.full(generator, entry);
+            generator.writeRaw('\n');
+          },
+          out);
+    }
+  }
+
+  private void each(
+      ReadQuery query, long shown, BiConsumer<JsonGenerator, Entry> write, JsonGenerator out) {
+    long last = query.last(shown);
+    if (query.first() > last) {
+      return;
+    }
+    try (LogCursor cursor = log.cursor(query.first())) {
+      Entry entry = cursor.next();
+      while (entry != null && entry.index() <= last) {
+        write.accept(out, entry);
+        entry = entry.index() < last ? cursor.next() : null;
+      }
+    }
+  }
+
+  private static String accept(HttpServletRequest request) {
+    List<String> lines = Collections.list(request.getHeaders("Accept"));
+    return String.join(",", lines);
+  }
+}

@@ -1,0 +1,48 @@
+package io.replog.node.messages;
+
+import io.replog.model.Entry;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import tools.jackson.core.JsonGenerator;
+
+/// How a message is written as JSON.
+///
+/// Plain: `{"text":"m7"}`. Full:
+/// `{"index":7,"epoch":3,"timestamp":"2026-11-20T19:01:00.123Z","key":null,"text":"m7"}`.
+final class Records {
+
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private Records() {}
+
+  static void plain(JsonGenerator json, Entry entry) {
+    json.writeStartObject();
+    json.writeStringProperty("text", entry.text());
+    json.writeEndObject();
+  }
+
+  static void full(JsonGenerator json, Entry entry) {
+    json.writeStartObject();
+    fullFields(json, entry);
+    json.writeEndObject();
+  }
+
+  /// The fields of a full record, inside of an object that was begun.
+  static void fullFields(JsonGenerator json, Entry entry) {
+    json.writeNumberProperty("index", entry.index());
+    json.writeNumberProperty("epoch", entry.epoch());
+    json.writeStringProperty("timestamp", timestamp(entry.timestampMillis()));
+    if (entry.key() == null) {
+      json.writeNullProperty("key");
+    } else {
+      json.writeStringProperty("key", entry.key());
+    }
+    json.writeStringProperty("text", entry.text());
+  }
+
+  static String timestamp(long millis) {
+    return MILLIS.format(Instant.ofEpochMilli(millis));
+  }
+}

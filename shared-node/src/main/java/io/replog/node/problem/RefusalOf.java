@@ -1,0 +1,102 @@
+package io.replog.node.problem;
+
+import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/// Finds the refusal that an exception stands for.
+final class RefusalOf {
+
+  private RefusalOf() {}
+
+  static Refusal exception(Throwable failure) {
+    Refusal inside = findRefusal(failure);
+    if (inside != null) {
+      return JsonErrors.withField(inside, failure);
+    }
+    return switch (failure) {
+      case HttpMessageNotReadableException unreadable -> JsonErrors.refusal(unreadable);
+      case HttpRequestMethodNotSupportedException wrong -> wrongMethod(wrong);
+      case HttpMediaTypeNotSupportedException wrong -> wrongType(wrong);
+      case HttpMediaTypeNotAcceptableException wrong ->
+          Refusal.of(
+              ProblemType.NOT_ACCEPTABLE,
+              "Accept names no media type that is served here: " + types(wrong));
+      case NoResourceFoundException _ -> nothingHere();
+      case InvalidParameterException _ ->
+          Refusal.badRequest("the query is malformed: parameters must be percent-encoded UTF-8");
+      case ErrorResponse other -> otherStatus(other.getStatusCode().value(), other.getHeaders());
+      default -> unexpected();
+    };
+  }
+
+  static Refusal status(int status) {
+    return switch (status) {
+      case 404 -> nothingHere();
+      case 500 -> unexpected();
+      default -> {
+        ProblemType type = ProblemType.ofStatus(status);
+        yield Refusal.of(type, type.explanation());
+      }
+    };
+  }
+
+  private static @Nullable Refusal findRefusal(Throwable failure) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < 16; depth++) {
+      if (at instanceof Refusal refusal) {
+        return refusal;
+      }
+      at = at.getCause();
+    }
+    return null;
+  }
+
+  private static Refusal wrongMethod(HttpRequestMethodNotSupportedException wrong) {
+    String[] supported = wrong.getSupportedMethods();
+    String allow = supported == null ? "" : String.join(", ", supported);
+    return Refusal.of(
+            ProblemType.METHOD_NOT_ALLOWED,
+            "%s is not possible here, allowed: %s".formatted(wrong.getMethod(), allow))
+        .withHeader(HttpHeaders.ALLOW, allow);
+  }
+
+  private static Refusal wrongType(HttpMediaTypeNotSupportedException wrong) {
+    MediaType sent = wrong.getContentType();
+    return Refusal.of(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "Content-Type %s is not read here: send application/json"
+            .formatted(sent == null ? "(none)" : Printable.of(sent.toString())));
+  }
+
+  private static String types(HttpMediaTypeNotAcceptableException wrong) {
+    return wrong.getSupportedMediaTypes().stream()
+        .map(MediaType::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Refusal nothingHere() {
+    return Refusal.of(
+        ProblemType.NOT_FOUND, "there is nothing at this path, GET / lists what is served");
+  }
+
+  private static Refusal unexpected() {
+    return Refusal.of(
+        ProblemType.INTERNAL_ERROR,
+        "something unexpected happened; whether anything was appended is unknown");
+  }
+
+  private static Refusal otherStatus(int status, HttpHeaders headers) {
+    Refusal refusal = status(status);
+    String allow = headers.getFirst(HttpHeaders.ALLOW);
+    return allow == null ? refusal : refusal.withHeader(HttpHeaders.ALLOW, allow);
+  }
+}

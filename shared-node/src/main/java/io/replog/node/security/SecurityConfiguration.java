@@ -1,0 +1,29 @@
+package io.replog.node.security;
+
+import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.UnusableException;
+import java.io.IOException;
+import java.security.SecureRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Finds the secret of the cluster: `CLUSTER_TOKEN`, else the file.
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+  @Bean
+  ClusterToken clusterToken(NodeSettings settings) {
+    String given = settings.clusterToken();
+    return new ClusterToken(given == null ? fromFile(settings) : given);
+  }
+
+  private static String fromFile(NodeSettings settings) {
+    try {
+      return new TokenFile(settings.clusterTokenFile(), new SecureRandom()).readOrCreate();
+    } catch (IOException | UnsupportedOperationException unusable) {
+      throw new UnusableException(
+          "CLUSTER_TOKEN_FILE=%s cannot be used: it must be a file that can be read, or made: %s"
+              .formatted(settings.clusterTokenFile(), unusable));
+    }
+  }
+}

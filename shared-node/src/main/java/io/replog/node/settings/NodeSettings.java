@@ -1,0 +1,87 @@
+package io.replog.node.settings;
+
+import io.replog.model.FsyncMode;
+import io.replog.model.WriteConcern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a node is told by its environment. Checked, complete and fixed for the life of the process.
+/// Made by [SettingsReader].
+///
+/// @param role master or follower
+/// @param node `NODE_NAME`, its name in the cluster
+/// @param port `PORT`; 0 = any free one
+/// @param portVariable the variable that the port came from, for messages
+/// @param bindAddress `BIND_ADDRESS`, 127.0.0.1 unless told otherwise
+/// @param dataDirectory `DATA_DIR`, `data/<node>` by default
+/// @param masterPort `MASTER_PORT`, for redirects from a follower
+/// @param masterPublicUrl `MASTER_PUBLIC_URL`, the master as clients reach it, without a slash at
+///   the end; null = the host that the client used with `masterPort`
+/// @param clusterId `CLUSTER_ID`
+/// @param clusterToken `CLUSTER_TOKEN`, null = read from `clusterTokenFile`
+/// @param clusterTokenFile `CLUSTER_TOKEN_FILE`, beside the data directory by default, so that
+///   nodes started side by side share it
+/// @param fsync `FSYNC`
+/// @param fsyncInterval `FSYNC_INTERVAL`, used with `interval` only
+/// @param maxMessageBytes `MAX_MESSAGE_SIZE`, UTF-8 bytes of one text
+/// @param maxBlockedWrites `MAX_BLOCKED_WRITES`
+/// @param writeConcernDefault `WRITE_CONCERN_DEFAULT`
+/// @param writeTimeout `WRITE_TIMEOUT`, null = as long as it takes
+/// @param faults `FAULTS`, whether faults may be injected at run time
+/// @param logFormat `LOG_FORMAT`
+/// @param logMessages `LOG_MESSAGES`, whether log lines show texts
+/// @param corsOrigins `CORS_ORIGINS`, origins or `*`, empty by default
+/// @param replicationDelay `REPLICATION_DELAY` of a follower, zero for none
+/// @param followers `FOLLOWERS` of a master, in the order given
+/// @param quorumAppend `QUORUM_APPEND` of a master
+/// @param bootstrapAlone `BOOTSTRAP=alone` of a master
+public record NodeSettings(
+    Role role,
+    String node,
+    int port,
+    String portVariable,
+    String bindAddress,
+    Path dataDirectory,
+    int masterPort,
+    @Nullable String masterPublicUrl,
+    String clusterId,
+    @Nullable String clusterToken,
+    Path clusterTokenFile,
+    FsyncMode fsync,
+    Duration fsyncInterval,
+    int maxMessageBytes,
+    int maxBlockedWrites,
+    WriteConcern writeConcernDefault,
+    @Nullable Duration writeTimeout,
+    boolean faults,
+    LogFormat logFormat,
+    boolean logMessages,
+    List<String> corsOrigins,
+    Duration replicationDelay,
+    List<Peer> followers,
+    boolean quorumAppend,
+    boolean bootstrapAlone) {
+
+  /// The highest value that `MAX_MESSAGE_SIZE` may have. What is read from other nodes is checked
+  /// against this and not against the own setting, which may have been another one when a message
+  /// was accepted.
+  public static final int LARGEST_MESSAGE_BYTES = 32 << 20;
+
+  public NodeSettings {
+    corsOrigins = List.copyOf(corsOrigins);
+    followers = List.copyOf(followers);
+  }
+
+  /// N, every node of the cluster, as a master knows it.
+  public int clusterSize() {
+    return followers.size() + 1;
+  }
+
+  /// The same without the secret.
+  @Override
+  public String toString() {
+    return "NodeSettings[%s %s, port %d, data %s]".formatted(role, node, port, dataDirectory);
+  }
+}

@@ -1,0 +1,112 @@
+package io.replog.node.settings;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Named values as text, and the few forms in which they are read. An empty value counts as unset.
+final class Variables {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
+  private static final Map<String, Long> NANOS =
+      Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
+  private static final Map<String, Integer> SHIFT = Map.of("B", 0, "KB", 10, "MB", 20, "GB", 30);
+
+  private final Map<String, String> values;
+
+  Variables(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  /// A whole number from `least` to `most`.
+  Optional<Integer> number(String name, int least, int most) {
+    return text(name).map(value -> parseNumber(name, value, least, most));
+  }
+
+  /// A duration such as `5s`, `250ms`, `1.5s`, `2m`, `1h` or a bare `0`.
+  Optional<Duration> duration(String name, Duration least, Duration most) {
+    return text(name).map(value -> parseDuration(name, value, least, most));
+  }
+
+  /// A size such as `512KB` or `1MB`, in bytes.
+  Optional<Integer> bytes(String name, int least, int most) {
+    return text(name).map(value -> parseSize(name, value, least, most));
+  }
+
+  Optional<Boolean> onOff(String name) {
+    return text(name).map(value -> choose(name, value, List.of("on", "off")).equals("on"));
+  }
+
+  /// One of `allowed`, written in any case.
+  Optional<String> oneOf(String name, List<String> allowed) {
+    return text(name).map(value -> choose(name, value, allowed));
+  }
+
+  private static int parseNumber(String name, String value, int least, int most) {
+    if (!value.matches("-?\\d{1,10}")
+        || Long.parseLong(value) < least
+        || Long.parseLong(value) > most) {
+      throw new BadSettingException(
+          name, value, "a whole number from %d to %d".formatted(least, most));
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Duration parseDuration(String name, String value, Duration least, Duration most) {
+    Matcher matcher = DURATION.matcher(value.equals("0") ? "0s" : value);
+    if (matcher.matches()) {
+      Duration duration = Duration.ofNanos(nanos(matcher));
+      if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+        return duration;
+      }
+    }
+    throw new BadSettingException(
+        name,
+        value,
+        "a duration such as 5s or 250ms, from %s to %s".formatted(words(least), words(most)));
+  }
+
+  private static long nanos(Matcher matcher) {
+    BigDecimal unit = BigDecimal.valueOf(NANOS.get(matcher.group(2)));
+    BigInteger exact = new BigDecimal(matcher.group(1)).multiply(unit).toBigInteger();
+    return exact.bitLength() < Long.SIZE ? exact.longValue() : Long.MAX_VALUE;
+  }
+
+  private static int parseSize(String name, String value, int least, int most) {
+    Matcher matcher = SIZE.matcher(value.toUpperCase(Locale.ROOT));
+    if (matcher.matches()) {
+      String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+      long size = Long.parseLong(matcher.group(1)) << SHIFT.get(unit);
+      if (size >= least && size <= most) {
+        return (int) size;
+      }
+    }
+    throw new BadSettingException(
+        name, value, "a size such as 512KB or 1MB, from %dB to %dB".formatted(least, most));
+  }
+
+  private static String choose(String name, String value, List<String> allowed) {
+    String lower = value.toLowerCase(Locale.ROOT);
+    if (!allowed.contains(lower)) {
+      throw new BadSettingException(name, value, "one of " + String.join(", ", allowed));
+    }
+    return lower;
+  }
+
+  private static String words(Duration duration) {
+    return duration.toMillis() % 1_000 == 0
+        ? duration.toSeconds() + "s"
+        : duration.toMillis() + "ms";
+  }
+}

@@ -1,0 +1,82 @@
+package io.replog.node.shutdown;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Ends the process when going on could do harm: what is in memory may no longer agree with what is
+/// on disk.
+///
+/// Waiters are answered first, for one second at most; then the process exits, and is halted if
+/// that takes too long. Only the first call has an effect.
+public final class FailStop {
+
+  /// Exit code: the configuration or the data directory cannot be used.
+  public static final int UNUSABLE = 78;
+
+  /// Exit code: the log could not be written or forced.
+  public static final int LOG_FAILED = 74;
+
+  /// Exit code: anything else.
+  public static final int BROKEN = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);
+  private static final Duration ANSWERING = Duration.ofSeconds(1);
+  private static final Duration EXITING = Duration.ofSeconds(5);
+
+  private final IntConsumer exit;
+  private final IntConsumer halt;
+  private final List<Runnable> lastActs = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  public FailStop() {
+    this(System::exit, code -> Runtime.getRuntime().halt(code));
+  }
+
+  /// @param exit ends the process in order; may block for ever
+  /// @param halt ends the process at once
+  public FailStop(IntConsumer exit, IntConsumer halt) {
+    this.exit = exit;
+    this.halt = halt;
+  }
+
+  /// Adds something to be done before the end, such as answering waiters.
+  public void beforeExit(Runnable lastAct) {
+    lastActs.add(lastAct);
+  }
+
+  /// Ends the process. Returns at once; may be called by any thread.
+  public void stop(int exitCode, String why, @Nullable Throwable cause) {
+    if (stopped.compareAndSet(false, true)) {
+      LOG.error("stopping with exit code {}: {}", exitCode, why, cause);
+      Thread.ofPlatform().name("fail-stop").daemon().start(() -> end(exitCode));
+    }
+  }
+
+  private void end(int exitCode) {
+    join(Thread.ofVirtual().start(() -> lastActs.forEach(this::perform)), ANSWERING);
+    join(Thread.ofPlatform().daemon().start(() -> exit.accept(exitCode)), EXITING);
+    halt.accept(exitCode);
+  }
+
+  private void perform(Runnable lastAct) {
+    try {
+      lastAct.run();
+    } catch (RuntimeException failed) {
+      LOG.warn("could not answer every waiter", failed);
+    }
+  }
+
+  private static void join(Thread thread, Duration atMost) {
+    try {
+      thread.join(atMost);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

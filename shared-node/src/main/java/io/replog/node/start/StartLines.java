@@ -1,0 +1,78 @@
+package io.replog.node.start;
+
+import io.replog.log.Corruption;
+import io.replog.log.Recovery;
+import io.replog.model.FsyncMode;
+import io.replog.node.log.NodeLog;
+import io.replog.node.messages.ReadView;
+import io.replog.node.settings.NodeSettings;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/// What a person wants to see when a node has started.
+@Component
+final class StartLines {
+
+  private static final Logger LOG = LoggerFactory.getLogger("replog");
+
+  private final NodeSettings settings;
+  private final NodeLog log;
+  private final ReadView view;
+  private final ServletWebServerApplicationContext web;
+
+  StartLines(
+      NodeSettings settings,
+      NodeLog log,
+      ReadView view,
+      ServletWebServerApplicationContext web) {
+    this.settings = settings;
+    this.log = log;
+    this.view = view;
+    this.web = web;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void started() {
+    LOG.info(
+        "{} started as {} on port {}, log {} up to #{}, fsync {}, data in {}",
+        settings.node(),
+        settings.role().word(),
+        web.getWebServer().getPort(),
+        view.logId() == null ? "(none yet)" : view.logId(),
+        log.shownIndex(),
+        settings.fsync().name().toLowerCase(Locale.ROOT),
+        settings.dataDirectory());
+    recovered(log.recovery());
+    if (settings.fsync() != FsyncMode.ALWAYS) {
+      LOG.warn("FSYNC is not always: a power cut may lose acknowledged messages");
+    }
+    if (!settings.replicationDelay().isZero()) {
+      LOG.warn(
+          "artificial delay: every message waits {} ms before it is appended here",
+          settings.replicationDelay().toMillis());
+    }
+  }
+
+  private static void recovered(Recovery found) {
+    if (!found.cleanShutdown()) {
+      LOG.info("recovered after an unclean end in {} ms", found.elapsed().toMillis());
+    }
+    if (found.tornBytes() > 0) {
+      LOG.warn("cut {} bytes of an unfinished write off the end", found.tornBytes());
+    }
+    for (Corruption damage : found.corruption()) {
+      LOG.warn(
+          "damage in {} at byte {}: nothing from #{} on can be served: {} (kept as {})",
+          damage.file(),
+          damage.offset(),
+          damage.fromIndex(),
+          damage.reason(),
+          damage.keptAs());
+    }
+  }
+}
