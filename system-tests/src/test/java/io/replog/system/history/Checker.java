@@ -30,8 +30,7 @@ public final class Checker {
 
   private Checker(History history) {
     this.history = history;
-    this.attemptsByText =
-        history.attempts().stream().collect(Collectors.groupingBy(Attempt::text));
+    this.attemptsByText = history.attempts().stream().collect(Collectors.groupingBy(Attempt::text));
     this.order =
         history.finalLogs().stream()
             .map(FinalLog::records)
@@ -121,8 +120,7 @@ public final class Checker {
   private void requireSame(Map<Long, String> texts, long index, String text, String source) {
     String known = texts.putIfAbsent(index, text);
     if (known != null && !known.equals(text)) {
-      report(
-          Promise.ONE_TEXT_PER_INDEX, "#%d is '%s' and '%s' in %s", index, known, text, source);
+      report(Promise.ONE_TEXT_PER_INDEX, "#%d is '%s' and '%s' in %s", index, known, text, source);
     }
   }
 
@@ -204,8 +202,7 @@ public final class Checker {
     Set<String> refused =
         attemptsByText.entrySet().stream()
             .filter(
-                entry ->
-                    entry.getValue().stream().allMatch(a -> a.outcome() instanceof Refused))
+                entry -> entry.getValue().stream().allMatch(a -> a.outcome() instanceof Refused))
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     Set<String> shown = new HashSet<>();

@@ -113,7 +113,8 @@ public final class NodeClient {
   }
 
   public CompletableFuture<Reply> addLater(String text, Object concern, String... headers) {
-    String body = "{\"data\":%s,\"write_concern\":%s}".formatted(Json.write(text), Json.write(concern));
+    String body =
+        "{\"data\":%s,\"write_concern\":%s}".formatted(Json.write(text), Json.write(concern));
     return sendLater("POST", "/add", body.getBytes(StandardCharsets.UTF_8), headers);
   }
 

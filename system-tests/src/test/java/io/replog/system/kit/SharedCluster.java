@@ -22,8 +22,6 @@ public final class SharedCluster implements ParameterResolver {
         .getRoot()
         .getStore(NAMESPACE)
         .computeIfAbsent(
-            "cluster",
-            _ -> TestCluster.running("shared", settings -> settings),
-            TestCluster.class);
+            "cluster", _ -> TestCluster.running("shared", settings -> settings), TestCluster.class);
   }
 }

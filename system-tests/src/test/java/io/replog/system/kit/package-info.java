@@ -1,6 +1,6 @@
 /// What the tests of real processes are written with: a cluster on free ports, a client for each of
-/// its nodes, raw sockets, a live tail. It judges nothing; the tests do.
-/// Read [io.replog.system.kit.TestCluster] first.
+/// its nodes, raw sockets, a live tail. It judges nothing; the tests do. Read
+/// [io.replog.system.kit.TestCluster] first.
 @NullMarked
 package io.replog.system.kit;
 

@@ -31,7 +31,8 @@ class ContractTest {
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text())
-        .isEqualTo("{\"status_code\":200,\"message\":\"Message added successfully\",\"data\":null}");
+        .isEqualTo(
+            "{\"status_code\":200,\"message\":\"Message added successfully\",\"data\":null}");
     assertThat(reply.header("Content-Type")).startsWith("application/json");
   }
 
@@ -165,11 +166,17 @@ class ContractTest {
             .run(
                 Duration.ofSeconds(30),
                 List.of(
-                    "curl", "-sSL", "-H", "Content-Type: application/json",
-                    "-d", "{\"data\":\"by curl\",\"write_concern\":2}", url));
+                    "curl",
+                    "-sSL",
+                    "-H",
+                    "Content-Type: application/json",
+                    "-d",
+                    "{\"data\":\"by curl\",\"write_concern\":2}",
+                    url));
 
     assertThat(result.output())
-        .isEqualTo("{\"status_code\":200,\"message\":\"Message added successfully\",\"data\":null}");
+        .isEqualTo(
+            "{\"status_code\":200,\"message\":\"Message added successfully\",\"data\":null}");
     assertThat(cluster.master().texts()).containsOnlyOnce("by curl");
   }
 
@@ -203,8 +210,18 @@ class ContractTest {
     assertThat(reply.json().propertyNames()).containsExactly("status_code", "message", "data");
     assertThat(data.propertyNames())
         .containsExactly(
-            "node", "role", "log_id", "epoch", "last_index", "durable_index", "commit_index",
-            "writable", "reason", "fsync", "blocked_writes", "followers");
+            "node",
+            "role",
+            "log_id",
+            "epoch",
+            "last_index",
+            "durable_index",
+            "commit_index",
+            "writable",
+            "reason",
+            "fsync",
+            "blocked_writes",
+            "followers");
     assertThat(data.get("node").asString()).isEqualTo("master");
     assertThat(data.get("role").asString()).isEqualTo("master");
     assertThat(data.get("writable").asBoolean()).isTrue();
@@ -214,8 +231,18 @@ class ContractTest {
     JsonNode follower = data.get("followers").get(0);
     assertThat(follower.propertyNames())
         .containsExactly(
-            "node", "url", "status", "state", "match_index", "lag", "round_trip_ms",
-            "last_contact_ms", "delay_ms", "fsync", "last_error", "next_attempt_ms");
+            "node",
+            "url",
+            "status",
+            "state",
+            "match_index",
+            "lag",
+            "round_trip_ms",
+            "last_contact_ms",
+            "delay_ms",
+            "fsync",
+            "last_error",
+            "next_attempt_ms");
     assertThat(follower.get("node").asString()).isEqualTo(FOLLOWER_1);
     assertThat(follower.get("delay_ms").asLong()).isZero();
     assertThat(follower.get("last_error").isNull()).isTrue();

@@ -98,7 +98,8 @@ class IdempotencyTest {
             Content-Length: %d\r
             Idempotency-Key: %s\r
             \r
-            %s"""
+            %s\
+            """
                 .formatted(body.length(), written, body));
 
     assertThat(answer).startsWith("HTTP/1.1 400");

@@ -40,8 +40,7 @@ class InternalPathTest {
   void answersNodeThatKnowsToken(TestCluster cluster) {
     String token = cluster.nodes().token();
 
-    int status =
-        cluster.follower1().post("/replicate", "{}", "Cluster-Token", token).status();
+    int status = cluster.follower1().post("/replicate", "{}", "Cluster-Token", token).status();
 
     assertThat(status).isEqualTo(400);
   }

@@ -42,26 +42,27 @@ class MalformedHttpTest {
             "a thousand headers",
             "GET /messages HTTP/1.1\r\nHost: x\r\n" + "X: y\r\n".repeat(1_000) + END.substring(2),
             400),
-        Arguments.of("a URI of 20 kB", "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x" + END, 400),
+        Arguments.of(
+            "a URI of 20 kB", "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x" + END, 400),
         Arguments.of(
             "two lengths",
             "POST /add HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3" + END + "{}",
             400),
         Arguments.of(
-            "a negative length",
-            "POST /add HTTP/1.1\r\nHost: x\r\nContent-Length: -1" + END,
-            400),
+            "a negative length", "POST /add HTTP/1.1\r\nHost: x\r\nContent-Length: -1" + END, 400),
         Arguments.of(
             "bad chunks",
             "POST /add HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked" + END + "zz\r\n{}\r\n0\r\n\r\n",
+                + "Transfer-Encoding: chunked"
+                + END
+                + "zz\r\n{}\r\n0\r\n\r\n",
             400));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("requests")
-  void refusesInFormOfEveryProblem(
-      String what, String request, int status, TestCluster cluster) throws IOException {
+  void refusesInFormOfEveryProblem(String what, String request, int status, TestCluster cluster)
+      throws IOException {
     String answer = RawHttp.exchange(cluster.master(), request);
 
     assertThat(answer).as(what).startsWith("HTTP/1.1 " + status);

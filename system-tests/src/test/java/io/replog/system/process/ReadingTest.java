@@ -49,8 +49,7 @@ class ReadingTest {
   void showsFullRecordsWhereAskedFor(TestCluster cluster) {
     long first = addFive(cluster, "full");
 
-    JsonNode data =
-        cluster.follower1().get("/messages?view=full&limit=2&from=" + first).data();
+    JsonNode data = cluster.follower1().get("/messages?view=full&limit=2&from=" + first).data();
 
     assertThat(data.size()).isEqualTo(2);
     assertThat(data.get(0).propertyNames())
@@ -63,9 +62,7 @@ class ReadingTest {
     long first = addFive(cluster, "line");
 
     Reply reply =
-        cluster
-            .master()
-            .get("/messages?limit=3&from=" + first, "Accept", "application/x-ndjson");
+        cluster.master().get("/messages?limit=3&from=" + first, "Accept", "application/x-ndjson");
 
     assertThat(reply.header("Content-Type")).startsWith("application/x-ndjson");
     assertThat(reply.text()).endsWith("\n");
@@ -158,9 +155,7 @@ class ReadingTest {
 
     Reply onMaster = cluster.master().get("/messages?read_concern=majority");
     Reply onFollower =
-        cluster
-            .follower1()
-            .get("/messages?read_concern=majority&wait_ms=10000&min_index=" + index);
+        cluster.follower1().get("/messages?read_concern=majority&wait_ms=10000&min_index=" + index);
 
     assertThat(onMaster.number("Commit-Index")).isGreaterThanOrEqualTo(index);
     assertThat(onMaster.texts()).contains("majority");
@@ -172,10 +167,23 @@ class ReadingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "from=0", "from=-1", "from=x", "from=1.0", "from=", "limit=0", "limit=-5",
-        "limit=99999999999999999999", "min_index=-1", "min_index=a", "wait_ms=-1",
-        "wait_ms=60001", "wait_ms=1s", "read_concern=linearizable", "view=fancy",
-        "from=1&from=2", "from=%zz"
+        "from=0",
+        "from=-1",
+        "from=x",
+        "from=1.0",
+        "from=",
+        "limit=0",
+        "limit=-5",
+        "limit=99999999999999999999",
+        "min_index=-1",
+        "min_index=a",
+        "wait_ms=-1",
+        "wait_ms=60001",
+        "wait_ms=1s",
+        "read_concern=linearizable",
+        "view=fancy",
+        "from=1&from=2",
+        "from=%zz"
       })
   void refusesBadParameters(String query, TestCluster cluster) throws Exception {
     String request = "GET /messages?" + query + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
@@ -191,8 +199,7 @@ class ReadingTest {
   @ValueSource(strings = {"/messages/0", "/messages/-1", "/messages/x", "/messages/1.5"})
   void refusesBadIndex(String path, TestCluster cluster) {
     assertThat(cluster.master().get(path).status()).isIn(400, 404);
-    Problems.requireBody(
-        cluster.master().get(path).text(), cluster.master().get(path).status());
+    Problems.requireBody(cluster.master().get(path).text(), cluster.master().get(path).status());
   }
 
   @Test

@@ -66,7 +66,6 @@ class RefusalTest {
     requireRefused(cluster, cluster.master().send("POST", "/add", orSpace(body), JSON), 400);
   }
 
-
   /// A body is sent with a length even when it is empty.
   private static byte[] orSpace(String body) {
     return (body.isEmpty() ? " " : body).getBytes(StandardCharsets.UTF_8);
@@ -84,8 +83,25 @@ class RefusalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-1", "4", "1.0", "1e0", "2.5", "1E2", "\"2\"", "\"two\"", "\"\"", "\"MAJORITY!\"",
-        "true", "null", "[]", "[1]", "{}", "2147483648", "4294967297", "9223372036854775808",
+        "0",
+        "-1",
+        "4",
+        "1.0",
+        "1e0",
+        "2.5",
+        "1E2",
+        "\"2\"",
+        "\"two\"",
+        "\"\"",
+        "\"MAJORITY!\"",
+        "true",
+        "null",
+        "[]",
+        "[1]",
+        "{}",
+        "2147483648",
+        "4294967297",
+        "9223372036854775808",
         "18446744073709551617"
       })
   void refusesOtherWriteConcerns(String concern, TestCluster cluster) {
@@ -100,7 +116,17 @@ class RefusalTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"0", "-1", "86400001", "1.0", "1e3", "\"5\"", "true", "[]", "99999999999999999999"})
+      strings = {
+        "0",
+        "-1",
+        "86400001",
+        "1.0",
+        "1e3",
+        "\"5\"",
+        "true",
+        "[]",
+        "99999999999999999999"
+      })
   void refusesOtherTimeouts(String timeout, TestCluster cluster) {
     Reply reply =
         cluster
@@ -146,8 +172,11 @@ class RefusalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
-    "application/xml", "nonsense"
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/xml",
+    "nonsense"
   })
   void refusesOtherMediaTypes(String type, TestCluster cluster) {
     Reply reply =
@@ -197,9 +226,7 @@ class RefusalTest {
     Reply weighted =
         cluster.master().post("/add", body, "Accept", "text/html, application/json;q=0.1");
     Reply both =
-        cluster
-            .master()
-            .post("/add", body, "Accept", "application/json, application/problem+json");
+        cluster.master().post("/add", body, "Accept", "application/json, application/problem+json");
     Reply other = cluster.master().post("/add", body, "Accept", "text/html");
 
     Problems.requireProblem(plain, 400);

@@ -51,13 +51,14 @@ class WriteConcernTest {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.number("Replication-Acks")).isGreaterThanOrEqualTo(nodes);
     assertThat(reply.elapsed())
-        .isBetween(Duration.ofSeconds(seconds).minusMillis(20), Duration.ofMillis(seconds * 1000L + 1_900));
+        .isBetween(
+            Duration.ofSeconds(seconds).minusMillis(20),
+            Duration.ofMillis(seconds * 1000L + 1_900));
   }
 
   @Test
   void letsTwoHundredCallsWaitTogether() {
-    List<CompletableFuture<Reply>> blocked =
-        Replies.addMany(cluster.master(), "together ", 200, 3);
+    List<CompletableFuture<Reply>> blocked = Replies.addMany(cluster.master(), "together ", 200, 3);
     List<Duration> quick = new ArrayList<>();
     for (int number = 0; number < 20; number++) {
       quick.add(cluster.master().add("meanwhile " + number, 1).elapsed());
