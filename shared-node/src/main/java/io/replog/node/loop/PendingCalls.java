@@ -55,6 +55,12 @@ public final class PendingCalls<A> {
     waiting.keySet().forEach(number -> complete(number, answer.apply(number)));
   }
 
+  /// Nothing will be answered any more: fails everything that waits now.
+  public void failAll(Throwable why) {
+    waiting.values().forEach(answer -> answer.completeExceptionally(why));
+    waiting.clear();
+  }
+
   public int size() {
     return waiting.size();
   }

@@ -12,7 +12,7 @@ public interface KnownHolders {
   /// Nodes known to hold `index` durably, this one included.
   ///
   /// @param index at most the last durable index of this node
-  int holdersOf(long index);
+  int holdersOf(long index) throws InterruptedException;
 
   /// Waits until `requiredNodes` nodes hold `index`, or `atMost` has passed, or the node stops.
   ///

@@ -1,0 +1,142 @@
+package io.replog.master.add;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.replog.master.cluster.MasterLoop;
+import io.replog.model.Envelope;
+import io.replog.model.ReplicaStatus;
+import io.replog.model.WriteConcern;
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import io.replog.node.settings.NodeSettings;
+import io.replog.replication.master.AddOutcome;
+import io.replog.replication.master.AddOutcome.AddRefusal;
+import io.replog.replication.master.MasterView;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/// Says in the words of the contract how an add ended.
+@Component
+final class AddAnswers {
+
+  private static final Envelope<Void> ADDED = Envelope.ok("Message added successfully", null);
+
+  private final MasterLoop loop;
+  private final int clusterSize;
+
+  AddAnswers(MasterLoop loop, NodeSettings settings) {
+    this.loop = loop;
+    this.clusterSize = settings.clusterSize();
+  }
+
+  /// What a machine may read of an add whose concern is not met.
+  ///
+  /// JSON: `{"index":7,"epoch":3,"acks":1,"write_concern":3,"reason":"PENDING"}`
+  @JsonPropertyOrder({"index", "epoch", "acks", "write_concern", "reason"})
+  record Unmet(
+      @JsonProperty("index") long index,
+      @JsonProperty("epoch") long epoch,
+      @JsonProperty("acks") int acks,
+      @JsonProperty("write_concern") int writeConcern,
+      @JsonProperty("reason") AddOutcome.UnmetReason reason) {}
+
+  /// Why a master without a majority takes nothing.
+  ///
+  /// JSON: `{"reason":"NO_QUORUM","healthy":1,"required":2}`
+  @JsonPropertyOrder({"reason", "healthy", "required"})
+  record NoQuorum(
+      @JsonProperty("reason") AddRefusal reason,
+      @JsonProperty("healthy") int healthy,
+      @JsonProperty("required") int required) {}
+
+  /// The answer.
+  ///
+  /// @throws Refusal if it is not a good one
+  ResponseEntity<Envelope<Void>> answer(AddOutcome outcome) {
+    return switch (outcome) {
+      case AddOutcome.Met met -> added(met);
+      case AddOutcome.Unmet unmet -> throw unmet(unmet);
+      case AddOutcome.Refused(var refusal, var detail) -> throw refused(refusal, detail);
+    };
+  }
+
+  private static ResponseEntity<Envelope<Void>> added(AddOutcome.Met met) {
+    ResponseEntity.BodyBuilder ok =
+        ResponseEntity.ok()
+            .header("Location", "/messages/" + met.index())
+            .header("Log-Index", Long.toString(met.index()))
+            .header("Log-Epoch", Long.toString(met.epoch()))
+            .header("Replication-Acks", Integer.toString(met.acks()));
+    if (met.replayed()) {
+      ok.header("Idempotent-Replay", "true");
+    }
+    return ok.body(ADDED);
+  }
+
+  private Refusal unmet(AddOutcome.Unmet unmet) {
+    Unmet data =
+        new Unmet(
+            unmet.index(), unmet.epoch(), unmet.acks(), unmet.requiredNodes(), unmet.reason());
+    Refusal refusal =
+        Refusal.of(ProblemType.CONCERN_NOT_MET, words(unmet), data)
+            .withHeader("Location", "/messages/" + unmet.index())
+            .withHeader("Log-Index", Long.toString(unmet.index()))
+            .withHeader("Log-Epoch", Long.toString(unmet.epoch()))
+            .withHeader("Replication-Acks", Integer.toString(unmet.acks()));
+    return unmet.replayed() ? refusal.withHeader("Idempotent-Replay", "true") : refusal;
+  }
+
+  private String words(AddOutcome.Unmet unmet) {
+    return switch (unmet.reason()) {
+      case PENDING ->
+          "message %d stays in the log and goes on replicating: %d of %d nodes held it when the time was over, %d were asked for; wait on with GET /messages/%d?wait_acks=%d&wait_ms=5000"
+              .formatted(
+                  unmet.index(),
+                  unmet.acks(),
+                  clusterSize,
+                  unmet.requiredNodes(),
+                  unmet.index(),
+                  unmet.requiredNodes());
+      case STOPPING ->
+          "the node is stopping; message %d is, or may be, in the log and goes on replicating after the restart: ask with GET /messages/%d"
+              .formatted(unmet.index(), unmet.index());
+      case LOG_FAILED ->
+          "the log of this node has failed; whether message %d is in it is unknown until the restart: ask with GET /messages/%d"
+              .formatted(unmet.index(), unmet.index());
+      case FENCED ->
+          "another master has taken over; message %d is in the log of this node, and whether it stays is unknown"
+              .formatted(unmet.index());
+    };
+  }
+
+  private Refusal refused(AddRefusal refusal, String detail) {
+    return switch (refusal) {
+      case KEY_REUSED -> Refusal.of(ProblemType.KEY_REUSED, detail, Map.of("reason", refusal));
+      case FULL -> Refusal.of(ProblemType.NO_SPACE, detail, Map.of("reason", refusal));
+      case NO_QUORUM -> Refusal.unavailable(detail, noQuorum(), retryAfterSeconds(refusal));
+      case STARTING, NO_LOG, FENCED, CORRUPT, OVERLOADED, STOPPING, LOG_FAILED ->
+          Refusal.unavailable(detail, refusal.name(), retryAfterSeconds(refusal));
+    };
+  }
+
+  private NoQuorum noQuorum() {
+    long healthy =
+        1
+            + loop.view().followers().stream()
+                .map(MasterView.FollowerView::status)
+                .filter(status -> status != ReplicaStatus.UNHEALTHY)
+                .count();
+    return new NoQuorum(
+        AddRefusal.NO_QUORUM, (int) healthy, WriteConcern.majorityOf(clusterSize));
+  }
+
+  /// When it is worth another try: soon if the state ends by itself, later if people must act.
+  private static int retryAfterSeconds(AddRefusal refusal) {
+    return switch (refusal) {
+      case STARTING, NO_QUORUM, OVERLOADED, FULL, KEY_REUSED -> 1;
+      case NO_LOG, STOPPING, LOG_FAILED -> 5;
+      case FENCED, CORRUPT -> 60;
+    };
+  }
+}

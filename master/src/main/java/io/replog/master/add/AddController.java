@@ -1,0 +1,50 @@
+package io.replog.master.add;
+
+import io.replog.model.Envelope;
+import io.replog.node.problem.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/// `POST /add`: appends one message and answers when as many nodes hold it durably as were asked
+/// for.
+@RestController
+final class AddController {
+
+  private static final String KEY_HEADER = "Idempotency-Key";
+
+  private final AddRequestReader reader;
+  private final Adding adding;
+  private final AddAnswers answers;
+
+  AddController(AddRequestReader reader, Adding adding, AddAnswers answers) {
+    this.reader = reader;
+    this.adding = adding;
+    this.answers = answers;
+  }
+
+  @PostMapping(
+      path = "/add",
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Envelope<Void>> add(@RequestBody JsonNode body, HttpServletRequest request)
+      throws InterruptedException {
+    AddRequest wanted = reader.read(body, keyOf(request));
+    return answers.answer(adding.add(wanted, ConnectionWatch.of(request)));
+  }
+
+  private static @Nullable String keyOf(HttpServletRequest request) {
+    List<String> keys = Collections.list(request.getHeaders(KEY_HEADER));
+    if (keys.size() > 1) {
+      throw Refusal.badRequest("Idempotency-Key is given %d times".formatted(keys.size()));
+    }
+    return keys.isEmpty() ? null : keys.getFirst();
+  }
+}

@@ -1,0 +1,73 @@
+package io.replog.master.add;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.replog.replication.master.AddOutcome;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/// `replog_appends_total{write_concern,outcome}` and
+/// `replog_append_duration_seconds{write_concern}`, from the request to the answer. Labels are a
+/// number of nodes and a word of a closed set.
+@Component
+final class AddMetrics {
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(60),
+  };
+
+  private final MeterRegistry meters;
+  private final Map<Integer, Timer> timers = new ConcurrentHashMap<>();
+
+  AddMetrics(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  void count(int requiredNodes, AddOutcome outcome, long nanos) {
+    meters
+        .counter(
+            "replog.appends",
+            "write_concern",
+            Integer.toString(requiredNodes),
+            "outcome",
+            word(outcome))
+        .increment();
+    if (outcome instanceof AddOutcome.Met) {
+      timers.computeIfAbsent(requiredNodes, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private Timer timer(int requiredNodes) {
+    return Timer.builder("replog.append.duration")
+        .description("From the request to the answer, of adds whose concern was met")
+        .tag("write_concern", Integer.toString(requiredNodes))
+        .serviceLevelObjectives(BUCKETS)
+        .register(meters);
+  }
+
+  private static String word(AddOutcome outcome) {
+    return switch (outcome) {
+      case AddOutcome.Met met -> met.replayed() ? "replayed" : "met";
+      case AddOutcome.Unmet unmet -> "unmet_" + unmet.reason().name().toLowerCase(Locale.ROOT);
+      case AddOutcome.Refused refused ->
+          "refused_" + refused.refusal().name().toLowerCase(Locale.ROOT);
+    };
+  }
+}

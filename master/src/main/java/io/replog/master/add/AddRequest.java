@@ -1,0 +1,11 @@
+package io.replog.master.add;
+
+import org.jspecify.annotations.Nullable;
+
+/// A valid request to add a message.
+///
+/// @param text the message, Unicode without lone surrogates, within `MAX_MESSAGE_SIZE`
+/// @param key idempotency key or null
+/// @param requiredNodes write concern as a number of nodes, 1 to N
+/// @param timeoutNanos how long to wait from the append on, 0 = as long as it takes
+record AddRequest(String text, @Nullable String key, int requiredNodes, long timeoutNanos) {}

@@ -1,0 +1,143 @@
+package io.replog.master.add;
+
+import io.replog.model.WriteConcern;
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import io.replog.node.settings.NodeSettings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/// Turns a body and the key beside it into a valid request, or says which field has which value and
+/// what is allowed. What is not JSON at all does not come here.
+@Component
+final class AddRequestReader {
+
+  private static final long MAX_TIMEOUT_MILLIS = 86_400_000;
+  private static final int MAX_KEY_CHARACTERS = 128;
+  private static final int SHOWN_CHARACTERS = 40;
+
+  private final int clusterSize;
+  private final int maxMessageBytes;
+  private final WriteConcern defaultConcern;
+  private final long defaultTimeoutNanos;
+
+  AddRequestReader(NodeSettings settings) {
+    this.clusterSize = settings.clusterSize();
+    this.maxMessageBytes = settings.maxMessageBytes();
+    this.defaultConcern = settings.writeConcernDefault();
+    Duration timeout = settings.writeTimeout();
+    this.defaultTimeoutNanos = timeout == null ? 0 : timeout.toNanos();
+  }
+
+  /// @throws Refusal if anything about the request is wrong
+  AddRequest read(JsonNode body, @Nullable String key) {
+    if (!body.isObject()) {
+      throw Refusal.badRequest("the body must be a JSON object such as {\"data\":\"msg1\"}");
+    }
+    return new AddRequest(
+        text(body.get("data")),
+        key(key),
+        requiredNodes(body.get("write_concern")),
+        timeoutNanos(body.get("timeout_ms")));
+  }
+
+  private String text(@Nullable JsonNode data) {
+    if (data == null) {
+      throw Refusal.badRequest("data is missing: it must be a string");
+    }
+    if (!data.isString()) {
+      throw Refusal.badRequest("data must be a string, not " + shown(data));
+    }
+    String text = data.stringValue();
+    long bytes = Utf8Size.of(text);
+    if (bytes == Utf8Size.NOT_UNICODE) {
+      throw Refusal.badRequest("data holds half a surrogate pair, which is not Unicode text");
+    }
+    if (bytes > maxMessageBytes) {
+      throw Refusal.of(
+          ProblemType.TOO_LARGE,
+          "data has %d bytes in UTF-8, at most %d are allowed (MAX_MESSAGE_SIZE)"
+              .formatted(bytes, maxMessageBytes));
+    }
+    return text;
+  }
+
+  private int requiredNodes(@Nullable JsonNode concern) {
+    if (concern == null) {
+      return defaultConcern.requiredNodes(clusterSize);
+    }
+    if (concern.isString()) {
+      return switch (concern.stringValue()) {
+        case "majority" -> WriteConcern.majorityOf(clusterSize);
+        case "all" -> clusterSize;
+        default -> throw badConcern(concern);
+      };
+    }
+    if (!concern.isIntegralNumber()) {
+      throw badConcern(concern);
+    }
+    return inCluster(concern);
+  }
+
+  private int inCluster(JsonNode concern) {
+    boolean tooLarge = concern.bigIntegerValue().bitLength() > Integer.SIZE - 1;
+    if (concern.bigIntegerValue().signum() > 0 && (tooLarge || concern.intValue() > clusterSize)) {
+      throw Refusal.badRequest(
+          "write_concern is %s, but the maximum is %d: the master and %d followers"
+              .formatted(shown(concern), clusterSize, clusterSize - 1));
+    }
+    if (concern.bigIntegerValue().signum() <= 0) {
+      throw badConcern(concern);
+    }
+    return concern.intValue();
+  }
+
+  private Refusal badConcern(JsonNode concern) {
+    return Refusal.badRequest(
+        "write_concern must be an integer from 1 to %d, \"majority\" or \"all\", not %s"
+            .formatted(clusterSize, shown(concern)));
+  }
+
+  private long timeoutNanos(@Nullable JsonNode timeout) {
+    if (timeout == null) {
+      return defaultTimeoutNanos;
+    }
+    if (!timeout.isIntegralNumber() || !timeout.canConvertToLong()) {
+      throw badTimeout(timeout);
+    }
+    long millis = timeout.longValue();
+    if (millis < 1 || millis > MAX_TIMEOUT_MILLIS) {
+      throw badTimeout(timeout);
+    }
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  private static Refusal badTimeout(JsonNode timeout) {
+    return Refusal.badRequest(
+        "timeout_ms must be an integer from 1 to %d, not %s"
+            .formatted(MAX_TIMEOUT_MILLIS, shown(timeout)));
+  }
+
+  private static @Nullable String key(@Nullable String key) {
+    if (key == null) {
+      return null;
+    }
+    boolean visible = key.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    if (key.isEmpty() || key.length() > MAX_KEY_CHARACTERS || !visible) {
+      throw Refusal.badRequest(
+          "Idempotency-Key must have 1 to %d visible ASCII characters"
+              .formatted(MAX_KEY_CHARACTERS));
+    }
+    return key;
+  }
+
+  /// A value as it may stand in a message: short, on one line.
+  private static String shown(JsonNode value) {
+    String json = value.isContainer() ? value.getNodeType().name().toLowerCase(Locale.ROOT) : value.toString();
+    return json.length() <= SHOWN_CHARACTERS ? json : json.substring(0, SHOWN_CHARACTERS) + "…";
+  }
+}

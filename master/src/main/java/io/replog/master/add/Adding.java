@@ -1,0 +1,120 @@
+package io.replog.master.add;
+
+import io.replog.master.cluster.MasterCalls;
+import io.replog.master.cluster.MasterLoop;
+import io.replog.master.events.OpenAdds;
+import io.replog.node.loop.PendingCalls.Call;
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import io.replog.replication.master.AddOutcome;
+import io.replog.replication.master.MasterInput;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.stereotype.Component;
+
+/// Takes a valid request through the core. The caller's virtual thread waits; nothing is locked.
+@Component
+final class Adding {
+
+  private static final long WATCH_MILLIS = 1_000;
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  private final MasterLoop loop;
+  private final MasterCalls calls;
+  private final OpenAdds open;
+  private final BlockedWrites blocked;
+  private final AddMetrics metrics;
+  private final InstantSource clock = InstantSource.system();
+
+  Adding(
+      MasterLoop loop,
+      MasterCalls calls,
+      OpenAdds open,
+      BlockedWrites blocked,
+      AddMetrics metrics) {
+    this.loop = loop;
+    this.calls = calls;
+    this.open = open;
+    this.blocked = blocked;
+    this.metrics = metrics;
+  }
+
+  /// Appends and waits until the concern is met or its time is over.
+  ///
+  /// @param caller whether somebody still waits for the answer
+  /// @throws Refusal if the request did not get to the core: nothing was appended
+  /// @throws Refusal with an indefinite status if the caller has hung up: the message stays, and
+  ///   there should be nobody to read it
+  AddOutcome add(AddRequest request, Caller caller) throws InterruptedException {
+    long started = System.nanoTime();
+    if (request.requiredNodes() < 2) {
+      return measured(request, caller, started);
+    }
+    blocked.enter();
+    try {
+      return measured(request, caller, started);
+    } finally {
+      blocked.leave();
+    }
+  }
+
+  private AddOutcome measured(AddRequest request, Caller caller, long started)
+      throws InterruptedException {
+    AddOutcome outcome = submit(request, caller, started);
+    metrics.count(request.requiredNodes(), outcome, System.nanoTime() - started);
+    return outcome;
+  }
+
+  private AddOutcome submit(AddRequest request, Caller caller, long started)
+      throws InterruptedException {
+    Call<AddOutcome> call = calls.adds().open();
+    open.opened(call.number(), new OpenAdds.Received(started, request.text()));
+    try {
+      if (!loop.offer(input(call.number(), request))) {
+        throw Refusal.unavailable(
+            "too many calls wait for the core, or the node is stopping",
+            "OVERLOADED",
+            RETRY_AFTER_SECONDS);
+      }
+      return await(call, caller);
+    } finally {
+      open.closed(call.number());
+      calls.adds().forget(call.number());
+    }
+  }
+
+  private MasterInput.Add input(long call, AddRequest request) {
+    return new MasterInput.Add(
+        call,
+        request.key(),
+        request.text(),
+        request.requiredNodes(),
+        clock.millis(),
+        request.timeoutNanos());
+  }
+
+  private AddOutcome await(Call<AddOutcome> call, Caller caller) throws InterruptedException {
+    try {
+      while (true) {
+        try {
+          return call.answer().get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+          requirePresent(call, caller);
+        }
+      }
+    } catch (ExecutionException ended) {
+      throw new IllegalStateException("the core has ended", ended);
+    }
+  }
+
+  private void requirePresent(Call<AddOutcome> call, Caller caller) {
+    if (caller.isGone()) {
+      loop.put(new MasterInput.Cancel(call.number()));
+      throw Refusal.of(
+          ProblemType.INTERNAL_ERROR,
+          "the connection was found closed; the message is, or may be, in the log and stays there");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.replog.master.cluster;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.replog.model.Envelope;
+import io.replog.node.loop.PendingCalls.Call;
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import io.replog.replication.master.AdoptOutcome;
+import io.replog.replication.master.MasterInput;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `POST /cluster/adopt`: an operator lets a master without a log take over the longest verified log
+/// of its followers. Answers when it has, or cannot.
+@RestController
+final class AdoptController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdoptController.class);
+  private static final long MAX_WAIT_MINUTES = 10;
+
+  private final MasterLoop loop;
+  private final MasterCalls calls;
+
+  AdoptController(MasterLoop loop, MasterCalls calls) {
+    this.loop = loop;
+    this.calls = calls;
+  }
+
+  /// What was taken over.
+  ///
+  /// JSON: `{"follower":"follower-1","log_id":"9c…","last_index":7}`
+  @JsonPropertyOrder({"follower", "log_id", "last_index"})
+  record Adopted(
+      @JsonProperty("follower") String follower,
+      @JsonProperty("log_id") String logId,
+      @JsonProperty("last_index") long lastIndex) {}
+
+  @PostMapping(path = "/cluster/adopt", produces = MediaType.APPLICATION_JSON_VALUE)
+  Envelope<Adopted> adopt() throws InterruptedException {
+    LOG.warn("an operator asks to adopt the longest verified log of the followers");
+    Call<AdoptOutcome> call = calls.adoptions().open();
+    try {
+      loop.put(new MasterInput.Adopt(call.number()));
+      return answer(call.answer().get(MAX_WAIT_MINUTES, TimeUnit.MINUTES));
+    } catch (TimeoutException _) {
+      throw Refusal.of(
+          ProblemType.CONCERN_NOT_MET,
+          "the log is still being taken over, GET /health shows how far it is",
+          Map.of("reason", "PENDING"));
+    } catch (ExecutionException ended) {
+      throw new IllegalStateException("the core has ended", ended);
+    } finally {
+      calls.adoptions().forget(call.number());
+    }
+  }
+
+  private static Envelope<Adopted> answer(AdoptOutcome outcome) {
+    return switch (outcome) {
+      case AdoptOutcome.Adopted(var follower, var logId, var lastIndex) ->
+          Envelope.ok(
+              "Log of %s adopted, %d messages".formatted(follower, lastIndex),
+              new Adopted(follower, logId, lastIndex));
+      case AdoptOutcome.NotAdopted(var detail) ->
+          throw Refusal.of(ProblemType.CONFLICT, detail, Map.of("reason", "NOT_ADOPTED"));
+    };
+  }
+}

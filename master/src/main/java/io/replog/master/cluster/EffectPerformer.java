@@ -1,0 +1,64 @@
+package io.replog.master.cluster;
+
+import io.replog.master.events.MasterListener;
+import io.replog.master.replicate.FollowerLink;
+import io.replog.node.log.NodeLog;
+import io.replog.replication.master.MasterEffect;
+import io.replog.replication.master.MasterEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Carries out what the core wants, on the core's thread: hands it to the log, to a follower's link,
+/// to a waiting call or to listeners. Nothing here waits.
+final class EffectPerformer implements Consumer<MasterEffect> {
+
+  private final NodeLog log;
+  private final Map<String, FollowerLink> links;
+  private final MasterCalls calls;
+  private final List<MasterListener> listeners;
+
+  EffectPerformer(
+      NodeLog log,
+      Map<String, FollowerLink> links,
+      MasterCalls calls,
+      List<MasterListener> listeners) {
+    this.log = log;
+    this.links = Map.copyOf(links);
+    this.calls = calls;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public void accept(MasterEffect effect) {
+    switch (effect) {
+      case MasterEffect.Write(var logId, var entries) -> log.append(logId, entries);
+      case MasterEffect.PersistPromise(var promise) -> log.persistPromise(promise);
+      case MasterEffect.PersistCommit(var index) -> log.commit(index);
+      case MasterEffect.Send send -> link(send.follower()).send(send);
+      case MasterEffect.Beat beat -> link(beat.follower()).beat(beat);
+      case MasterEffect.Pull pull -> link(pull.follower()).pull(pull);
+      case MasterEffect.AnswerAdd(var call, var outcome) -> calls.adds().complete(call, outcome);
+      case MasterEffect.AnswerWait(var call, var acks, var met) ->
+          calls.waits().complete(call, new MasterCalls.Holders(acks, met));
+      case MasterEffect.AnswerAdopt(var call, var outcome) ->
+          calls.adoptions().complete(call, outcome);
+      case MasterEffect.Happened(var event) -> tell(event);
+    }
+  }
+
+  private void tell(MasterEvent event) {
+    long now = System.nanoTime();
+    for (MasterListener listener : listeners) {
+      listener.happened(event, now);
+    }
+  }
+
+  private FollowerLink link(String follower) {
+    FollowerLink link = links.get(follower);
+    if (link == null) {
+      throw new IllegalStateException("no follower has the name " + follower);
+    }
+    return link;
+  }
+}

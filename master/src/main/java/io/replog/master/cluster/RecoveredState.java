@@ -1,0 +1,51 @@
+package io.replog.master.cluster;
+
+import io.replog.log.Corruption;
+import io.replog.log.LogCursor;
+import io.replog.log.Recovery;
+import io.replog.model.Entry;
+import io.replog.node.log.NodeLog;
+import io.replog.replication.master.MasterCore;
+import io.replog.replication.master.RecoveredMaster;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the core what was found on the disk.
+final class RecoveredState {
+
+  private RecoveredState() {}
+
+  /// What recovery found, in the core's words.
+  static RecoveredMaster of(Recovery recovery) {
+    return new RecoveredMaster(
+        recovery.end(),
+        recovery.commitIndex(),
+        recovery.promise(),
+        recovery.logId(),
+        recovery.logId() == null ? recovery.segmentLogId() : null,
+        damage(recovery),
+        !recovery.corruption().isEmpty());
+  }
+
+  /// Shows every keyed entry of the log to the core, oldest first; it keeps the last ones. One pass
+  /// over the files, one entry in memory at a time.
+  static void remember(NodeLog log, MasterCore core) {
+    try (LogCursor cursor = log.cursor(1)) {
+      for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+        if (entry.key() != null) {
+          core.remember(entry);
+        }
+      }
+    }
+  }
+
+  private static @Nullable String damage(Recovery recovery) {
+    if (!recovery.corruption().isEmpty()) {
+      Corruption first = recovery.corruption().getFirst();
+      return "%s is damaged from #%d on: %s"
+          .formatted(first.file(), first.fromIndex(), first.reason());
+    }
+    return recovery.tornBytes() == 0
+        ? null
+        : "an unfinished write of %d bytes was cut off".formatted(recovery.tornBytes());
+  }
+}

@@ -1,0 +1,147 @@
+package io.replog.master.events;
+
+import io.replog.node.events.EventLog;
+import io.replog.node.settings.NodeSettings;
+import io.replog.replication.master.MasterEvent;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Turns events into lines that a person can follow.
+final class EventLines implements MasterListener {
+
+  private final EventLog log;
+  private final int clusterSize;
+  private final LongFunction<@Nullable String> textOfCall;
+
+  /// @param textOfCall the message of an open call, null when it is not known
+  EventLines(
+      EventLog log, NodeSettings settings, LongFunction<@Nullable String> textOfCall) {
+    this.log = log;
+    this.clusterSize = settings.clusterSize();
+    this.textOfCall = textOfCall;
+  }
+
+  @Override
+  public void happened(MasterEvent event, long nowNanos) {
+    switch (event) {
+      case MasterEvent.Appended appended -> appended(appended);
+      case MasterEvent.Replayed(var index, _) ->
+          log.happened("replayed", "add repeated, it is #%d".formatted(index));
+      case MasterEvent.FollowerAcknowledged acknowledged -> acknowledged(acknowledged);
+      case MasterEvent.FollowerFailed failed -> failed(failed);
+      case MasterEvent.StatusChanged changed -> statusChanged(changed);
+      case MasterEvent.StateChanged changed -> stateChanged(changed);
+      case MasterEvent.IncarnationChanged(var follower, var lostIndex) ->
+          log.warn(
+              "incarnation",
+              "%s came back with another data directory; what it held up to #%d does not count"
+                  .formatted(follower, lostIndex));
+      case MasterEvent.Released released -> released(released);
+      case MasterEvent.GivenUp givenUp -> givenUp(givenUp);
+      case MasterEvent.PhaseChanged changed -> phaseChanged(changed);
+      case MasterEvent.QuorumChanged(var writable, var reachable, var size) ->
+          log.warn(
+              "quorum",
+              writable
+                  ? "quorum: %d of %d nodes are reachable, adds are accepted"
+                      .formatted(reachable, size)
+                  : "no quorum: %d of %d nodes reachable, the log is read-only"
+                      .formatted(reachable, size));
+      case MasterEvent.BecameDurable _, MasterEvent.Sent _, MasterEvent.Committed _ -> {}
+    }
+  }
+
+  private void appended(MasterEvent.Appended appended) {
+    String text = textOfCall.apply(appended.call());
+    log.happened(
+        "appended",
+        "append #%d w=%d%s"
+            .formatted(
+                appended.index(), appended.requiredNodes(), text == null ? "" : log.text(text)));
+  }
+
+  private void acknowledged(MasterEvent.FollowerAcknowledged ack) {
+    String range =
+        ack.fromIndex() == ack.toIndex()
+            ? "#" + ack.toIndex()
+            : "#%d..#%d".formatted(ack.fromIndex(), ack.toIndex());
+    String after =
+        ack.elapsedNanos() < 0 ? "" : " after %d ms".formatted(millis(ack.elapsedNanos()));
+    log.happened(
+        "acknowledged", "%s acknowledged %s%s".formatted(ack.follower(), range, after));
+  }
+
+  /// The first failure, then the second, fourth, eighth and so on: a follower that is down for long
+  /// costs fewer and fewer lines.
+  private void failed(MasterEvent.FollowerFailed failed) {
+    if (Integer.bitCount(failed.failures()) == 1) {
+      log.warn(
+          "retry",
+          "%s unreachable (%s), attempt %d, next in %.1f s"
+              .formatted(
+                  failed.follower(),
+                  failed.error(),
+                  failed.failures(),
+                  failed.retryNanos() / 1e9));
+    }
+  }
+
+  private void statusChanged(MasterEvent.StatusChanged changed) {
+    String waiting = changed.waiting() == 0 ? "" : ", %d waiting".formatted(changed.waiting());
+    String line = "%s %s%s".formatted(changed.follower(), changed.after(), waiting);
+    switch (changed.after()) {
+      case HEALTHY -> log.happened("status", line);
+      case SUSPECTED, UNHEALTHY -> log.warn("status", line);
+    }
+  }
+
+  private void stateChanged(MasterEvent.StateChanged changed) {
+    String why = changed.why() == null ? "" : ": " + changed.why();
+    String line = "%s %s%s".formatted(changed.follower(), changed.after(), why);
+    switch (changed.after()) {
+      case IN_SYNC, CATCHING_UP -> log.happened("state", line);
+      case FULL, DIVERGED, CORRUPT, OTHER_LOG -> log.warn("state", line);
+    }
+  }
+
+  private void released(MasterEvent.Released released) {
+    if (released.requiredNodes() > 1) {
+      log.happened(
+          "released",
+          "#%d held by %d of %d, w=%d met after %d ms"
+              .formatted(
+                  released.index(),
+                  released.acks(),
+                  clusterSize,
+                  released.requiredNodes(),
+                  millis(released.elapsedNanos())));
+    }
+  }
+
+  private void givenUp(MasterEvent.GivenUp givenUp) {
+    log.warn(
+        "unmet",
+        "#%d held by %d of %d, w=%d not met after %d ms: %s"
+            .formatted(
+                givenUp.index(),
+                givenUp.acks(),
+                clusterSize,
+                givenUp.requiredNodes(),
+                millis(givenUp.elapsedNanos()),
+                givenUp.reason()));
+  }
+
+  private void phaseChanged(MasterEvent.PhaseChanged changed) {
+    String why = changed.why() == null ? "" : ": " + changed.why();
+    String line = "master %s%s".formatted(changed.after(), why);
+    switch (changed.after()) {
+      case STARTING, SERVING, ADOPTING, STOPPED -> log.happened("phase", line);
+      case NO_LOG, FENCED, CORRUPT -> log.warn("phase", line);
+    }
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
+  }
+}

@@ -1,0 +1,12 @@
+package io.replog.master.events;
+
+import io.replog.replication.master.MasterEvent;
+
+/// Hears of everything that happens in the core, in order, on the core's thread. Must neither block
+/// nor throw.
+@FunctionalInterface
+public interface MasterListener {
+
+  /// @param nowNanos when, on the clock of [System#nanoTime]
+  void happened(MasterEvent event, long nowNanos);
+}

@@ -1,0 +1,67 @@
+package io.replog.master.health;
+
+import io.replog.master.cluster.MasterLoop;
+import io.replog.model.Envelope;
+import io.replog.node.health.NodeHealth;
+import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.Peer;
+import io.replog.replication.master.MasterView;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `GET /health`: always 200, whatever it has to say.
+@RestController
+final class HealthController {
+
+  private final MasterLoop loop;
+  private final NodeSettings settings;
+  private final Map<String, Peer> peers;
+
+  HealthController(MasterLoop loop, NodeSettings settings) {
+    this.loop = loop;
+    this.settings = settings;
+    this.peers =
+        settings.followers().stream().collect(Collectors.toMap(Peer::name, Function.identity()));
+  }
+
+  @GetMapping(path = "/health", produces = MediaType.APPLICATION_JSON_VALUE)
+  Envelope<MasterHealth> health() throws InterruptedException {
+    MasterView view = loop.exactView();
+    return Envelope.ok(
+        "Health fetched successfully", new MasterHealth(self(view), followers(view)));
+  }
+
+  private NodeHealth self(MasterView view) {
+    return new NodeHealth(
+        settings.node(),
+        settings.role().word(),
+        view.logId(),
+        view.epoch(),
+        view.lastIndex(),
+        view.durableIndex(),
+        view.commitIndex(),
+        view.writable(),
+        view.reason(),
+        settings.fsync(),
+        view.blockedCalls());
+  }
+
+  private List<FollowerHealth> followers(MasterView view) {
+    return view.followers().stream()
+        .map(follower -> FollowerHealth.of(peer(follower.name()), follower))
+        .toList();
+  }
+
+  private Peer peer(String name) {
+    Peer peer = peers.get(name);
+    if (peer == null) {
+      throw new IllegalStateException("no follower has the name " + name);
+    }
+    return peer;
+  }
+}

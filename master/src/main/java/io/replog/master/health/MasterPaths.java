@@ -1,0 +1,29 @@
+package io.replog.master.health;
+
+import io.replog.node.http.ServedPaths;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// What a master serves beyond what every node does.
+@Component
+final class MasterPaths implements ServedPaths {
+
+  @Override
+  public List<ServedPath> paths() {
+    return List.of(
+        new ServedPath(
+            "POST",
+            "/add",
+            "append a message: {\"data\":\"msg1\",\"write_concern\":2}; also \"majority\", \"all\","
+                + " timeout_ms, header Idempotency-Key"),
+        new ServedPath("GET", "/health", "this master and every follower as it sees them"),
+        new ServedPath(
+            "GET",
+            "/messages/{index}/trace",
+            "when a message was received, durable, sent, acknowledged"),
+        new ServedPath(
+            "POST",
+            "/cluster/adopt",
+            "take over the longest verified follower log (needs Cluster-Token)"));
+  }
+}

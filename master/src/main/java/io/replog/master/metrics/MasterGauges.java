@@ -1,0 +1,82 @@
+package io.replog.master.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.replog.master.cluster.MasterLoop;
+import io.replog.model.ReplicaState;
+import io.replog.model.ReplicaStatus;
+import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.Peer;
+import io.replog.replication.master.MasterView;
+import java.util.function.ToDoubleFunction;
+import org.springframework.stereotype.Component;
+
+/// Gauges over the last picture of the core: `replog_last_index`, `replog_follower_lag_entries` and
+/// so on. Labels are names of followers and words of closed sets.
+@Component
+final class MasterGauges implements MeterBinder {
+
+  private final MasterLoop loop;
+  private final NodeSettings settings;
+
+  MasterGauges(MasterLoop loop, NodeSettings settings) {
+    this.loop = loop;
+    this.settings = settings;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry meters) {
+    gauge(meters, "replog.last.index", "Last index appended", MasterView::lastIndex);
+    gauge(meters, "replog.durable.index", "Last index durable here", MasterView::durableIndex);
+    gauge(meters, "replog.commit.index", "Last index a majority holds", MasterView::commitIndex);
+    gauge(meters, "replog.epoch", "Epoch of this master", MasterView::epoch);
+    gauge(meters, "replog.writable", "1 when adds are accepted", view -> view.writable() ? 1 : 0);
+    gauge(meters, "replog.blocked.writes", "Calls waiting for followers", MasterView::blockedCalls);
+    for (int number = 0; number < settings.followers().size(); number++) {
+      bindFollower(meters, settings.followers().get(number), number);
+    }
+  }
+
+  private void gauge(
+      MeterRegistry meters, String name, String description, ToDoubleFunction<MasterView> value) {
+    Gauge.builder(name, loop, l -> value.applyAsDouble(l.view()))
+        .description(description)
+        .register(meters);
+  }
+
+  private void bindFollower(MeterRegistry meters, Peer peer, int number) {
+    follower(meters, peer, number, "replog.follower.lag.entries", MasterView.FollowerView::lag);
+    follower(
+        meters, peer, number, "replog.follower.match.index", MasterView.FollowerView::matchIndex);
+    for (ReplicaState state : ReplicaState.values()) {
+      Gauge.builder("replog.follower.state", loop, l -> at(l, number).state() == state ? 1 : 0)
+          .description("1 for the state that the follower is in")
+          .tag("follower", peer.name())
+          .tag("state", state.name())
+          .register(meters);
+    }
+    for (ReplicaStatus status : ReplicaStatus.values()) {
+      Gauge.builder("replog.follower.status", loop, l -> at(l, number).status() == status ? 1 : 0)
+          .description("1 for the status that the follower has")
+          .tag("follower", peer.name())
+          .tag("status", status.name())
+          .register(meters);
+    }
+  }
+
+  private void follower(
+      MeterRegistry meters,
+      Peer peer,
+      int number,
+      String name,
+      ToDoubleFunction<MasterView.FollowerView> value) {
+    Gauge.builder(name, loop, l -> value.applyAsDouble(at(l, number)))
+        .tag("follower", peer.name())
+        .register(meters);
+  }
+
+  private static MasterView.FollowerView at(MasterLoop loop, int number) {
+    return loop.view().followers().get(number);
+  }
+}

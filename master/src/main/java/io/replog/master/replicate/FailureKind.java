@@ -1,0 +1,25 @@
+package io.replog.master.replicate;
+
+import java.util.Locale;
+
+/// Why there was no usable answer. Also a label of metrics, so the set is closed and small.
+enum FailureKind {
+  /// No connection.
+  UNREACHABLE,
+  /// The connection broke.
+  BROKEN,
+  /// Nothing, or not all of it, within the time.
+  TIMEOUT,
+  /// Answered with a status that is neither an acknowledgement nor a refusal.
+  STATUS,
+  /// The answer cannot be understood, or is too large.
+  MALFORMED,
+  /// Not tried: the breaker of this follower is open.
+  BREAKER_OPEN,
+  /// The batch could not be read from the own log.
+  UNREADABLE;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

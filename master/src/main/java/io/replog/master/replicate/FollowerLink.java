@@ -1,0 +1,73 @@
+package io.replog.master.replicate;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.replog.node.settings.Peer;
+import io.replog.replication.master.MasterEffect.Beat;
+import io.replog.replication.master.MasterEffect.Pull;
+import io.replog.replication.master.MasterEffect.Send;
+import io.replog.replication.master.MasterInput;
+import java.util.function.Consumer;
+
+/// Everything that goes to one follower. No method waits; every result is put to the core.
+public final class FollowerLink implements AutoCloseable {
+
+  private static final int MAX_ANSWER_BYTES = 64 << 10;
+
+  private final HttpCaller sending = new HttpCaller(MAX_ANSWER_BYTES);
+  private final HttpCaller beating = new HttpCaller(MAX_ANSWER_BYTES);
+  private final HttpCaller pulling;
+  private final Pipeline pipeline;
+  private final Heartbeats heartbeats;
+  private final Puller puller;
+
+  /// @param core takes the results, in any order, on any thread; must not block
+  public FollowerLink(
+      Peer peer, LinkSettings settings, CircuitBreaker breaker, Consumer<MasterInput> core) {
+    String name = peer.name();
+    FollowerPaths paths = new FollowerPaths(peer, settings.token());
+    Answers answers = new Answers(settings.json());
+    FollowerBreaker guarded =
+        new FollowerBreaker(
+            (json, atMost) -> answers.read(sending.call(paths.replicate(json), atMost)), breaker);
+    this.pulling = new HttpCaller(settings.maxPullAnswerBytes());
+    this.pipeline =
+        new Pipeline(
+            name,
+            settings.clusterId(),
+            settings.startId(),
+            settings.log(),
+            settings.json(),
+            guarded,
+            new SendMetrics(settings.meters(), name),
+            core);
+    this.heartbeats =
+        new Heartbeats(
+            name,
+            settings.json(),
+            (json, atMost) -> answers.read(beating.call(paths.heartbeat(json), atMost)),
+            guarded,
+            core);
+    this.puller = new Puller(name, paths, pulling, answers, settings.json(), core);
+  }
+
+  public void send(Send batch) {
+    pipeline.send(batch);
+  }
+
+  public void beat(Beat beat) {
+    heartbeats.beat(beat);
+  }
+
+  public void pull(Pull pull) {
+    puller.pull(pull);
+  }
+
+  /// Ends everything under way; what was under way reports a failure.
+  @Override
+  public void close() {
+    pipeline.close();
+    sending.close();
+    beating.close();
+    pulling.close();
+  }
+}

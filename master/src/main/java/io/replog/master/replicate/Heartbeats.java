@@ -1,0 +1,62 @@
+package io.replog.master.replicate;
+
+import io.replog.replication.master.MasterEffect.Beat;
+import io.replog.replication.master.MasterInput;
+import java.time.Duration;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Sends heartbeats to one follower, each on a virtual thread and over connections of their own, so
+/// that nothing else delays them.
+final class Heartbeats {
+
+  /// A little above the distance of heartbeats: a follower that took half a second for one is
+  /// missed, one that shares a busy machine is not.
+  static final Duration TIMEOUT = Duration.ofMillis(600);
+
+  private final String follower;
+  private final JsonMapper json;
+  private final Transport transport;
+  private final FollowerBreaker breaker;
+  private final Consumer<MasterInput> core;
+
+  Heartbeats(
+      String follower,
+      JsonMapper json,
+      Transport transport,
+      FollowerBreaker breaker,
+      Consumer<MasterInput> core) {
+    this.follower = follower;
+    this.json = json;
+    this.transport = transport;
+    this.breaker = breaker;
+    this.core = core;
+  }
+
+  /// Sends one. Returns at once.
+  void beat(Beat beat) {
+    Thread.ofVirtual().name("beat-" + follower).start(() -> exchange(beat));
+  }
+
+  private void exchange(Beat beat) {
+    Outcome outcome = transport.send(json.writeValueAsBytes(beat.request()), TIMEOUT);
+    core.accept(input(beat, outcome));
+  }
+
+  private MasterInput input(Beat beat, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Acknowledged(var standing) -> {
+        breaker.beatAnswered();
+        yield new MasterInput.HeartbeatAnswered(follower, beat.beat(), standing);
+      }
+      case Outcome.Refused(_, var standing) -> {
+        breaker.beatAnswered();
+        yield new MasterInput.HeartbeatAnswered(follower, beat.beat(), standing);
+      }
+      case Outcome.Failed(_, var error) -> {
+        breaker.beatMissed();
+        yield new MasterInput.HeartbeatFailed(follower, beat.beat(), error);
+      }
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package io.replog.master.replicate;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.replog.node.log.NodeLog;
+import io.replog.node.security.ClusterToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What every link to a follower shares.
+///
+/// @param clusterId name of the cluster
+/// @param startId identity of this process
+/// @param token the secret between nodes
+/// @param log where batches are read
+/// @param json the strict mapper
+/// @param meters where failures are counted
+/// @param maxMessageBytes bound of one text, UTF-8 bytes
+public record LinkSettings(
+    String clusterId,
+    String startId,
+    ClusterToken token,
+    NodeLog log,
+    JsonMapper json,
+    MeterRegistry meters,
+    int maxMessageBytes) {
+
+  /// Bound of the answer to a pull: what was asked for, or one text of the largest size, with every
+  /// character escaped.
+  int maxPullAnswerBytes() {
+    long largest = 6L * Math.max(maxMessageBytes, Puller.MAX_BYTES) + (1 << 20);
+    return (int) Math.min(largest, Integer.MAX_VALUE - 8);
+  }
+}

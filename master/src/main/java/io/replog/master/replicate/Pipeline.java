@@ -1,0 +1,132 @@
+package io.replog.master.replicate;
+
+import io.replog.model.Entry;
+import io.replog.model.ReplicateRequest;
+import io.replog.model.WireEntry;
+import io.replog.node.log.NodeLog;
+import io.replog.replication.master.MasterEffect.Send;
+import io.replog.replication.master.MasterInput;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Sends batches to one follower, in the order in which the core asks for them. One virtual thread
+/// reads and encodes; each request then waits for its answer on a virtual thread of its own, so that
+/// several are in flight.
+///
+/// The queue has no bound of its own: the core never asks for more batches than its window holds.
+final class Pipeline implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final String follower;
+  private final String clusterId;
+  private final String startId;
+  private final NodeLog log;
+  private final JsonMapper json;
+  private final Transport transport;
+  private final Consumer<MasterInput> core;
+  private final SendMetrics metrics;
+  private final BlockingQueue<Send> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+
+  Pipeline(
+      String follower,
+      String clusterId,
+      String startId,
+      NodeLog log,
+      JsonMapper json,
+      Transport transport,
+      SendMetrics metrics,
+      Consumer<MasterInput> core) {
+    this.follower = follower;
+    this.clusterId = clusterId;
+    this.startId = startId;
+    this.log = log;
+    this.json = json;
+    this.transport = transport;
+    this.metrics = metrics;
+    this.core = core;
+    this.thread = Thread.ofVirtual().name("pipeline-" + follower).start(this::run);
+  }
+
+  /// Queues a batch. Returns at once.
+  void send(Send batch) {
+    queue.add(batch);
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        prepareAndSend(queue.take());
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void prepareAndSend(Send batch) {
+    List<Entry> entries;
+    byte[] encoded;
+    try {
+      entries = read(batch);
+      encoded = json.writeValueAsBytes(request(batch, entries));
+    } catch (RuntimeException unreadable) {
+      LOG.warn("cannot read the batch for {} behind #{}", follower, batch.previous().index(), unreadable);
+      metrics.failed(FailureKind.UNREADABLE);
+      core.accept(failed(batch, "the batch cannot be read from the own log"));
+      return;
+    }
+    long lastIndex = batch.previous().index() + entries.size();
+    core.accept(new MasterInput.BatchSent(follower, batch.batch(), lastIndex, encoded.length));
+    Thread.ofVirtual().name("send-" + follower).start(() -> exchange(batch, encoded));
+  }
+
+  private void exchange(Send batch, byte[] encoded) {
+    Outcome outcome = transport.send(encoded, Duration.ofNanos(batch.timeoutNanos()));
+    metrics.count(outcome);
+    core.accept(input(batch, outcome));
+  }
+
+  private MasterInput input(Send batch, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Acknowledged(var standing) ->
+          new MasterInput.Acknowledged(follower, batch.batch(), standing);
+      case Outcome.Refused(var reason, var standing) ->
+          new MasterInput.Refused(follower, batch.batch(), reason, standing);
+      case Outcome.Failed(_, var error) -> failed(batch, error);
+    };
+  }
+
+  private MasterInput failed(Send batch, String error) {
+    return new MasterInput.SendFailed(follower, batch.batch(), error);
+  }
+
+  private List<Entry> read(Send batch) {
+    long from = batch.previous().index() + 1;
+    long count = Math.min(batch.maxEntries(), batch.upTo() - batch.previous().index());
+    return count <= 0 ? List.of() : log.readBatch(from, (int) count, batch.maxBytes());
+  }
+
+  private ReplicateRequest request(Send batch, List<Entry> entries) {
+    return new ReplicateRequest(
+        clusterId,
+        batch.logId(),
+        batch.epoch(),
+        startId,
+        batch.previous(),
+        entries.stream().map(WireEntry::of).toList(),
+        batch.durableIndex(),
+        batch.commitIndex());
+  }
+}

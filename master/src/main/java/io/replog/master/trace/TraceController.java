@@ -1,0 +1,67 @@
+package io.replog.master.trace;
+
+import io.replog.master.cluster.MasterLoop;
+import io.replog.model.Envelope;
+import io.replog.node.log.NodeLog;
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `GET /messages/{index}/trace`: what the master knows of the course of one message.
+@RestController
+final class TraceController {
+
+  private static final long MAX_WAIT_MILLIS = 1_000;
+  private static final int MAX_DIGITS = 18;
+
+  private final MasterLoop loop;
+  private final TraceRing ring;
+  private final NodeLog log;
+
+  TraceController(MasterLoop loop, TraceRing ring, NodeLog log) {
+    this.loop = loop;
+    this.ring = ring;
+    this.log = log;
+  }
+
+  @GetMapping(path = "/messages/{index}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
+  Envelope<TraceAnswer> trace(@PathVariable("index") String text) throws InterruptedException {
+    long index = parse(text);
+    TraceAnswer answer = find(index).orElseThrow(() -> notFound(index));
+    return Envelope.ok("Trace fetched successfully", answer);
+  }
+
+  private Optional<TraceAnswer> find(long index) throws InterruptedException {
+    try {
+      return loop.ask(() -> Optional.ofNullable(ring.find(index)))
+          .get(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException notAnswered) {
+      throw Refusal.unavailable("the core is busy or has ended", "OVERLOADED", 1);
+    }
+  }
+
+  private Refusal notFound(long index) {
+    long shown = log.shownIndex();
+    return Refusal.of(
+        ProblemType.NOT_FOUND,
+        index > shown
+            ? "there is no message %d here, the last one is %d".formatted(index, shown)
+            : "the trace of message %d is not known any more: the last %d since the start are kept"
+                .formatted(index, TraceRing.CAPACITY));
+  }
+
+  private static long parse(String text) {
+    boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!digits || text.length() > MAX_DIGITS || Long.parseLong(text) < 1) {
+      throw Refusal.badRequest("index must be an integer, at least 1");
+    }
+    return Long.parseLong(text);
+  }
+}

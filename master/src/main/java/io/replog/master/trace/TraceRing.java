@@ -1,0 +1,97 @@
+package io.replog.master.trace;
+
+import io.replog.master.events.OpenAdds;
+import io.replog.master.events.MasterListener;
+import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.Peer;
+import io.replog.replication.master.MasterEvent;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The traces of the last 4,096 messages that this process has appended. Owner: the core's thread,
+/// which readers ask.
+@Component
+final class TraceRing implements MasterListener {
+
+  /// A power of two.
+  static final int CAPACITY = 4_096;
+
+  private final @Nullable Trace[] ring = new Trace[CAPACITY];
+  private final OpenAdds open;
+  private final List<String> followers;
+
+  /// First and last index appended by this process; 0 before the first.
+  private long first;
+
+  private long last;
+
+  TraceRing(OpenAdds open, NodeSettings settings) {
+    this.open = open;
+    this.followers = settings.followers().stream().map(Peer::name).toList();
+  }
+
+  @Override
+  public void happened(MasterEvent event, long nowNanos) {
+    switch (event) {
+      case MasterEvent.Appended appended -> begin(appended, nowNanos);
+      case MasterEvent.BecameDurable(var from, var to) ->
+          range(from, to, trace -> trace.durable(nowNanos));
+      case MasterEvent.Sent(var follower, var from, var to, _) -> {
+        int number = followers.indexOf(follower);
+        range(from, to, trace -> trace.sent(number, nowNanos));
+      }
+      case MasterEvent.FollowerAcknowledged(var follower, var from, var to, _) -> {
+        int number = followers.indexOf(follower);
+        range(from, to, trace -> trace.acknowledged(number, nowNanos));
+      }
+      case MasterEvent.Released released ->
+          range(
+              released.index(),
+              released.index(),
+              trace -> trace.released(released.acks(), nowNanos));
+      default -> {}
+    }
+  }
+
+  /// What is known of `index`, null when nothing is, or nothing any more.
+  @Nullable TraceAnswer find(long index) {
+    Trace trace = ring[slot(index)];
+    return trace == null || trace.index != index
+        ? null
+        : trace.answer(followers, WallClock.read(InstantSource.system()));
+  }
+
+  private void begin(MasterEvent.Appended appended, long nowNanos) {
+    OpenAdds.Received received = open.find(appended.call());
+    long receivedNanos = received == null ? nowNanos : received.nanos();
+    ring[slot(appended.index())] =
+        new Trace(
+            appended.index(),
+            appended.requiredNodes(),
+            receivedNanos,
+            nowNanos,
+            followers.size());
+    first = first == 0 ? appended.index() : first;
+    last = appended.index();
+  }
+
+  private void range(long from, long to, Consumer<Trace> change) {
+    if (first == 0) {
+      return;
+    }
+    long oldest = Math.max(first, last - CAPACITY + 1);
+    for (long index = Math.max(from, oldest); index <= Math.min(to, last); index++) {
+      Trace trace = ring[slot(index)];
+      if (trace != null && trace.index == index) {
+        change.accept(trace);
+      }
+    }
+  }
+
+  private static int slot(long index) {
+    return (int) (index & (CAPACITY - 1));
+  }
+}
