@@ -79,11 +79,7 @@ final class Adds {
     effects.add(new MasterEffect.Write(mandate.requireLogId(), List.of(entry)));
     effects.happened(
         new MasterEvent.Appended(
-            entry.index(),
-            add.call(),
-            add.requiredNodes(),
-            add.key(),
-            TextBytes.of(add.text())));
+            entry.index(), add.call(), add.requiredNodes(), add.key(), TextBytes.of(add.text())));
     calls.enter(add, entry, false, now);
   }
 

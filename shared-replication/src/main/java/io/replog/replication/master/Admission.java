@@ -75,7 +75,10 @@ final class Admission {
   }
 
   private String noQuorum() {
-    return "no quorum: " + followers.nodesAlive() + " of " + followers.clusterSize()
+    return "no quorum: "
+        + followers.nodesAlive()
+        + " of "
+        + followers.clusterSize()
         + " nodes is reachable, the log is read-only";
   }
 }

@@ -51,7 +51,10 @@ final class Bootstrap {
     for (Follower follower : followers.all()) {
       if (follower.mayHoldEntries()) {
         long entries = Objects.requireNonNull(follower.standing()).position().index();
-        return "no log here, but " + follower.name() + " holds " + entries
+        return "no log here, but "
+            + follower.name()
+            + " holds "
+            + entries
             + " entries: take them over with `replog adopt`, or wipe the followers";
       }
     }
@@ -59,7 +62,12 @@ final class Bootstrap {
     boolean enough =
         heard == followers.clusterSize()
             || waitedNanos >= settings.bootstrapNanos() && heard >= followers.majority();
-    return enough ? null : "no log yet: " + heard + " of " + followers.clusterSize()
-        + " nodes have said that they hold none";
+    return enough
+        ? null
+        : "no log yet: "
+            + heard
+            + " of "
+            + followers.clusterSize()
+            + " nodes have said that they hold none";
   }
 }

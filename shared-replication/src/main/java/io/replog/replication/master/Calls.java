@@ -44,7 +44,14 @@ final class Calls {
     boolean waits = !atOnce && wait.timeoutNanos() > 0 && nodes >= 1 && nodes <= clusterSize;
     Waiter waiter =
         new Waiter(
-            wait.call(), false, wait.index(), 0, nodes, now, later(now, wait.timeoutNanos()), false);
+            wait.call(),
+            false,
+            wait.index(),
+            0,
+            nodes,
+            now,
+            later(now, wait.timeoutNanos()),
+            false);
     if (waits) {
       enter(waiter, now);
     } else {
@@ -141,8 +148,7 @@ final class Calls {
   private MasterEffect answerToWait(Waiter waiter) {
     int acks = acksOf(waiter);
     int nodes = waiter.requiredNodes();
-    boolean met =
-        nodes <= clusterSize && ranked.heldBy(Math.max(1, nodes)) >= waiter.index();
+    boolean met = nodes <= clusterSize && ranked.heldBy(Math.max(1, nodes)) >= waiter.index();
     return new MasterEffect.AnswerWait(waiter.call(), acks, met);
   }
 

@@ -64,7 +64,8 @@ final class Follower {
     return standing != null;
   }
 
-  /// Index and epoch of its end can be taken at its word: nothing is known to be wrong with its log.
+  /// Index and epoch of its end can be taken at its word: nothing is known to be wrong with its
+  /// log.
   boolean isVerified() {
     return standing != null
         && standing.fault() != FollowerFault.DIVERGED

@@ -272,8 +272,7 @@ final class FollowerProgress {
     }
     switch (log.relationOf(standing.position())) {
       case EQUAL -> advance(batch, standing, now);
-      case AHEAD, DIFFERENT ->
-          standAside(ReplicaState.DIVERGED, divergence(standing, null), now);
+      case AHEAD, DIFFERENT -> standAside(ReplicaState.DIVERGED, divergence(standing, null), now);
     }
   }
 
@@ -355,8 +354,8 @@ final class FollowerProgress {
     retryAtNanos = retryAt;
   }
 
-  /// A fault that the follower reports by itself is believed at once; when it stops to report it, it
-  /// is probed at once.
+  /// A fault that the follower reports by itself is believed at once; when it stops to report it,
+  /// it is probed at once.
   private void noteFault(Standing standing, long now) {
     ReplicaState reported = stateOf(standing.fault());
     if (reported != null && fault == null) {
@@ -370,7 +369,7 @@ final class FollowerProgress {
 
   /// The first sign of life after silence: what was asked meanwhile is lost more likely than not.
   private void wakeAfterSilence(ReplicaStatus before) {
-    if (probing || before == ReplicaStatus.UNHEALTHY) {
+    if (probing || before == ReplicaStatus.UNHEALTHY || inFlight.isEmpty()) {
       inFlight.forgetAll();
       probing = true;
       next = match + 1;

@@ -54,16 +54,10 @@ final class Followers {
 
   /// The highest epoch that any of them has promised or holds an entry of.
   long highestEpoch() {
-    return all.stream()
-        .map(Follower::standing)
-        .mapToLong(Followers::epochOf)
-        .max()
-        .orElse(0);
+    return all.stream().map(Follower::standing).mapToLong(Followers::epochOf).max().orElse(0);
   }
 
   private static long epochOf(@Nullable Standing standing) {
-    return standing == null
-        ? 0
-        : Math.max(standing.promisedEpoch(), standing.position().epoch());
+    return standing == null ? 0 : Math.max(standing.promisedEpoch(), standing.position().epoch());
   }
 }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// At most one is being read from the log at a time, because only then is it known where the next
 /// begins. Without artificial delay a few requests in flight keep a follower busy. With one, each
-/// answer takes at least the delay, so there must be more: the first quarter of the slots is used at
-/// once, the rest is spread over the delay, so that a burst cannot use them all up and a steady
+/// answer takes at least the delay, so there must be more: the first quarter of the slots is used
+/// at once, the rest is spread over the delay, so that a burst cannot use them all up and a steady
 /// stream never waits longer than one part of it.
 final class InFlight {
 
   /// Bytes on their way to one follower at most, whatever the number of requests. The follower
-  /// keeps them in memory until their delay is over, and both nodes must live with a heap of half
-  /// a gigabyte.
+  /// keeps them in memory until their delay is over, and both nodes must live with a heap of half a
+  /// gigabyte.
   static final long MAX_BYTES = 64L << 20;
 
   private final int window;
@@ -64,8 +64,8 @@ final class InFlight {
     return left;
   }
 
-  /// The final answer to a request has come. Returns the request, or null when it did not matter any
-  /// more.
+  /// The final answer to a request has come. Returns the request, or null when it did not matter
+  /// any more.
   @Nullable Batch settle(long number) {
     if (reading != null && reading.number() == number) {
       Batch batch = readingForgotten ? null : reading;

@@ -78,8 +78,7 @@ final class Mandate {
       case NO_LOG, ADOPTING -> AddOutcome.AddRefusal.NO_LOG;
       case FENCED -> AddOutcome.AddRefusal.FENCED;
       case CORRUPT -> AddOutcome.AddRefusal.CORRUPT;
-      case STOPPED ->
-          logFailed ? AddOutcome.AddRefusal.LOG_FAILED : AddOutcome.AddRefusal.STOPPING;
+      case STOPPED -> logFailed ? AddOutcome.AddRefusal.LOG_FAILED : AddOutcome.AddRefusal.STOPPING;
     };
   }
 

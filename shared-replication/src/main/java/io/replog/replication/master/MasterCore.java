@@ -16,9 +16,9 @@ import java.util.List;
 /// The master's state machine. Owned by one thread, which feeds it one input at a time, carries out
 /// the effects in order and calls it again at [#nextDeadlineNanos] at the latest.
 ///
-/// It only connects: who may begin is decided by [MasterStart], whether to append by [Admission] and
-/// [Adds], what each follower is sent by [FollowerProgress], what that proves by [RankedMatch], and
-/// who is answered by [Calls].
+/// It only connects: who may begin is decided by [MasterStart], whether to append by [Admission]
+/// and [Adds], what each follower is sent by [FollowerProgress], what that proves by [RankedMatch],
+/// and who is answered by [Calls].
 public final class MasterCore {
 
   private final MasterSettings settings;
@@ -69,8 +69,7 @@ public final class MasterCore {
     this.calls = new Calls(ranked, clusterSize, effects);
     this.adds = new Adds(settings, mandate, admission, this.log, keys, calls, effects);
     this.start =
-        new MasterStart(
-            settings, recovered, this.log, mandate, followers, keys, effects, nowNanos);
+        new MasterStart(settings, recovered, this.log, mandate, followers, keys, effects, nowNanos);
     this.heartbeats = new HeartbeatSchedule(settings.heartbeatNanos(), nowNanos);
   }
 
@@ -145,7 +144,8 @@ public final class MasterCore {
       case MasterInput.HeartbeatAnswered answered -> heartbeatAnswered(answered, now);
       case MasterInput.HeartbeatFailed failed -> heartbeatFailed(failed);
       case MasterInput.Pulled pulled -> start.pulled(pulled.follower(), pulled.entries(), now);
-      case MasterInput.PullFailed failed -> start.pullFailed(failed.follower(), failed.error(), now);
+      case MasterInput.PullFailed failed ->
+          start.pullFailed(failed.follower(), failed.error(), now);
       case MasterInput.Adopt adopt -> start.adopt(adopt.call());
       case MasterInput.Tick _ -> tick(now);
       case MasterInput.Stop _ -> stop(now);
@@ -261,8 +261,11 @@ public final class MasterCore {
     if (mandate.isServing()) {
       mandate.become(
           MasterPhase.FENCED,
-          follower.name() + " has promised epoch " + standing.promisedEpoch()
-              + " to another master, this one has epoch " + mandate.epoch());
+          follower.name()
+              + " has promised epoch "
+              + standing.promisedEpoch()
+              + " to another master, this one has epoch "
+              + mandate.epoch());
       calls.dismiss(UnmetReason.FENCED, now);
     }
   }
@@ -322,7 +325,6 @@ public final class MasterCore {
     return new Follower(
         name,
         place,
-        new FollowerProgress(
-            name, settings, log, mandate, committed, requests, backoff, effects));
+        new FollowerProgress(name, settings, log, mandate, committed, requests, backoff, effects));
   }
 }

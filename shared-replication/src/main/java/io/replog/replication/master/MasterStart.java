@@ -138,8 +138,7 @@ final class MasterStart {
       effects.add(
           new MasterEffect.AnswerAdopt(
               adoption.call(),
-              new AdoptOutcome.Adopted(
-                  adoption.follower(), adoption.logId(), log.durableIndex())));
+              new AdoptOutcome.Adopted(adoption.follower(), adoption.logId(), log.durableIndex())));
       adoption = null;
     }
   }
@@ -147,14 +146,14 @@ final class MasterStart {
   /// Takes over the longest verified follower log, if that is what this master waits for.
   void adopt(long call) {
     if (mandate.phase() != MasterPhase.NO_LOG || pending != null) {
-      refuseAdoption(call, "only a master without a log adopts one, this one is in phase "
-          + mandate.phase());
+      refuseAdoption(
+          call, "only a master without a log adopts one, this one is in phase " + mandate.phase());
       return;
     }
     Follower source = adoptable();
     if (source == null) {
-      refuseAdoption(call, "no reachable follower holds an undamaged log"
-          + bootstrap.unfinishedHint());
+      refuseAdoption(
+          call, "no reachable follower holds an undamaged log" + bootstrap.unfinishedHint());
       return;
     }
     Standing standing = Objects.requireNonNull(source.standing());
@@ -183,8 +182,10 @@ final class MasterStart {
       takeover.begin(ahead, logId);
     } else if (mandate.phase() == MasterPhase.CORRUPT && !repaired) {
       mandate.explain(
-          "part of the log is damaged (" + recovered.damage()
-              + ") and no follower heard so far holds more than #" + log.lastIndex());
+          "part of the log is damaged ("
+              + recovered.damage()
+              + ") and no follower heard so far holds more than #"
+              + log.lastIndex());
     } else {
       promise(logId);
     }
@@ -200,8 +201,12 @@ final class MasterStart {
     boolean enough = !requiresMajority() || followers.nodesHeard() >= followers.majority();
     if (!enough) {
       mandate.waitForMajority(
-          "no quorum: " + followers.nodesHeard() + " of " + followers.clusterSize()
-              + " nodes have said where they stand, " + followers.majority()
+          "no quorum: "
+              + followers.nodesHeard()
+              + " of "
+              + followers.clusterSize()
+              + " nodes have said where they stand, "
+              + followers.majority()
               + " must before this master begins");
     }
     return enough;
@@ -286,7 +291,8 @@ final class MasterStart {
   }
 
   private static final Comparator<Follower> BY_END =
-      Comparator.comparingLong(MasterStart::lastEpochOf).thenComparingLong(MasterStart::lastIndexOf);
+      Comparator.comparingLong(MasterStart::lastEpochOf)
+          .thenComparingLong(MasterStart::lastIndexOf);
 
   private static long lastIndexOf(Follower follower) {
     return Objects.requireNonNull(follower.standing()).position().index();
