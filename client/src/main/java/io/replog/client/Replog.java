@@ -4,17 +4,15 @@ import io.replog.client.command.RunnerCommands;
 import io.replog.client.remote.RemoteCommands;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The command line: puts the verbs together, turns failures into one line and an exit code.
 @Command(
@@ -28,11 +26,9 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 2 usage or settings, 3 refused or unavailable, 4 outcome unknown.",
       "More about a verb: replog VERB --help"
     })
-public final class Replog implements Callable<Integer> {
+public final class Replog {
 
   private static final int INTERNAL_ERROR = 1;
-
-  @Spec private CommandSpec spec;
 
   private Replog() {}
 
@@ -42,7 +38,7 @@ public final class Replog implements Callable<Integer> {
     System.exit(run(Home.of(root, System.getenv()), console, arguments));
   }
 
-  /// Runs one command line.
+  /// Runs one command line; an empty one shows the help.
   ///
   /// @return the exit code
   public static int run(Home home, Console console, String... arguments) {
@@ -53,20 +49,18 @@ public final class Replog implements Callable<Integer> {
     line.getSubcommands()
         .values()
         .forEach(verb -> verb.getCommandSpec().versionProvider(new Version()));
-    line.setOut(new PrintWriter(console.out(), true));
-    line.setErr(new PrintWriter(console.err(), true));
+    line.setOut(writer(console.out()));
+    line.setErr(writer(console.err()));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setParameterExceptionHandler((wrong, _) -> explainUsage(console, wrong));
     line.setExecutionExceptionHandler((failure, _, _) -> explain(console, failure));
-    return line.execute(arguments);
+    return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
   }
 
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-    return 0;
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   private static int explainUsage(Console console, ParameterException wrong) {

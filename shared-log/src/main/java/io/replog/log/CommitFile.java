@@ -83,7 +83,7 @@ final class CommitFile implements Closeable {
   void write(long commitIndex, long durableIndex) throws IOException {
     Slot next = new Slot(current.sequence() + 1, commitIndex, durableIndex);
     file.write(encode(next), (next.sequence() & 1) * SLOT_STRIDE);
-    file.force(false);
+    ForceFailedException.force(file, false);
     current = next;
   }
 

@@ -37,7 +37,7 @@ final class DirectoryLock implements Closeable {
 
   /// @throws LogRefusedException if the directory is held already
   static DirectoryLock acquire(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent().toRealPath();
+    Path directory = WholeFiles.directoryOf(file).toRealPath();
     if (!HELD.add(directory)) {
       throw new LogRefusedException(
           "the data directory " + directory + " is in use by this very process");
@@ -81,7 +81,9 @@ final class DirectoryLock implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    HELD.remove(directory);
+    if (channel.isOpen()) {
+      channel.close();
+      HELD.remove(directory);
+    }
   }
 }

@@ -209,12 +209,18 @@ public final class DurableLog implements AutoCloseable {
   public void close() throws IOException {
     queue.close();
     joinWriter();
+    closeFiles();
+  }
+
+  private void closeFiles() throws IOException {
+    CommitFile commit = opened.commit();
     SegmentWriter writer = opened.writer();
-    if (writer != null) {
-      writer.close();
+    try (lock;
+        commit) {
+      if (writer != null) {
+        writer.close();
+      }
     }
-    opened.commit().close();
-    lock.close();
   }
 
   private void joinWriter() {

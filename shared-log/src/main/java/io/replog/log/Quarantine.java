@@ -42,7 +42,7 @@ final class Quarantine {
       files.rename(segment, directory.resolve(segment.getFileName() + "." + checksum(from)));
     }
     files.forceDirectory(directory);
-    files.forceDirectory(segment.toAbsolutePath().getParent());
+    files.forceDirectory(WholeFiles.directoryOf(segment));
   }
 
   private void copy(LogFile from, Path to) throws IOException {
@@ -57,9 +57,9 @@ final class Quarantine {
 
   /// Copies the first `length` bytes from file to file.
   static void copyBytes(LogFile from, LogFile to, long length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
+    ByteBuffer buffer = copyBuffer(length);
     for (long at = 0; at < length; ) {
-      buffer.clear().limit((int) Math.min(COPY_BYTES, length - at));
+      buffer.clear().limit((int) Math.min(buffer.capacity(), length - at));
       int read = from.read(buffer, at);
       if (read < 0) {
         throw new IOException("the file became shorter while it was copied");
@@ -69,9 +69,13 @@ final class Quarantine {
     }
   }
 
+  private static ByteBuffer copyBuffer(long length) {
+    return ByteBuffer.allocateDirect(Math.clamp(length, 1, COPY_BYTES));
+  }
+
   private static String checksum(LogFile file) throws IOException {
     CRC32C crc = new CRC32C();
-    ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
+    ByteBuffer buffer = copyBuffer(file.size());
     long at = 0;
     while (file.read(buffer.clear(), at) > 0) {
       at += buffer.flip().remaining();

@@ -4,6 +4,7 @@ import io.replog.model.Entry;
 import io.replog.model.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The last entries, in memory: all that are not durable yet, and of the others as many as fit into
@@ -18,7 +19,7 @@ final class RecentEntries {
   private static final int OVERHEAD_BYTES = 96;
 
   /// A ring: the entry of index `i` is at `i & (length - 1)`.
-  private Entry[] slots = new Entry[INITIAL_SLOTS];
+  private @Nullable Entry[] slots = new @Nullable Entry[INITIAL_SLOTS];
 
   /// Lowest index held; one above the last one when empty.
   private long first;
@@ -55,7 +56,7 @@ final class RecentEntries {
   /// Takes back what was added behind `end`.
   synchronized void cutBehind(Position end) {
     for (long i = end.index() + 1; i <= last.index(); i++) {
-      bytes -= weight(slots[slot(i)]);
+      bytes -= weight(held(i));
       slots[slot(i)] = null;
     }
     last = end;
@@ -64,7 +65,7 @@ final class RecentEntries {
   synchronized void madeDurable(long index) {
     durableIndex = index;
     while (bytes > MAX_BYTES && first <= durableIndex) {
-      bytes -= weight(slots[slot(first)]);
+      bytes -= weight(held(first));
       slots[slot(first)] = null;
       first++;
     }
@@ -80,7 +81,7 @@ final class RecentEntries {
     List<Entry> found = new ArrayList<>();
     long taken = 0;
     for (long i = from; i >= first && i <= durableIndex && found.size() < maxEntries; i++) {
-      Entry entry = slots[slot(i)];
+      Entry entry = held(i);
       taken += textBytes(entry);
       if (taken > maxBytes && !found.isEmpty()) {
         break;
@@ -101,13 +102,17 @@ final class RecentEntries {
     return OVERHEAD_BYTES + 2L * (entry.text().length() + (key == null ? 0 : key.length()));
   }
 
+  private Entry held(long index) {
+    return Objects.requireNonNull(slots[slot(index)]);
+  }
+
   private int slot(long index) {
     return (int) index & slots.length - 1;
   }
 
   private void grow() {
-    Entry[] old = slots;
-    slots = new Entry[2 * old.length];
+    @Nullable Entry[] old = slots;
+    slots = new @Nullable Entry[2 * old.length];
     for (long i = first; i <= last.index(); i++) {
       slots[slot(i)] = old[(int) i & old.length - 1];
     }

@@ -79,19 +79,11 @@ final class SegmentFiles {
       Open whole = grown(new Open(file, length), Math.max(length + 1, pieceBytes));
       ForceFailedException.force(file, true);
       files.rename(temporary, path);
-      forceDirectory();
+      ForceFailedException.forceDirectory(files, directory);
       return whole;
     } catch (IOException | RuntimeException broken) {
       WholeFiles.closeAfter(file, broken);
       throw broken;
-    }
-  }
-
-  private void forceDirectory() throws ForceFailedException {
-    try {
-      files.forceDirectory(directory);
-    } catch (IOException cause) {
-      throw new ForceFailedException(cause);
     }
   }
 

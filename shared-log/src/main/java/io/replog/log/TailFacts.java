@@ -43,7 +43,7 @@ record TailFacts(long usedEnd, boolean recordBehind, boolean unwrittenSector, lo
       this.size = file.size();
       this.lastGoodIndex = lastGoodIndex;
       this.usedEnd = from;
-      this.window = ByteBuffer.allocate((int) Math.clamp(size - from, 0, WINDOW_BYTES));
+      this.window = ByteBuffer.allocate(Math.clamp(size - from, 0, WINDOW_BYTES));
     }
 
     TailFacts run() throws IOException {

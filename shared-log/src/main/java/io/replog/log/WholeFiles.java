@@ -3,6 +3,7 @@ package io.replog.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Small files as a whole.
@@ -26,10 +27,15 @@ final class WholeFiles {
     Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
     try (LogFile file = files.create(temporary)) {
       file.write(ByteBuffer.wrap(content), 0);
-      file.force(true);
+      ForceFailedException.force(file, true);
     }
     files.rename(temporary, path);
-    files.forceDirectory(path.toAbsolutePath().getParent());
+    ForceFailedException.forceDirectory(files, directoryOf(path));
+  }
+
+  /// The directory that holds a file.
+  static Path directoryOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
   }
 
   /// Fills a range with zeros.

@@ -303,7 +303,7 @@ class CorruptionTest {
         log.append(Entries.LOG_ID, List.of(entry));
         heard.awaitDurable(entry.index());
       }
-      log.persistCommit(ENTRIES / 2);
+      log.persistCommit(ENTRIES / 2).join();
     } catch (IOException broken) {
       throw new AssertionError(broken);
     }

@@ -39,7 +39,7 @@ class DirectoryTest {
   void namesTheProcessThatHoldsTheDirectory() throws Exception {
     open(options()).close();
     Path lock = data().resolve("LOCK");
-    Process holder = other("hold");
+    Process holder = OtherProcess.start("hold", data());
     try {
       holder.inputReader().readLine();
 
@@ -181,22 +181,9 @@ class DirectoryTest {
   }
 
   private int exitCodeOfOtherProcess() throws Exception {
-    Process process = other("open");
+    Process process = OtherProcess.start("open", data());
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
-  }
-
-  private Process other(String verb) throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return new ProcessBuilder(
-            java.toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            OtherProcess.class.getName(),
-            verb,
-            data().toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
   }
 
   private static DurableLog open(LogOptions options) throws IOException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /// A force that fails, and a disk that fills up.
@@ -59,20 +60,49 @@ class FailingDiskTest {
 
   @Test
   void rewritesTheTailBeforeItServesWhatAFailedForceLeft() throws IOException {
-    List<Entry> entries = Entries.behind(Position.START, 2);
-    DurableLog log = open();
-    log.append(Entries.LOG_ID, entries);
-    heard.awaitDurable(2);
-    disk.failForceAfter(0);
-    log.close();
-    disk.failForceAfter(Integer.MAX_VALUE);
-    int before = disk.forces();
+    List<Entry> entries = Entries.behind(Position.START, 9);
+    leaveByAFailedForce(entries);
+
+    List<Entry> served;
+    try (DurableLog again = open()) {
+      served = DurableLogTest.all(again);
+      assertThat(again.recovery().cleanShutdown()).isFalse();
+      assertThat(served).isEqualTo(entries);
+      disk.crash(worstCase());
+    }
 
     try (DurableLog again = open()) {
-      assertThat(again.recovery().cleanShutdown()).isFalse();
-      assertThat(DurableLogTest.all(again)).isEqualTo(entries);
-      assertThat(disk.forces()).isGreaterThan(before);
+      assertThat(DurableLogTest.all(again)).isEqualTo(served);
     }
+  }
+
+  @Test
+  void wouldLoseWhatAFailedForceLeftIfItWereNotRewritten() throws IOException {
+    List<Entry> entries = Entries.behind(Position.START, 9);
+    leaveByAFailedForce(entries);
+
+    disk.open(SimulatedDisk.DIRECTORY.resolve(SegmentHeader.fileName(1))).force(true);
+    disk.crash(worstCase());
+
+    try (DurableLog again = open()) {
+      assertThat(DurableLogTest.all(again)).hasSizeLessThan(entries.size());
+    }
+  }
+
+  private void leaveByAFailedForce(List<Entry> entries) throws IOException {
+    DurableLog log = open();
+    log.append(Entries.LOG_ID, entries.subList(0, 2));
+    heard.awaitDurable(2);
+    disk.failForceAfter(0);
+    log.append(Entries.LOG_ID, entries.subList(2, entries.size()));
+    heard.awaitFailure();
+    log.close();
+    disk.failForceAfter(Integer.MAX_VALUE);
+  }
+
+  /// Nothing that was not forced survives.
+  private static RandomGenerator worstCase() {
+    return () -> 0;
   }
 
   @Test

@@ -204,7 +204,6 @@ final class SimulatedDisk implements LogFiles {
 
   /// @return whether this force is to do anything
   synchronized boolean force() throws IOException {
-    operate();
     forces++;
     writesAfterFailure += forcesUntilFailure < 0 ? 1 : 0;
     if (forcesUntilFailure-- == 0) {

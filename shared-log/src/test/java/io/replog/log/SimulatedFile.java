@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
-/// A file of a [SimulatedDisk]: bytes as they are read, and as they are on the platter.
+/// A file of a [SimulatedDisk]: bytes as they are read, and as they are on the platter. A force
+/// that fails drops what it should have forced: it can still be read, and the next force succeeds
+/// without it, as with Linux.
 final class SimulatedFile implements LogFile {
 
   private static final int SECTOR_BYTES = 512;
@@ -78,9 +80,21 @@ final class SimulatedFile implements LogFile {
 
   @Override
   public synchronized void force(boolean metadata) throws IOException {
+    disk.operate();
+    BitSet covered = (BitSet) dirty.clone();
+    dirty.clear();
     if (disk.force()) {
-      durable = bytes.clone();
-      dirty.clear();
+      durable = Arrays.copyOf(durable, bytes.length);
+      covered.stream().map(sector -> sector * SECTOR_BYTES).forEach(this::makeDurable);
+    } else {
+      dirty.or(covered);
+    }
+  }
+
+  private void makeDurable(int at) {
+    int length = Math.min(SECTOR_BYTES, bytes.length - at);
+    if (length > 0) {
+      System.arraycopy(bytes, at, durable, at, length);
     }
   }
 

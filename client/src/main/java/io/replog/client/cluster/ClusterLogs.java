@@ -33,6 +33,11 @@ public final class ClusterLogs {
     this.sink = sink;
   }
 
+  /// Leaves out what has been logged so far.
+  public void skip() {
+    cursors.values().forEach(cursor -> cursor.poll(_ -> {}));
+  }
+
   /// Prints the last lines of each node, one node behind the other; [#follow] goes on from there.
   public void printLast(int count) {
     cursors.forEach(

@@ -16,9 +16,14 @@ final class Detachment {
 
   /// What to put in front of the command line of a node.
   static List<String> prefix() {
-    return program("setsid")
+    return prefix(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+  }
+
+  /// @param path where programs are looked for, as in the variable `PATH`
+  static List<String> prefix(String path) {
+    return program("setsid", path)
         .map(List::of)
-        .or(() -> program("perl").map(Detachment::sessionByPerl))
+        .or(() -> program("perl", path).map(Detachment::sessionByPerl))
         .orElseGet(() -> List.of("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
   }
 
@@ -26,8 +31,7 @@ final class Detachment {
     return List.of(perl, "-e", "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV");
   }
 
-  private static Optional<String> program(String name) {
-    String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+  private static Optional<String> program(String name, String path) {
     return Stream.of(path.split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
         .map(folder -> Path.of(folder, name))

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the programs that Maven has built, `master/target/master-*.jar` and its sibling, on the
-/// same Java that runs this program.
+/// Runs the programs that Maven has built, `master/target/master*.jar` and its sibling, on the same
+/// Java that runs this program.
 public final class JarCommand implements NodeCommand {
 
   /// Heap and collector that suit three nodes on a small machine; `JAVA_OPTS` replaces them.
@@ -64,7 +64,7 @@ public final class JarCommand implements NodeCommand {
             .orElseThrow(
                 () ->
                     Failure.refused(
-                        "%s/target holds no %s-*.jar; build it with: mvn -DskipTests package"
+                        "%s/target holds no %s.jar; build it with: mvn -DskipTests package"
                             .formatted(repositoryRoot.resolve(role), role)));
     return copies == null ? built : copied(built, copies);
   }
@@ -82,7 +82,7 @@ public final class JarCommand implements NodeCommand {
   }
 
   private static boolean isProgram(String name, String role) {
-    return name.startsWith(role + "-")
+    return (name.equals(role + ".jar") || name.startsWith(role + "-"))
         && name.endsWith(".jar")
         && Stream.of("-sources.jar", "-javadoc.jar", "-tests.jar").noneMatch(name::endsWith);
   }

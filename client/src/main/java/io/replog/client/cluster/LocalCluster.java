@@ -29,6 +29,9 @@ public final class LocalCluster implements AutoCloseable {
   /// How long a node may take to end by itself after SIGTERM.
   public static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
+  /// How long a port may take to become free behind a process that is gone.
+  private static final Duration PORT_LIMIT = Duration.ofSeconds(1);
+
   private static final int LAST_LINES = 15;
 
   private final ClusterFiles files;
@@ -138,7 +141,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private void requireFreePort(NodeProcess process) {
     NodeSpec node = process.spec();
-    if (Ports.isTaken(environment.bindAddress(), node.port())) {
+    if (!Awaiting.until(() -> !Ports.isTaken(environment.bindAddress(), node.port()), PORT_LIMIT)) {
       throw Failure.refused(
           "%s=%d is in use by another program; set %s to a free port, or end that program"
               .formatted(node.portVariable(), node.port(), node.portVariable()));

@@ -46,7 +46,8 @@ record ProcessIdentity(long pid, String startMark) {
       return Condition.GONE;
     }
     return switch (stat.state()) {
-      case 'Z', 'X' -> Condition.GONE;
+      case 'Z' -> stat.threads() > 1 ? Condition.RUNNING : Condition.GONE;
+      case 'X' -> Condition.GONE;
       case 'T', 't' -> Condition.PAUSED;
       default -> Condition.RUNNING;
     };
@@ -76,9 +77,14 @@ record ProcessIdentity(long pid, String startMark) {
   }
 
   /// What `/proc/PID/stat` says.
-  private record LinuxStat(char state, String mark) {
+  ///
+  /// @param state of the first thread; it may have ended while others still hold files and ports
+  /// @param threads how many there are, the first included
+  private record LinuxStat(char state, int threads, String mark) {
 
     /// Fields are counted behind the name, which may hold blanks and parentheses.
+    private static final int THREADS = 17;
+
     private static final int START_TICKS = 19;
 
     static @Nullable LinuxStat of(long pid) {
@@ -86,7 +92,7 @@ record ProcessIdentity(long pid, String startMark) {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         String mark = Files.readString(BOOT_ID).strip() + "/" + fields[START_TICKS];
-        return new LinuxStat(fields[0].charAt(0), mark);
+        return new LinuxStat(fields[0].charAt(0), Integer.parseInt(fields[THREADS]), mark);
       } catch (IOException _) {
         return null;
       }

@@ -56,14 +56,16 @@ final class UpCommand implements Callable<Integer> {
     }
     LocalCluster cluster =
         home.newCluster(followers == null ? OptionalInt.empty() : OptionalInt.of(followers));
+    ClusterLogs logs = new ClusterLogs(cluster, console::print);
     if (attach) {
+      logs.skip();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster), "stop the cluster"));
     }
     console.note("starting the cluster ...");
     UpReport report = cluster.up();
     describe(cluster, report);
     if (attach) {
-      follow(cluster);
+      follow(logs, cluster);
     }
     return 0;
   }
@@ -124,8 +126,7 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void follow(LocalCluster cluster) {
-    ClusterLogs logs = new ClusterLogs(cluster, console::print);
+  private static void follow(ClusterLogs logs, LocalCluster cluster) {
     logs.follow(
         () -> cluster.nodes().stream().anyMatch(node -> cluster.state(node.name()).isAlive()));
   }

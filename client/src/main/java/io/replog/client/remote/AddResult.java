@@ -72,7 +72,7 @@ record AddResult(Outcome outcome, String sentence, ObjectNode json) {
 
   /// Whether the status says that nothing was appended and nothing will be.
   private static boolean isDefinite(int status) {
-    return status >= 300 && status < 500 || status == 503 || status == 507;
+    return (status >= 300 && status < 500) || status == 503 || status == 507;
   }
 
   private static AddResult appended(HttpHeaders headers, double seconds, OptionalInt clusterSize) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +110,7 @@ final class AdoptCommand implements Callable<Integer> {
     }
     console.note(
         master + " will take over the longest verified log among its followers. Go on? [y/N]");
-    Scanner answer = new Scanner(console.in());
+    Scanner answer = new Scanner(console.in(), StandardCharsets.UTF_8);
     if (!answer.hasNextLine() || !answer.nextLine().strip().matches("(?i)y(es)?")) {
       throw Failure.refused("nothing was done");
     }

@@ -44,6 +44,9 @@ final class HealthCommand implements Callable<Integer> {
       throw Failure.refused(Printable.escape(Http.message(answer.statusCode(), answer.body())));
     }
     JsonNode view = Http.json(answer.body()).path("data");
+    if (!view.isObject()) {
+      throw Failure.refused(uri + " does not answer as a node does");
+    }
     if (json) {
       console.print(view.toString());
     } else {

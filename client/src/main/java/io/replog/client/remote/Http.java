@@ -2,6 +2,7 @@ package io.replog.client.remote;
 
 import io.replog.client.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
@@ -12,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +70,11 @@ final class Http {
         || failure instanceof SSLHandshakeException;
   }
 
+  /// What broke a stream of lines.
+  static IOException cause(UncheckedIOException failure) {
+    return Objects.requireNonNull(failure.getCause(), "it is never made without a cause");
+  }
+
   /// What happened, for people.
   static String sentence(URI uri, IOException failure) {
     String node = uri.getScheme() + "://" + uri.getAuthority();
@@ -74,15 +82,20 @@ final class Http {
       return "%s does not accept connections (no reply within %d s)"
           .formatted(node, CONNECT.toSeconds());
     }
-    if (failure.getCause() instanceof UnresolvedAddressException
-        || failure.getCause() != null
-            && failure.getCause().getCause() instanceof UnresolvedAddressException) {
+    if (isUnknownHost(failure)) {
       return node + " is not there (unknown host)";
     }
     if (neverSent(failure)) {
       return node + " is not there (connection refused)";
     }
     return node + " broke off (" + reason(failure) + ")";
+  }
+
+  /// The client wraps it once or twice.
+  private static boolean isUnknownHost(IOException failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(4)
+        .anyMatch(UnresolvedAddressException.class::isInstance);
   }
 
   private static String reason(IOException failure) {

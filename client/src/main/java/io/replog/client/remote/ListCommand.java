@@ -95,7 +95,7 @@ final class ListCommand implements Callable<Integer> {
         console.print(json ? line : MessageLine.of(line));
       }
     } catch (UncheckedIOException broken) {
-      throw Failure.refused(Http.sentence(uri, broken.getCause()) + "; the list is not complete");
+      throw Failure.refused(Http.sentence(uri, Http.cause(broken)) + "; the list is not complete");
     }
   }
 }

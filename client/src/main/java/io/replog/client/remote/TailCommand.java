@@ -87,7 +87,7 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private boolean isDone() {
-    return count != null && shown >= count
+    return (count != null && shown >= count)
         || console.out().checkError()
         || Thread.currentThread().isInterrupted();
   }
@@ -102,7 +102,7 @@ final class TailCommand implements Callable<Integer> {
       }
       show(lines.iterator());
     } catch (UncheckedIOException broken) {
-      throw broken.getCause();
+      throw Http.cause(broken);
     }
     if (!isDone()) {
       throw new IOException("the node ended the stream");

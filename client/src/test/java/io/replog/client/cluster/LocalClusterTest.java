@@ -69,6 +69,18 @@ class LocalClusterTest {
   }
 
   @Test
+  void restartsNodeAtOnceOnThePortThatItHad() {
+    cluster.start("follower-1");
+
+    for (int round = 0; round < 10; round++) {
+      cluster.kill("follower-1");
+
+      assertThat(Ports.isTaken("127.0.0.1", cluster.nodes().get(1).port())).isFalse();
+      assertThat(cluster.start("follower-1")).isTrue();
+    }
+  }
+
+  @Test
   void tellsEachNodeWhoItIs() throws Exception {
     cluster.set("follower-1", "FSYNC", "never");
 
@@ -215,9 +227,9 @@ class LocalClusterTest {
   void startsNodeInSessionOfItsOwn() throws Exception {
     cluster.start("master");
 
-    String session = Shell.output("ps", "-o", "sid=", "-p", Long.toString(cluster.pid("master")));
+    String group = Shell.output("ps", "-o", "pgid=", "-p", Long.toString(cluster.pid("master")));
 
-    assertThat(session.strip()).isEqualTo(Long.toString(cluster.pid("master")));
+    assertThat(group.strip()).isEqualTo(Long.toString(cluster.pid("master")));
   }
 
   @Test

@@ -28,7 +28,9 @@ class RunnerCommandsTest {
 
   @AfterEach
   void endNodes() {
-    replog("kill", "master", "follower-1");
+    replog("down");
+
+    assertThat(replog("ps").out()).doesNotContain("running", "paused");
   }
 
   @Test
