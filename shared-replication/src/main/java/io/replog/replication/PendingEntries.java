@@ -5,6 +5,7 @@ import static io.replog.replication.BrokenInvariantException.check;
 import io.replog.model.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The entries behind the durable end of a node: they have their place in the order, but a power
 /// cut may still take them. Found by index in constant time. It grows with use; who adds decides
@@ -16,7 +17,7 @@ public final class PendingEntries {
   private static final int INITIAL_CAPACITY = 16;
 
   /// Entry `i` is at `i & (capacity - 1)`; the capacity is a power of two.
-  private Entry[] ring = new Entry[INITIAL_CAPACITY];
+  private @Nullable Entry[] ring = new @Nullable Entry[INITIAL_CAPACITY];
 
   /// Lowest index held; one more than `last` when nothing is.
   private long first;
@@ -52,8 +53,11 @@ public final class PendingEntries {
 
   /// The entry at `index`, which must be held.
   public Entry get(long index) {
-    check(holds(index), () -> "entry #" + index + " is not pending");
-    return ring[slot(index)];
+    Entry entry = holds(index) ? ring[slot(index)] : null;
+    if (entry == null) {
+      throw new BrokenInvariantException("entry #" + index + " is not pending");
+    }
+    return entry;
   }
 
   /// The entries `from` to `to`, both included; empty when `from` is above `to`.
@@ -68,14 +72,16 @@ public final class PendingEntries {
   /// Lets go of everything up to `index`: it is durable now.
   public void removeThrough(long index) {
     while (first <= index && first <= last) {
-      bytes -= clear(first++);
+      bytes -= clear(first);
+      first++;
     }
   }
 
   /// Lets go of everything behind `index`: it will not be written.
   public void removeBehind(long index) {
     while (last > index && last >= first) {
-      bytes -= clear(last--);
+      bytes -= clear(last);
+      last--;
     }
   }
 
@@ -88,14 +94,14 @@ public final class PendingEntries {
   }
 
   private int clear(long index) {
-    Entry entry = ring[slot(index)];
+    Entry entry = get(index);
     ring[slot(index)] = null;
     return TextBytes.of(entry.text());
   }
 
   private void grow() {
-    Entry[] smaller = ring;
-    ring = new Entry[smaller.length * 2];
+    @Nullable Entry[] smaller = ring;
+    ring = new @Nullable Entry[smaller.length * 2];
     for (long index = first; index <= last; index++) {
       ring[slot(index)] = smaller[(int) (index & (smaller.length - 1))];
     }

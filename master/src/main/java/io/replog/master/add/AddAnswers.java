@@ -13,19 +13,21 @@ import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.MasterView;
 import java.util.Map;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Says in the words of the contract how an add ended.
 @Component
 final class AddAnswers {
 
-  private static final Envelope<Void> ADDED = Envelope.ok("Message added successfully", null);
-
+  private final byte[] added;
   private final MasterLoop loop;
   private final int clusterSize;
 
-  AddAnswers(MasterLoop loop, NodeSettings settings) {
+  AddAnswers(MasterLoop loop, NodeSettings settings, JsonMapper json) {
+    this.added = json.writeValueAsBytes(Envelope.ok("Message added successfully", null));
     this.loop = loop;
     this.clusterSize = settings.clusterSize();
   }
@@ -53,7 +55,7 @@ final class AddAnswers {
   /// The answer.
   ///
   /// @throws Refusal if it is not a good one
-  ResponseEntity<Envelope<Void>> answer(AddOutcome outcome) {
+  ResponseEntity<byte[]> answer(AddOutcome outcome) {
     return switch (outcome) {
       case AddOutcome.Met met -> added(met);
       case AddOutcome.Unmet unmet -> throw unmet(unmet);
@@ -61,7 +63,7 @@ final class AddAnswers {
     };
   }
 
-  private static ResponseEntity<Envelope<Void>> added(AddOutcome.Met met) {
+  private ResponseEntity<byte[]> added(AddOutcome.Met met) {
     ResponseEntity.BodyBuilder ok =
         ResponseEntity.ok()
             .header("Location", "/messages/" + met.index())
@@ -71,7 +73,7 @@ final class AddAnswers {
     if (met.replayed()) {
       ok.header("Idempotent-Replay", "true");
     }
-    return ok.body(ADDED);
+    return ok.contentType(MediaType.APPLICATION_JSON).body(added);
   }
 
   private Refusal unmet(AddOutcome.Unmet unmet) {

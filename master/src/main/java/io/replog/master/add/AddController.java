@@ -1,6 +1,5 @@
 package io.replog.master.add;
 
-import io.replog.model.Envelope;
 import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -34,7 +33,7 @@ final class AddController {
       path = "/add",
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Envelope<Void>> add(@RequestBody JsonNode body, HttpServletRequest request)
+  ResponseEntity<byte[]> add(@RequestBody JsonNode body, HttpServletRequest request)
       throws InterruptedException {
     AddRequest wanted = reader.read(body, keyOf(request));
     return answers.answer(adding.add(wanted, ConnectionWatch.of(request)));

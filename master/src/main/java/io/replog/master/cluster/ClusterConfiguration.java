@@ -7,6 +7,7 @@ import io.replog.master.events.MasterListener;
 import io.replog.master.replicate.FollowerBreakers;
 import io.replog.master.replicate.FollowerLink;
 import io.replog.master.replicate.FullJitter;
+import io.replog.master.replicate.Identities;
 import io.replog.master.replicate.LinkSettings;
 import io.replog.node.log.NodeLog;
 import io.replog.node.security.ClusterToken;
@@ -66,7 +67,14 @@ class ClusterConfiguration {
       JsonMapper json,
       MeterRegistry meters) {
     return new LinkSettings(
-        master.clusterId(), master.startId(), token, log, json, meters, node.maxMessageBytes());
+        master.clusterId(),
+        master.startId(),
+        token,
+        log,
+        json,
+        meters,
+        new Identities(),
+        node.maxMessageBytes());
   }
 
   @Bean

@@ -78,12 +78,13 @@ final class EventLines implements MasterListener {
     if (Integer.bitCount(failed.failures()) == 1) {
       log.warn(
           "retry",
-          "%s unreachable (%s), attempt %d, next in %.1f s"
+          "%s %s (%s), next attempt in %.1f s%s"
               .formatted(
                   failed.follower(),
+                  failed.error().startsWith("answered") ? "takes nothing" : "unreachable",
                   failed.error(),
-                  failed.failures(),
-                  failed.retryNanos() / 1e9));
+                  failed.retryNanos() / 1e9,
+                  failed.failures() == 1 ? "" : ", failed %d times".formatted(failed.failures())));
     }
   }
 

@@ -16,7 +16,6 @@ final class MasterPaths implements ServedPaths {
             "/add",
             "append a message: {\"data\":\"msg1\",\"write_concern\":2}; also \"majority\", \"all\","
                 + " timeout_ms, header Idempotency-Key"),
-        new ServedPath("GET", "/health", "this master and every follower as it sees them"),
         new ServedPath(
             "GET",
             "/messages/{index}/trace",

@@ -12,8 +12,8 @@ import io.replog.replication.master.MasterView;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/// Gauges over the last picture of the core: `replog_last_index`, `replog_follower_lag_entries` and
-/// so on. Labels are names of followers and words of closed sets.
+/// Gauges over the last picture of the core: `replog_writable`, `replog_follower_lag_entries` and so
+/// on, beside those that every node has. Labels are names of followers and words of closed sets.
 @Component
 final class MasterGauges implements MeterBinder {
 
@@ -27,9 +27,7 @@ final class MasterGauges implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry meters) {
-    gauge(meters, "replog.last.index", "Last index appended", MasterView::lastIndex);
     gauge(meters, "replog.durable.index", "Last index durable here", MasterView::durableIndex);
-    gauge(meters, "replog.commit.index", "Last index a majority holds", MasterView::commitIndex);
     gauge(meters, "replog.epoch", "Epoch of this master", MasterView::epoch);
     gauge(meters, "replog.writable", "1 when adds are accepted", view -> view.writable() ? 1 : 0);
     gauge(meters, "replog.blocked.writes", "Calls waiting for followers", MasterView::blockedCalls);

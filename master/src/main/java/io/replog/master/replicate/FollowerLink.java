@@ -28,7 +28,9 @@ public final class FollowerLink implements AutoCloseable {
     Answers answers = new Answers(settings.json());
     FollowerBreaker guarded =
         new FollowerBreaker(
-            (json, atMost) -> answers.read(sending.call(paths.replicate(json), atMost)), breaker);
+            (json, atMost) ->
+                distinct(name, settings, answers.read(sending.call(paths.replicate(json), atMost))),
+            breaker);
     this.pulling = new HttpCaller(settings.maxPullAnswerBytes());
     this.pipeline =
         new Pipeline(
@@ -44,20 +46,28 @@ public final class FollowerLink implements AutoCloseable {
         new Heartbeats(
             name,
             settings.json(),
-            (json, atMost) -> answers.read(beating.call(paths.heartbeat(json), atMost)),
+            (json, atMost) ->
+                distinct(name, settings, answers.read(beating.call(paths.heartbeat(json), atMost))),
             guarded,
             core);
     this.puller = new Puller(name, paths, pulling, answers, settings.json(), core);
   }
 
+  private static Outcome distinct(String name, LinkSettings settings, Outcome outcome) {
+    return settings.identities().distinct(name, outcome);
+  }
+
+  /// Queues a batch behind those before.
   public void send(Send batch) {
     pipeline.send(batch);
   }
 
+  /// Sends a heartbeat beside everything else.
   public void beat(Beat beat) {
     heartbeats.beat(beat);
   }
 
+  /// Asks for entries.
   public void pull(Pull pull) {
     puller.pull(pull);
   }

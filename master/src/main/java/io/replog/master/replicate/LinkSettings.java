@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param log where batches are read
 /// @param json the strict mapper
 /// @param meters where failures are counted
+/// @param identities which data directory each follower has
 /// @param maxMessageBytes bound of one text, UTF-8 bytes
 public record LinkSettings(
     String clusterId,
@@ -21,6 +22,7 @@ public record LinkSettings(
     NodeLog log,
     JsonMapper json,
     MeterRegistry meters,
+    Identities identities,
     int maxMessageBytes) {
 
   /// Bound of the answer to a pull: what was asked for, or one text of the largest size, with every

@@ -18,7 +18,7 @@ class EventConfiguration {
     Logger logger = LoggerFactory.getLogger("replog");
     LimitedEventLog events =
         new LimitedEventLog(logger::info, logger::warn, System::nanoTime, settings.logMessages());
-    eventTimer.scheduleWithFixedDelay(events::tick, 1, 1, TimeUnit.SECONDS);
+    var _ = eventTimer.scheduleWithFixedDelay(events::tick, 1, 1, TimeUnit.SECONDS);
     return events;
   }
 

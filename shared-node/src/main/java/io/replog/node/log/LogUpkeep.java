@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
 
 /// Looks once a second whether the disk has room above its reserve, and tells the core when that
 /// changes, so that a node refuses before the disk does; and keeps the commit index.
@@ -32,7 +32,7 @@ final class LogUpkeep implements SmartLifecycle {
     timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("log-upkeep").daemon().factory());
-    timer.scheduleWithFixedDelay(this::turn, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+    var _ = timer.scheduleWithFixedDelay(this::turn, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

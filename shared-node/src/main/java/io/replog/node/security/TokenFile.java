@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /// The file that keeps the secret of a cluster, `CLUSTER_TOKEN_FILE`.
 ///
@@ -46,7 +47,7 @@ final class TokenFile {
   }
 
   private void create() throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "no directory");
     Files.createDirectories(directory);
     byte[] number = new byte[SECRET_BYTES];
     random.nextBytes(number);

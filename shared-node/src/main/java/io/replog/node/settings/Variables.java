@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,7 +79,7 @@ final class Variables {
   }
 
   private static long nanos(Matcher matcher) {
-    BigDecimal unit = BigDecimal.valueOf(NANOS.get(matcher.group(2)));
+    BigDecimal unit = BigDecimal.valueOf(Objects.requireNonNull(NANOS.get(matcher.group(2))));
     BigInteger exact = new BigDecimal(matcher.group(1)).multiply(unit).toBigInteger();
     return exact.bitLength() < Long.SIZE ? exact.longValue() : Long.MAX_VALUE;
   }
@@ -87,7 +88,7 @@ final class Variables {
     Matcher matcher = SIZE.matcher(value.toUpperCase(Locale.ROOT));
     if (matcher.matches()) {
       String unit = matcher.group(2) == null ? "B" : matcher.group(2);
-      long size = Long.parseLong(matcher.group(1)) << SHIFT.get(unit);
+      long size = Long.parseLong(matcher.group(1)) << Objects.requireNonNull(SHIFT.get(unit));
       if (size >= least && size <= most) {
         return (int) size;
       }

@@ -7,10 +7,11 @@ import io.replog.node.log.NodeLog;
 import io.replog.node.messages.ReadView;
 import io.replog.node.settings.NodeSettings;
 import java.util.Locale;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -26,10 +27,7 @@ final class StartLines {
   private final ServletWebServerApplicationContext web;
 
   StartLines(
-      NodeSettings settings,
-      NodeLog log,
-      ReadView view,
-      ServletWebServerApplicationContext web) {
+      NodeSettings settings, NodeLog log, ReadView view, ServletWebServerApplicationContext web) {
     this.settings = settings;
     this.log = log;
     this.view = view;
@@ -42,7 +40,7 @@ final class StartLines {
         "{} started as {} on port {}, log {} up to #{}, fsync {}, data in {}",
         settings.node(),
         settings.role().word(),
-        web.getWebServer().getPort(),
+        Objects.requireNonNull(web.getWebServer()).getPort(),
         view.logId() == null ? "(none yet)" : view.logId(),
         log.shownIndex(),
         settings.fsync().name().toLowerCase(Locale.ROOT),

@@ -123,6 +123,6 @@ final class Claim {
 
   private static boolean isStale(ReplicateRequest request, Promise promise) {
     return request.epoch() < promise.epoch()
-        || request.epoch() == promise.epoch() && !request.startId().equals(promise.startId());
+        || (request.epoch() == promise.epoch() && !request.startId().equals(promise.startId()));
   }
 }

@@ -61,7 +61,7 @@ final class Bootstrap {
     int heard = followers.nodesHeard();
     boolean enough =
         heard == followers.clusterSize()
-            || waitedNanos >= settings.bootstrapNanos() && heard >= followers.majority();
+            || (waitedNanos >= settings.bootstrapNanos() && heard >= followers.majority());
     return enough
         ? null
         : "no log yet: "

@@ -106,7 +106,7 @@ final class FollowerProgress {
   /// A batch was acknowledged; that of a batch given up for lost counts as well.
   void acknowledged(long number, Standing standing, long now) {
     Batch batch = inFlight.settle(number);
-    if (recognises(number, standing, now)) {
+    if (recognises(number, standing)) {
       prove(batch, standing, now);
     }
   }
@@ -114,7 +114,7 @@ final class FollowerProgress {
   /// A batch was refused.
   void refused(long number, RefusalReason reason, Standing standing, long now) {
     Batch batch = inFlight.settle(number);
-    if (!recognises(number, standing, now) || batch == null) {
+    if (!recognises(number, standing) || batch == null) {
       return;
     }
     String why = standing.error() == null ? name + " refused: " + reason : standing.error();
@@ -140,7 +140,7 @@ final class FollowerProgress {
   ///
   /// @param before its status before this answer
   void heard(long beat, Standing standing, ReplicaStatus before, long now) {
-    if (recognises(beat, standing, now)) {
+    if (recognises(beat, standing)) {
       noteFault(standing, now);
       if (before != ReplicaStatus.HEALTHY) {
         wakeAfterSilence(before);
@@ -228,7 +228,7 @@ final class FollowerProgress {
 
   /// Whether an answer is from the incarnation that counts. A new one makes everything known about
   /// the follower void.
-  private boolean recognises(long request, Standing standing, long now) {
+  private boolean recognises(long request, Standing standing) {
     if (!standing.incarnation().equals(incarnation)) {
       if (incarnation != null && request <= incarnationLearnedAt) {
         return false;

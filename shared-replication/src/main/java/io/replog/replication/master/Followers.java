@@ -4,6 +4,7 @@ import static io.replog.replication.BrokenInvariantException.check;
 
 import io.replog.model.Standing;
 import io.replog.model.WriteConcern;
+import io.replog.replication.BrokenInvariantException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ final class Followers {
 
   Follower named(String name) {
     Follower follower = byName.get(name);
-    check(follower != null, () -> "there is no follower " + name);
+    if (follower == null) {
+      throw new BrokenInvariantException("there is no follower " + name);
+    }
     return follower;
   }
 

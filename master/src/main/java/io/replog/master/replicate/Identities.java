@@ -1,0 +1,41 @@
+package io.replog.master.replicate;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps one data directory from counting as two followers, as it would if two names led to the same
+/// node, or a directory had been copied. Shared by every link.
+public final class Identities {
+
+  /// Last incarnation heard, by name of the follower.
+  private final Map<String, String> incarnations = new ConcurrentHashMap<>();
+
+  /// The outcome, or a failure if who answered is known under another name already.
+  Outcome distinct(String follower, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Acknowledged(var standing) ->
+          distinct(follower, standing.incarnation(), outcome);
+      case Outcome.Refused(_, var standing) -> distinct(follower, standing.incarnation(), outcome);
+      case Outcome.Failed failed -> failed;
+    };
+  }
+
+  private synchronized Outcome distinct(String follower, String incarnation, Outcome outcome) {
+    String other = holder(incarnation);
+    if (other != null && !other.equals(follower)) {
+      return new Outcome.Failed(
+          FailureKind.MALFORMED, "it is the same data directory as " + other);
+    }
+    incarnations.put(follower, incarnation);
+    return outcome;
+  }
+
+  private @Nullable String holder(String incarnation) {
+    return incarnations.entrySet().stream()
+        .filter(known -> known.getValue().equals(incarnation))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+}
