@@ -1,13 +1,17 @@
 package io.replog.follower;
 
-import org.springframework.boot.SpringApplication;
+import io.replog.node.NodeConfiguration;
+import io.replog.node.settings.Role;
+import io.replog.node.start.NodeLauncher;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
 
 /// Starts a follower.
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
+@Import(NodeConfiguration.class)
 public class FollowerApplication {
 
   public static void main(String[] args) {
-    SpringApplication.run(FollowerApplication.class, args);
+    NodeLauncher.launch(Role.FOLLOWER, FollowerApplication.class);
   }
 }

@@ -43,6 +43,9 @@ public final class NodeLog implements LogView, AutoCloseable {
     void forced(int entries, long bytes, long nanos);
   }
 
+  /// How the log says that it has failed, and not its caller.
+  private static final String LOG_HAS_FAILED = "the log has failed";
+
   private static final int MAX_WAITERS = 10_000;
   private static final Duration COMMIT_WRITE = Duration.ofSeconds(5);
 
@@ -115,7 +118,7 @@ public final class NodeLog implements LogView, AutoCloseable {
 
   /// Puts the commit index on disk. Called once a second, so that forces are left to messages.
   void keepCommitIndex() {
-    var _ = log.persistCommit(commitIndex());
+    unlessFailed(() -> log.persistCommit(commitIndex()));
   }
 
   /// Returns once `index`, at most the commit index, would be known as committed after a restart
@@ -157,13 +160,13 @@ public final class NodeLog implements LogView, AutoCloseable {
 
   /// Appends; [LogEvents#durable] follows.
   public void append(String logId, List<Entry> entries) {
-    log.append(logId, entries);
+    unlessFailed(() -> log.append(logId, entries));
   }
 
   /// Puts a promise on disk behind everything appended before; [LogEvents#promisePersisted]
   /// follows.
   public void persistPromise(Promise promise) {
-    log.persistPromise(promise);
+    unlessFailed(() -> log.persistPromise(promise));
   }
 
   @Override
@@ -206,6 +209,19 @@ public final class NodeLog implements LogView, AutoCloseable {
     wakeWaiters();
     keepCommitIndex();
     log.close();
+  }
+
+  /// After a failure of the log nothing is written, and the process is about to end: that is no
+  /// broken invariant of the caller.
+  private void unlessFailed(Runnable write) {
+    try {
+      write.run();
+    } catch (IllegalStateException refused) {
+      if (!LOG_HAS_FAILED.equals(refused.getMessage())) {
+        throw refused;
+      }
+      failStop.stop(FailStop.LOG_FAILED, "the log could not be written", refused);
+    }
   }
 
   /// Passes on what the log writer reports.

@@ -1,5 +1,8 @@
 package io.replog.node.messages;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.replog.log.LogCursor;
 import io.replog.model.Entry;
 import io.replog.node.log.NodeLog;
@@ -20,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// There is no queue per client; one that does not read blocks only its own thread, and the web
 /// server's write timeout ends it.
 @Component
-final class LiveTails {
+final class LiveTails implements MeterBinder {
 
   private static final int MAX_TAILS = 1_000;
   private static final Duration QUIET = Duration.ofSeconds(15);
@@ -37,9 +40,11 @@ final class LiveTails {
     this.json = json;
   }
 
-  /// Tails open now.
-  int open() {
-    return MAX_TAILS - places.availablePermits();
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("replog.live.tails", places, free -> MAX_TAILS - free.availablePermits())
+        .description("live tails open now")
+        .register(registry);
   }
 
   /// Sends events until the client leaves, the limit is reached, or the node stops.

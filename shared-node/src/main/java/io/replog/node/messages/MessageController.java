@@ -3,6 +3,7 @@ package io.replog.node.messages;
 import io.replog.model.Entry;
 import io.replog.model.WriteConcern;
 import io.replog.node.http.MasterAddress;
+import io.replog.node.http.Parameters;
 import io.replog.node.log.NodeLog;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;

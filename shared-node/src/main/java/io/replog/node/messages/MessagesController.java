@@ -63,15 +63,12 @@ final class MessagesController {
 
   private void writeLines(HttpServletResponse response, ReadQuery query, long shown)
       throws IOException {
-    try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
-      each(
-          query,
-          shown,
-          (generator, entry) -> {
-            Records.full(generator, entry);
-            generator.writeRaw('\n');
-          },
-          out);
+    try (JsonGenerator out =
+        json.writer().withRootValueSeparator("\n").createGenerator(response.getOutputStream())) {
+      each(query, shown, Records::full, out);
+      if (query.first() <= query.last(shown)) {
+        out.writeRaw('\n');
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.replog.node.messages;
 
+import io.replog.node.http.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

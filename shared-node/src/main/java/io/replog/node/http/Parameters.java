@@ -1,4 +1,4 @@
-package io.replog.node.messages;
+package io.replog.node.http;
 
 import io.replog.node.problem.Printable;
 import io.replog.node.problem.Refusal;
@@ -6,18 +6,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /// Reads query parameters; what is wrong is said with name, value and what is allowed.
-final class Parameters {
+public final class Parameters {
 
   private static final int MAX_DIGITS = 19;
 
   private final HttpServletRequest request;
 
-  Parameters(HttpServletRequest request) {
+  public Parameters(HttpServletRequest request) {
     this.request = request;
   }
 
   /// The one value of a parameter, null when it is absent.
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     String[] values = request.getParameterValues(name);
     if (values == null) {
       return null;
@@ -28,13 +28,13 @@ final class Parameters {
     return values[0];
   }
 
-  long number(String name, long otherwise, long least, long most) {
+  public long number(String name, long otherwise, long least, long most) {
     String value = text(name);
     return value == null ? otherwise : parse(name, value, least, most);
   }
 
   /// A whole number in decimal digits.
-  static long parse(String name, String value, long least, long most) {
+  public static long parse(String name, String value, long least, long most) {
     if (value.matches("\\d{1," + MAX_DIGITS + "}")) {
       try {
         long number = Long.parseLong(value);
@@ -48,7 +48,7 @@ final class Parameters {
     throw outside(name, value, least, most);
   }
 
-  static Refusal unknownWord(String name, String value, String allowed) {
+  public static Refusal unknownWord(String name, String value, String allowed) {
     return Refusal.badRequest(
         "%s is %s, it must be %s".formatted(name, quoted(value), allowed));
   }

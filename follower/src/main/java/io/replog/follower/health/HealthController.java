@@ -1,0 +1,74 @@
+package io.replog.follower.health;
+
+import io.replog.follower.core.FollowerNode;
+import io.replog.follower.health.FollowerHealth.MasterContact;
+import io.replog.model.Envelope;
+import io.replog.model.Standing;
+import io.replog.node.health.NodeHealth;
+import io.replog.node.log.NodeLog;
+import io.replog.node.settings.NodeSettings;
+import io.replog.replication.follower.FollowerView;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `GET /health` of a follower.
+@RestController
+final class HealthController {
+
+  private static final String READS_ONLY = "messages are added at the master";
+
+  private final FollowerNode node;
+  private final NodeLog log;
+  private final NodeSettings settings;
+
+  HealthController(FollowerNode node, NodeLog log, NodeSettings settings) {
+    this.node = node;
+    this.log = log;
+    this.settings = settings;
+  }
+
+  @GetMapping("/health")
+  Envelope<FollowerHealth> health() {
+    FollowerView view = node.view();
+    Standing standing = view.standing();
+    return Envelope.ok(
+        "Health fetched successfully",
+        new FollowerHealth(
+            common(standing),
+            standing.delayMillis(),
+            view.delayedEntries(),
+            view.heldEntries(),
+            standing.fault(),
+            master(view)));
+  }
+
+  private NodeHealth common(Standing standing) {
+    long shown = log.shownIndex();
+    return new NodeHealth(
+        settings.node(),
+        settings.role().word(),
+        standing.logId(),
+        standing.promisedEpoch(),
+        shown,
+        shown,
+        log.commitIndex(),
+        false,
+        standing.error() == null ? READS_ONLY : standing.error(),
+        settings.fsync(),
+        0);
+  }
+
+  private @Nullable MasterContact master(FollowerView view) {
+    String startId = view.masterStartId();
+    long silent = view.masterContactNanos();
+    return startId == null
+        ? null
+        : new MasterContact(
+            startId,
+            view.masterDurableIndex(),
+            Math.max(0, view.masterDurableIndex() - log.shownIndex()),
+            silent < 0 ? null : Long.valueOf(TimeUnit.NANOSECONDS.toMillis(silent)));
+  }
+}

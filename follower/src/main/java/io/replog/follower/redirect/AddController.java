@@ -1,0 +1,31 @@
+package io.replog.follower.redirect;
+
+import io.replog.model.Envelope;
+import io.replog.node.http.MasterAddress;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `POST /add` on a follower: 307 to the master. The body is not read.
+@RestController
+final class AddController {
+
+  private final MasterAddress master;
+
+  AddController(MasterAddress master) {
+    this.master = master;
+  }
+
+  @PostMapping("/add")
+  ResponseEntity<Envelope<Void>> add(HttpServletRequest request) {
+    String query = request.getQueryString();
+    String location = master.of(request) + "/add" + (query == null ? "" : "?" + query);
+    return ResponseEntity.status(307)
+        .header(HttpHeaders.LOCATION, location)
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(new Envelope<>(307, "Messages are added at the master", null));
+  }
+}

@@ -1,0 +1,129 @@
+package io.replog.node.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.testnode.RunningNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BodyGuardTest {
+
+  private static final String HEAD =
+      "POST /add HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+  @TempDir static Path directory;
+  private static RunningNode node;
+
+  @BeforeAll
+  static void start() {
+    node =
+        RunningNode.start(
+            directory,
+            Map.of("MAX_MESSAGE_SIZE", "1KB"),
+            "replog.http.body-grace=300ms",
+            "server.tomcat.connection-timeout=1500ms");
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void takesABodyOfSixTimesTheMessageLimitAndABit() throws Exception {
+    String escaped = "\\u0001".repeat(1_024);
+
+    assertThat(node.post("/add", "{\"data\":\"" + escaped + "\"}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesADeclaredLengthAboveTheLimitAndCloses() throws Exception {
+    String answer = node.raw(HEAD + "Content-Length: 100000000\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("Connection: close", "/too-large");
+  }
+
+  @Test
+  void countsABodyOfUnknownLength() throws Exception {
+    String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+    String body = chunk.replaceFirst("x{9}", "{\"data\":\"") + chunk;
+
+    String answer = node.raw(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + body + "0\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("Connection: close");
+  }
+
+  @Test
+  void allowsLargeBatchesBetweenNodes() throws Exception {
+    HttpResponse<String> answer =
+        node.post(
+            "/replicate",
+            "{\"data\":\"" + "x".repeat(1 << 20) + "\"}",
+            "Cluster-Token",
+            RunningNode.TOKEN);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void cutsOffASilentBody() throws Exception {
+    String answer = node.raw(HEAD + "Content-Length: 20\r\n\r\n{\"data\"");
+
+    assertThat(answer).startsWith("HTTP/1.1 408").contains("Connection: close", "\"data\":null");
+  }
+
+  @Test
+  void cutsOffABodyThatTrickles() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", node.port());
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+      OutputStream out = socket.getOutputStream();
+      out.write((HEAD + "Content-Length: 5000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+      CompletableFuture<Void> refused = new CompletableFuture<>();
+      timer.scheduleAtFixedRate(() -> trickle(out, refused), 0, 50, TimeUnit.MILLISECONDS);
+
+      String answer = readAll(socket.getInputStream());
+
+      assertThat(answer).startsWith("HTTP/1.1 408");
+      timer.shutdownNow();
+    }
+  }
+
+  private static void trickle(OutputStream out, CompletableFuture<Void> refused) {
+    try {
+      out.write(' ');
+    } catch (IOException closed) {
+      refused.complete(null);
+      throw new IllegalStateException("the node has closed", closed);
+    }
+  }
+
+  private static String readAll(InputStream in) throws IOException {
+    StringBuilder all = new StringBuilder();
+    byte[] buffer = new byte[4_096];
+    try {
+      int count = in.read(buffer);
+      while (count >= 0) {
+        all.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+        count = in.read(buffer);
+      }
+    } catch (SocketException reset) {
+      all.append("(reset)");
+    }
+    return all.toString();
+  }
+}
