@@ -118,7 +118,10 @@ public final class NodeLog implements LogView, AutoCloseable {
 
   /// Puts the commit index on disk. Called once a second, so that forces are left to messages.
   void keepCommitIndex() {
-    unlessFailed(() -> log.persistCommit(commitIndex()));
+    unlessFailed(
+        () -> {
+          var _ = log.persistCommit(commitIndex());
+        });
   }
 
   /// Returns once `index`, at most the commit index, would be known as committed after a restart
