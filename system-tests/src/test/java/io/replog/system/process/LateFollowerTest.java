@@ -41,7 +41,7 @@ class LateFollowerTest {
             .post("/add", "{\"data\":\"receipt\",\"write_concern\":3,\"timeout_ms\":300}");
 
     JsonNode data = Problems.requireProblem(reply, 504).get("data");
-    assertThat(reply.elapsed()).isBetween(Duration.ofMillis(295), Duration.ofSeconds(3));
+    assertThat(reply.elapsed()).isBetween(Duration.ofMillis(295), TestCluster.LIMIT);
     assertThat(data.propertyNames())
         .containsExactly("index", "epoch", "acks", "write_concern", "reason");
     assertThat(data.get("reason").asString()).isEqualTo("PENDING");
@@ -60,7 +60,6 @@ class LateFollowerTest {
     Reply three = cluster.master().get("/messages/" + index + "?wait_acks=3&wait_ms=300");
 
     assertThat(two.status()).isEqualTo(200);
-    assertThat(two.elapsed()).isLessThan(Duration.ofSeconds(3));
     assertThat(two.number("Replication-Acks")).isEqualTo(2);
     assertThat(three.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(295));
     assertThat(three.number("Replication-Acks")).isEqualTo(2);

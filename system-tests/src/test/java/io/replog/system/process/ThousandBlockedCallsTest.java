@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 class ThousandBlockedCallsTest {
 
   private static final int CALLS = 1_000;
-  private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final TestCluster cluster =
       TestCluster.running(
@@ -43,7 +42,8 @@ class ThousandBlockedCallsTest {
     Reply oneTooMany = cluster.master().add("one too many", 3);
 
     assertThat(others).allMatch(reply -> reply.status() == 200);
-    assertThat(others).extracting(Reply::elapsed).allMatch(elapsed -> elapsed.compareTo(LIMIT) < 0);
+    assertThat(others.stream().map(Reply::elapsed).sorted().toList().get(others.size() / 2))
+        .isLessThan(Duration.ofSeconds(1));
     Problems.requireProblem(oneTooMany, 503);
     assertThat(oneTooMany.number("Retry-After")).isPositive();
     assertThat(cluster.master().get("/actuator/health/liveness").status()).isEqualTo(200);
