@@ -42,9 +42,18 @@ final class BodyGuard extends OncePerRequestFilter {
     }
     chain.doFilter(new GuardedRequest(request, limit), response);
     if (response.getStatus() == ProblemType.REQUEST_TIMEOUT.status()) {
-      response.flushBuffer();
-      throw new CloseNowException("the body was too slow");
+      cutOff(response);
     }
+  }
+
+  /// After a silence the server itself has given the connection up: then only it can still answer.
+  /// After a trickle the answer has left, and what is still coming is not waited for.
+  private static void cutOff(HttpServletResponse response) throws IOException {
+    if (!response.isCommitted()) {
+      response.sendError(ProblemType.REQUEST_TIMEOUT.status());
+      return;
+    }
+    throw new CloseNowException("the body was too slow");
   }
 
   private final class GuardedRequest extends HttpServletRequestWrapper {

@@ -1,0 +1,123 @@
+package io.replog.node.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.replog.model.WriteConcern;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+  @Test
+  void needsNothing() {
+    NodeSettings settings = SettingsReader.read(Role.MASTER, Map.of());
+
+    assertThat(settings.node()).isEqualTo("master");
+    assertThat(settings.port()).isEqualTo(6061);
+    assertThat(settings.bindAddress()).isEqualTo("127.0.0.1");
+    assertThat(settings.dataDirectory()).endsWithRaw(Path.of("data/master"));
+    assertThat(settings.clusterTokenFile()).endsWithRaw(Path.of("data/cluster-token"));
+    assertThat(settings.maxMessageBytes()).isEqualTo(1 << 20);
+    assertThat(settings.writeTimeout()).isNull();
+    assertThat(settings.followers()).isEmpty();
+    assertThat(settings.replicationDelay()).isZero();
+  }
+
+  @Test
+  void understandsTheThreePortsOfAMinimalFile() {
+    Map<String, String> ports =
+        Map.of("MASTER_PORT", "7001", "FOLLOWER_1_PORT", "7002", "FOLLOWER_2_PORT", "7003");
+
+    NodeSettings master = SettingsReader.read(Role.MASTER, ports);
+    NodeSettings follower = SettingsReader.read(Role.FOLLOWER, ports);
+
+    assertThat(master.port()).isEqualTo(7001);
+    assertThat(master.followers())
+        .containsExactly(
+            new Peer("follower-1", URI.create("http://127.0.0.1:7002")),
+            new Peer("follower-2", URI.create("http://127.0.0.1:7003")));
+    assertThat(follower.port()).isEqualTo(7002);
+    assertThat(follower.masterPort()).isEqualTo(7001);
+  }
+
+  @Test
+  void readsEveryForm() {
+    NodeSettings settings =
+        SettingsReader.read(
+            Role.MASTER,
+            Map.of(
+                "FOLLOWERS", "a=http://h1:1, b=https://h2:2/",
+                "WRITE_CONCERN_DEFAULT", "majority",
+                "WRITE_TIMEOUT", "1.5s",
+                "MAX_MESSAGE_SIZE", "64kb",
+                "QUORUM_APPEND", "ON",
+                "PORT", "",
+                "UNKNOWN", "x"));
+
+    assertThat(settings.followers().get(1)).isEqualTo(new Peer("b", URI.create("https://h2:2")));
+    assertThat(settings.writeConcernDefault()).isEqualTo(new WriteConcern.Majority());
+    assertThat(settings.writeTimeout()).isEqualTo(Duration.ofMillis(1_500));
+    assertThat(settings.maxMessageBytes()).isEqualTo(65_536);
+    assertThat(settings.quorumAppend()).isTrue();
+    assertThat(settings.port()).isEqualTo(6061);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PORT|65536",
+        "PORT|http",
+        "PORT|99999999999999999999",
+        "FSYNC|sometimes",
+        "REPLICATION_DELAY|5",
+        "REPLICATION_DELAY|-1s",
+        "REPLICATION_DELAY|25h",
+        "MAX_MESSAGE_SIZE|0",
+        "MAX_MESSAGE_SIZE|1TB",
+        "MAX_MESSAGE_SIZE|33MB",
+        "WRITE_CONCERN_DEFAULT|2",
+        "WRITE_CONCERN_DEFAULT|0",
+        "FOLLOWERS|follower-1",
+        "FOLLOWERS|a=ftp://h:1",
+        "FOLLOWERS|a=http://h:1,a=http://h:2",
+        "FOLLOWERS|a=http://h:1/path",
+        "MASTER_PUBLIC_URL|here",
+        "CORS_ORIGINS|example.org",
+        "NODE_NAME|a/b",
+        "LOG_FORMAT|xml",
+        "BOOTSTRAP|now",
+        "CLUSTER_TOKEN|short",
+      })
+  void namesVariableAndWhatIsAllowed(String variable, String value) {
+    assertThatThrownBy(() -> SettingsReader.read(Role.MASTER, Map.of(variable, value)))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageStartingWith(variable + "=")
+        .hasMessageContaining("it must be")
+        .hasMessageNotContainingAny("\n");
+  }
+
+  @Test
+  void readsAFileBelowTheEnvironment(@TempDir Path directory) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve(".env"),
+            "# ports\nMASTER_PORT=1\nexport FSYNC='never' \nNODE_NAME=m # mine\nBAD LINE\n");
+
+    Map<String, String> all = DotEnv.under(Map.of("MASTER_PORT", "2", "NODE_NAME", ""), file);
+
+    assertThat(all)
+        .containsEntry("MASTER_PORT", "2")
+        .containsEntry("FSYNC", "never")
+        .containsEntry("NODE_NAME", "m");
+    assertThat(DotEnv.under(Map.of(), directory.resolve("none"))).isEmpty();
+  }
+}
