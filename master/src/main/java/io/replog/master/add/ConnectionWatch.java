@@ -14,8 +14,8 @@ import org.apache.coyote.ActionCode;
 /// there: the caller waits. Bytes of the caller's next request are there: they stay in the web
 /// server's buffer for that request, and while they do, no further read is tried. The end of the
 /// stream, or an error: the web server reports one byte available, and does so again when asked
-/// again; bytes of a next request it does not report twice. So the caller is gone when two
-/// questions in a row say that something is there.
+/// again; bytes of a next request it does not report twice. So the caller is gone when two questions
+/// in a row say that something is there.
 ///
 /// A caller that closes only its sending side and still reads looks the same, and is answered as if
 /// it had hung up. Owner: the thread of the request.
@@ -37,8 +37,8 @@ final class ConnectionWatch implements Caller {
 
   @Override
   public boolean isGone() {
-    boolean asked = somethingIsThere();
-    return asked && somethingIsThere();
+    boolean once = somethingIsThere();
+    return once && somethingIsThere();
   }
 
   private boolean somethingIsThere() {
@@ -56,7 +56,8 @@ final class ConnectionWatch implements Caller {
     }
 
     @Override
-    public void invoke(Request request, Response response) throws IOException, ServletException {
+    public void invoke(Request request, Response response)
+        throws IOException, ServletException {
       if (PATH.equals(request.getRequestURI())) {
         request.setAttribute(ATTRIBUTE, new ConnectionWatch(request.getCoyoteRequest()));
       }

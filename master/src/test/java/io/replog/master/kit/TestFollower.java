@@ -1,0 +1,93 @@
+package io.replog.master.kit;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A follower over WireMock: what it says on the wire is WireMock's, what it holds is a
+/// [ModelFollower]. Healthy at first; every fault lasts until [#heal].
+public final class TestFollower implements AutoCloseable {
+
+  private static final int FAULT_PRIORITY = 1;
+  private static final int ORDINARY_PRIORITY = 5;
+
+  private final String name;
+  private final ModelFollower model;
+  private final WireMockServer server;
+  private final List<StubMapping> faults = new CopyOnWriteArrayList<>();
+
+  public TestFollower(String name) {
+    this.name = name;
+    this.model = new ModelFollower(name);
+    this.server =
+        new WireMockServer(
+            WireMockConfiguration.options()
+                .dynamicPort()
+                .bindAddress("127.0.0.1")
+                .containerThreads(96)
+                .extensions(model));
+    server.start();
+    ResponseDefinitionBuilder byModel = aResponse().withTransformers(ModelFollower.NAME);
+    server.stubFor(any(anyUrl()).atPriority(ORDINARY_PRIORITY).willReturn(byModel));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /// As in the setting `FOLLOWERS`.
+  public String setting() {
+    return name + "=http://127.0.0.1:" + server.port();
+  }
+
+  public ModelFollower model() {
+    return model;
+  }
+
+  /// Answers batches with this from now on; heartbeats go on.
+  public void answerBatches(ResponseDefinitionBuilder with) {
+    faults.add(
+        server.stubFor(
+            post(urlEqualTo("/replicate")).atPriority(FAULT_PRIORITY).willReturn(with)));
+  }
+
+  /// Answers everything with this from now on.
+  public void answerEverything(ResponseDefinitionBuilder with) {
+    faults.add(server.stubFor(any(anyUrl()).atPriority(FAULT_PRIORITY).willReturn(with)));
+  }
+
+  /// Answers pulls with this from now on.
+  public void answerPulls(ResponseDefinitionBuilder with) {
+    faults.add(
+        server.stubFor(
+            get(urlPathEqualTo("/cluster/entries")).atPriority(FAULT_PRIORITY).willReturn(with)));
+  }
+
+  /// Answers like a follower again.
+  public void heal() {
+    faults.forEach(server::removeStub);
+    faults.clear();
+  }
+
+  /// Batches that arrived so far.
+  public int batches() {
+    return server.findAll(postRequestedFor(urlEqualTo("/replicate"))).size();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}
