@@ -45,8 +45,7 @@ public final class RunningNode implements AutoCloseable {
     all.putIfAbsent("CLUSTER_TOKEN", TOKEN);
     NodeSettings settings = SettingsReader.read(Role.MASTER, all);
     FailStop failStop = new FailStop(_ -> {}, _ -> {});
-    return new RunningNode(
-        NodeLauncher.start(settings, TestNode.class, failStop, properties));
+    return new RunningNode(NodeLauncher.start(settings, TestNode.class, failStop, properties));
   }
 
   public int port() {

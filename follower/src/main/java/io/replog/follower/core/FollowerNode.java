@@ -122,8 +122,8 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   @Override
   public void stopFirst() {
     loop.put(new FollowerInput.Stop());
-    CompletableFuture<Boolean> done = loop.ask(() -> true).completeOnTimeout(
-        false, STOPPING.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<Boolean> done =
+        loop.ask(() -> true).completeOnTimeout(false, STOPPING.toMillis(), TimeUnit.MILLISECONDS);
     done.exceptionally(_ -> false).join();
   }
 
@@ -143,8 +143,7 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     return 0;
   }
 
-  private FollowerAnswer await(PendingCalls.Call<FollowerAnswer> call)
-      throws InterruptedException {
+  private FollowerAnswer await(PendingCalls.Call<FollowerAnswer> call) throws InterruptedException {
     try {
       return call.answer().get(longestCall.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {

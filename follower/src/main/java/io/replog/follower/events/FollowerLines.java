@@ -41,8 +41,7 @@ final class FollowerLines implements FollowerEventListener {
       case FollowerEvent.Promised(Promise promise) ->
           events.happened(
               "promised",
-              "obeying the master of epoch %d, log %s"
-                  .formatted(promise.epoch(), promise.logId()));
+              "obeying the master of epoch %d, log %s".formatted(promise.epoch(), promise.logId()));
       case FollowerEvent.FaultChanged fault -> fault(fault);
       case FollowerEvent.Committed _ -> meters.counter("replog.commit.advances").increment();
       case FollowerEvent.DelayChanged(long nanos) ->

@@ -21,8 +21,7 @@ public final class Answers {
       case FollowerAnswer.Accepted(Standing standing) ->
           ResponseEntity.ok(Envelope.ok("Held up to #" + standing.position().index(), standing));
       case FollowerAnswer.Held(Standing standing) ->
-          ResponseEntity.accepted()
-              .body(new Envelope<>(202, "Waiting ahead of a gap", standing));
+          ResponseEntity.accepted().body(new Envelope<>(202, "Waiting ahead of a gap", standing));
       case FollowerAnswer.Refused refused ->
           throw refusal(refused.reason(), refused.detail(), refused.standing());
     };

@@ -53,8 +53,8 @@ record ReplicateBody(
     return previous;
   }
 
-  private static WireEntry entry(@Nullable WireEntry entry) {
-    required("an entry", entry);
+  private static WireEntry entry(@Nullable WireEntry sent) {
+    WireEntry entry = required("an entry", sent);
     required("the text of an entry", entry.text());
     atLeast("the epoch of an entry", 0, entry.epoch());
     return entry;

@@ -49,8 +49,7 @@ public final class Parameters {
   }
 
   public static Refusal unknownWord(String name, String value, String allowed) {
-    return Refusal.badRequest(
-        "%s is %s, it must be %s".formatted(name, quoted(value), allowed));
+    return Refusal.badRequest("%s is %s, it must be %s".formatted(name, quoted(value), allowed));
   }
 
   private static Refusal outside(String name, String value, long least, long most) {

@@ -95,8 +95,7 @@ final class LiveTails implements MeterBinder {
   /// Sends what is shown from `next` on.
   ///
   /// @return messages sent
-  private long sendShown(
-      HttpServletResponse response, ReadConcern concern, long next, long atMost)
+  private long sendShown(HttpServletResponse response, ReadConcern concern, long next, long atMost)
       throws IOException, InterruptedException {
     long shown = point.shown(concern);
     long sent = 0;

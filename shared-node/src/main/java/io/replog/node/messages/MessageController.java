@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `GET /messages/{index}`: one full record and how many nodes are known to hold it.
 ///
-/// `wait_acks=3&wait_ms=5000` waits until that many hold it. Only a master knows; another node sends
-/// the caller there.
+/// `wait_acks=3&wait_ms=5000` waits until that many hold it. Only a master knows; another node
+/// sends the caller there.
 @RestController
 final class MessageController {
 
@@ -50,9 +50,7 @@ final class MessageController {
 
   @GetMapping("/messages/{index}")
   void message(
-      @PathVariable("index") String text,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      @PathVariable("index") String text, HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     long index = Parameters.parse("index", text, 1, Long.MAX_VALUE);
     Parameters parameters = new Parameters(request);
@@ -96,8 +94,7 @@ final class MessageController {
   private void redirectToMaster(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(307);
     response.setHeader(
-        "Location",
-        master.of(request) + request.getRequestURI() + "?" + request.getQueryString());
+        "Location", master.of(request) + request.getRequestURI() + "?" + request.getQueryString());
   }
 
   private void write(

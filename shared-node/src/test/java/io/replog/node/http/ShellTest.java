@@ -62,8 +62,7 @@ class ShellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/actuator", "/actuator/env", "/actuator/heapdump", "/actuator/loggers"})
+  @ValueSource(strings = {"/actuator", "/actuator/env", "/actuator/heapdump", "/actuator/loggers"})
   void servesNothingElseOfActuator(String path) throws Exception {
     HttpResponse<String> answer = node.get(path);
 

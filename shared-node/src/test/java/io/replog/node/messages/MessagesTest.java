@@ -131,8 +131,7 @@ class MessagesTest {
 
   @Test
   void answersHeadWithoutBody() throws Exception {
-    HttpResponse<String> answer =
-        node.method("HEAD", "/messages", "Accept", "text/event-stream");
+    HttpResponse<String> answer = node.method("HEAD", "/messages", "Accept", "text/event-stream");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();

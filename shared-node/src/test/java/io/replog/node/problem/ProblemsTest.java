@@ -135,7 +135,9 @@ class ProblemsTest {
 
   @Test
   void refusesBytesThatAreNotUtf8() throws Exception {
-    byte[] overlong = {'{', '"', 'd', 'a', 't', 'a', '"', ':', '"', (byte) 0xc0, (byte) 0x80, '"', '}'};
+    byte[] overlong = {
+      '{', '"', 'd', 'a', 't', 'a', '"', ':', '"', (byte) 0xc0, (byte) 0x80, '"', '}'
+    };
 
     HttpResponse<String> answer =
         node.send(

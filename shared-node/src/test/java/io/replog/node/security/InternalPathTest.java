@@ -49,8 +49,7 @@ class InternalPathTest {
 
   @Test
   void refusesAWrongTokenAndAClientsKey() throws Exception {
-    assertThat(node.post("/replicate", "{}", "Cluster-Token", "wrong").statusCode())
-        .isEqualTo(401);
+    assertThat(node.post("/replicate", "{}", "Cluster-Token", "wrong").statusCode()).isEqualTo(401);
     assertThat(node.post("/replicate", "{}", "Authorization", "Bearer k").statusCode())
         .isEqualTo(403);
     assertThat(node.post("/replicate", "{}", "X-Api-Key", "k").statusCode()).isEqualTo(403);
