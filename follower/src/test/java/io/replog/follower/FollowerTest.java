@@ -146,7 +146,7 @@ class FollowerTest {
     await().until(() -> follower.bean(FollowerNode.class).view().delayedEntries() == 1);
     long before = System.nanoTime();
 
-    follower.close();
+    follower.stop();
 
     assertThat(delayed.get().statusCode()).isEqualTo(503);
     assertThat(delayed.get().body()).contains("STOPPING");

@@ -106,6 +106,11 @@ final class RunningFollower implements AutoCloseable {
         .timeout(Duration.ofSeconds(30));
   }
 
+  /// Stops the follower; the client stays.
+  void stop() {
+    context.close();
+  }
+
   @Override
   public void close() {
     context.close();

@@ -116,6 +116,11 @@ public final class RunningNode implements AutoCloseable {
     }
   }
 
+  /// Stops the node; the client stays.
+  public void stop() {
+    context.close();
+  }
+
   @Override
   public void close() {
     context.close();

@@ -3,6 +3,7 @@ package io.replog.node.http;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,19 +42,14 @@ final class BodyGuard extends OncePerRequestFilter {
       return;
     }
     chain.doFilter(new GuardedRequest(request, limit), response);
-    if (response.getStatus() == ProblemType.REQUEST_TIMEOUT.status()) {
-      cutOff(response);
+    Object readFailure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    if (readFailure instanceof IOException) {
+      // The server has set its answer when the read failed; without this it would turn into 500.
+      request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    } else if (response.getStatus() == ProblemType.REQUEST_TIMEOUT.status()) {
+      // The answer has left; what still trickles in is not waited for.
+      throw new CloseNowException("the body was too slow");
     }
-  }
-
-  /// After a silence the server itself has given the connection up: then only it can still answer.
-  /// After a trickle the answer has left, and what is still coming is not waited for.
-  private static void cutOff(HttpServletResponse response) throws IOException {
-    if (!response.isCommitted()) {
-      response.sendError(ProblemType.REQUEST_TIMEOUT.status());
-      return;
-    }
-    throw new CloseNowException("the body was too slow");
   }
 
   private final class GuardedRequest extends HttpServletRequestWrapper {

@@ -42,7 +42,9 @@ public final class StrictJson {
                     .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-        .addModule(new SimpleModule().addDeserializer(String.class, new UnicodeText()))
+        .addHandler(new Found())
+        .addModule(
+            WholeNumber.in(new SimpleModule()).addDeserializer(String.class, new UnicodeText()))
         .build();
   }
 

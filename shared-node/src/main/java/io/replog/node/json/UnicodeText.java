@@ -17,13 +17,13 @@ final class UnicodeText extends StdScalarDeserializer<String> {
   @Override
   public String deserialize(JsonParser parser, DeserializationContext context) {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
-      return (String) context.handleUnexpectedToken(getValueType(context), parser);
+      throw Found.instead(parser, "a string");
     }
     String text = parser.getString();
     int lone = loneSurrogate(text);
     if (lone >= 0) {
       throw Refusal.badRequest(
-          "half of a surrogate pair at character %d cannot be kept".formatted(lone));
+          "has half of a surrogate pair at character %d, which cannot be kept".formatted(lone));
     }
     return text;
   }

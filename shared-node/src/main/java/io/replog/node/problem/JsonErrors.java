@@ -7,8 +7,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
@@ -29,29 +27,35 @@ final class JsonErrors {
       case StreamConstraintsException tooMuch -> limit(tooMuch);
       case StreamReadException malformed -> malformed(malformed);
       case MismatchedInputException mismatch -> Refusal.badRequest(describe(mismatch));
-      case DatabindException other -> Refusal.badRequest(fieldOr(other, "the body") + " is invalid");
+      case DatabindException other ->
+          Refusal.badRequest(fieldOr(other, "the body") + " is invalid");
       case null -> Refusal.badRequest("the body is missing: JSON is needed");
       default -> Refusal.badRequest("the body could not be read to its end");
     };
   }
 
-  /// `refusal`, thrown while a field was read, with the name of that field in front.
+  /// `refusal`, thrown while a field was read, with the name of that field in front where it says
+  /// what that field "is" or "has".
   static Refusal withField(Refusal refusal, Throwable failure) {
     Throwable at = failure;
     while (at != null && !(at instanceof DatabindException)) {
       at = at.getCause();
     }
-    if (at instanceof DatabindException inField && refusal.type() == ProblemType.BAD_REQUEST) {
-      return Refusal.badRequest(fieldOr(inField, "the body") + ": " + refusal.message());
+    boolean ofField = refusal.message().startsWith("is ") || refusal.message().startsWith("has ");
+    if (!ofField) {
+      return refusal;
     }
-    return refusal;
+    String field =
+        at instanceof DatabindException inField ? fieldOr(inField, "the body") : "the body";
+    return Refusal.badRequest(field + " " + refusal.message());
   }
 
   private static Refusal limit(StreamConstraintsException tooMuch) {
     String words = tooMuch.getOriginalMessage();
     return words.startsWith("String value length") || words.startsWith("String length")
         ? Refusal.of(ProblemType.TOO_LARGE, "a string in the body is too long")
-        : Refusal.badRequest("the JSON is too deeply nested, or a number or name in it is too long");
+        : Refusal.badRequest(
+            "the JSON is too deeply nested, or a number or name in it is too long");
   }
 
   private static Refusal malformed(StreamReadException malformed) {
@@ -76,9 +80,8 @@ final class JsonErrors {
     if (words.startsWith("Trailing token")) {
       return "something follows the JSON value (%s)".formatted(place(mismatch));
     }
-    return "%s is %s, it must be %s"
-        .formatted(
-            fieldOr(mismatch, "the body"), found(mismatch), expected(mismatch.getTargetType()));
+    return "%s must be %s"
+        .formatted(fieldOr(mismatch, "the body"), expected(mismatch.getTargetType()));
   }
 
   private static String parents(DatabindException failure) {
@@ -101,28 +104,6 @@ final class JsonErrors {
     return reference.getPropertyName() == null
         ? "[" + reference.getIndex() + "]"
         : reference.getPropertyName();
-  }
-
-  private static String found(MismatchedInputException mismatch) {
-    if (!(mismatch.processor() instanceof JsonParser parser) || parser.currentToken() == null) {
-      return "something else";
-    }
-    JsonToken token = parser.currentToken();
-    return switch (token) {
-      case VALUE_NULL -> "null";
-      case START_OBJECT, END_OBJECT, PROPERTY_NAME -> "an object";
-      case START_ARRAY, END_ARRAY -> "an array";
-      case VALUE_STRING -> "a string";
-      default -> scalar(parser);
-    };
-  }
-
-  private static String scalar(JsonParser parser) {
-    try {
-      return Printable.of(parser.getString());
-    } catch (JacksonException unreadable) {
-      return "something else";
-    }
   }
 
   private static String expected(@Nullable Class<?> type) {

@@ -102,7 +102,7 @@ class LiveTailTest {
     try (Tail tail = open("/messages")) {
       long before = System.nanoTime();
 
-      node.close();
+      node.stop();
 
       assertThat(tail.next()).isNull();
       assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);

@@ -192,7 +192,7 @@ class MessagesTest {
     awaitWaiters(other, 1);
     long before = System.nanoTime();
 
-    other.close();
+    other.stop();
 
     assertThat(waiting.get().statusCode()).isEqualTo(503);
     assertThat(waiting.get().body()).contains("STOPPING");

@@ -1,0 +1,133 @@
+package io.replog.node.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.replog.node.shutdown.FailStop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CoreLoopTest {
+
+  private final List<String> effects = new CopyOnWriteArrayList<>();
+  private final AtomicInteger exitCode = new AtomicInteger(-1);
+  private final Adder machine = new Adder();
+  private final CoreLoop<String, String, Integer> loop =
+      new CoreLoop<>(
+          "core-of-the-test",
+          machine,
+          "tick",
+          effects::add,
+          2,
+          new FailStop(exitCode::set, _ -> {}),
+          System::nanoTime);
+
+  @Test
+  void carriesOutEffectsInOrderAndPublishesThePicture() {
+    loop.start();
+
+    loop.put("a");
+    loop.put("b");
+
+    await().untilAsserted(() -> assertThat(loop.view()).isEqualTo(2));
+    assertThat(effects).containsExactly("did a", "done a", "did b", "done b");
+    loop.close();
+  }
+
+  @Test
+  void refusesClientsAboveTheirShareAndNeverResults() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch entered = new CountDownLatch(1);
+    loop.start();
+    loop.ask(
+        () -> {
+          entered.countDown();
+          return awaitQuietly(blocked);
+        });
+    entered.await(10, TimeUnit.SECONDS);
+
+    assertThat(loop.offer("a")).isTrue();
+    assertThat(loop.offer("b")).isTrue();
+    assertThat(loop.offer("c")).isFalse();
+    loop.put("d");
+    blocked.countDown();
+
+    await().untilAsserted(() -> assertThat(loop.view()).isEqualTo(3));
+    assertThat(loop.offer("e")).isTrue();
+    loop.close();
+  }
+
+  @Test
+  void ticksWhenTheDeadlineHasPassed() {
+    machine.deadlineNanos = System.nanoTime() + 20_000_000;
+    loop.start();
+
+    await().untilAsserted(() -> assertThat(effects).contains("did tick"));
+    loop.close();
+  }
+
+  @Test
+  void stopsTheProcessWhenAStepFails() {
+    loop.start();
+
+    loop.put("break");
+
+    await().untilAsserted(() -> assertThat(exitCode).hasValue(FailStop.BROKEN));
+    assertThat(loop.offer("late")).isFalse();
+  }
+
+  @Test
+  void worksOffWhatIsQueuedBeforeItEnds() {
+    loop.start();
+    for (int i = 0; i < 100; i++) {
+      loop.put("x");
+    }
+
+    loop.close();
+
+    assertThat(effects).hasSize(200);
+    assertThat(loop.ask(() -> 1)).isCompletedExceptionally();
+  }
+
+  private static boolean awaitQuietly(CountDownLatch latch) {
+    try {
+      return latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static final class Adder implements CoreLoop.Machine<String, String, Integer> {
+
+    private volatile long deadlineNanos = Long.MAX_VALUE;
+    private int steps;
+
+    @Override
+    public List<String> step(String input, long nowNanos) {
+      if (input.equals("break")) {
+        throw new IllegalStateException("broken");
+      }
+      if (input.equals("tick")) {
+        deadlineNanos = Long.MAX_VALUE;
+      }
+      steps++;
+      return new ArrayList<>(List.of("did " + input, "done " + input));
+    }
+
+    @Override
+    public long nextDeadlineNanos() {
+      return deadlineNanos;
+    }
+
+    @Override
+    public Integer view(long nowNanos) {
+      return steps;
+    }
+  }
+}
