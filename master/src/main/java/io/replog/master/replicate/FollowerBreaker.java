@@ -20,6 +20,9 @@ final class FollowerBreaker implements Transport {
   private final CircuitBreaker breaker;
   private volatile boolean beatMissed;
 
+  /// Words of the last failure, for who is not tried because of it.
+  private volatile String lastError = "";
+
   FollowerBreaker(Transport transport, CircuitBreaker breaker) {
     this.transport = transport;
     this.breaker = breaker;
@@ -40,7 +43,7 @@ final class FollowerBreaker implements Transport {
   public Outcome send(byte[] json, Duration atMost) {
     if (!breaker.tryAcquirePermission()) {
       return new Outcome.Failed(
-          FailureKind.BREAKER_OPEN, "not tried: it failed " + FAILURES + " times in a row");
+          FailureKind.BREAKER_OPEN, "not tried after %d failures in a row, the last: %s".formatted(FAILURES, lastError));
     }
     long started = System.nanoTime();
     Outcome outcome = transport.send(json, atMost);
@@ -65,9 +68,11 @@ final class FollowerBreaker implements Transport {
     switch (outcome) {
       case Outcome.Acknowledged _, Outcome.Refused _ ->
           breaker.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
-      case Outcome.Failed failed ->
-          breaker.onError(
-              elapsedNanos, TimeUnit.NANOSECONDS, new IllegalStateException(failed.error()));
+      case Outcome.Failed failed -> {
+        lastError = failed.error();
+        breaker.onError(
+            elapsedNanos, TimeUnit.NANOSECONDS, new IllegalStateException(failed.error()));
+      }
     }
   }
 }

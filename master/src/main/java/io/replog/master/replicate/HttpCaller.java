@@ -1,8 +1,10 @@
 package io.replog.master.replicate;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -76,10 +78,12 @@ final class HttpCaller implements AutoCloseable {
 
   private static Reply lost(@Nullable Throwable cause, Duration atMost) {
     return switch (cause) {
-      case java.net.http.HttpConnectTimeoutException _ ->
+      case HttpConnectTimeoutException _ ->
           new Reply.Lost(FailureKind.UNREACHABLE, "no connection within 1 s");
       case HttpTimeoutException _ -> timedOut(atMost);
       case ConnectException refused -> unreachable(refused);
+      case IOException broken when broken.getCause() instanceof EOFException ->
+          new Reply.Lost(FailureKind.BROKEN, "connection closed before the answer");
       case IOException broken -> new Reply.Lost(FailureKind.BROKEN, words(broken));
       case null, default -> new Reply.Lost(FailureKind.BROKEN, words(cause));
     };
