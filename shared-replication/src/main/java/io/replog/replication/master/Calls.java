@@ -157,6 +157,7 @@ final class Calls {
   }
 
   private static long later(long now, long nanos) {
-    return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
+    long later = now + nanos;
+    return later < now ? Long.MAX_VALUE : later;
   }
 }
