@@ -45,7 +45,7 @@ record Plan(
   private static final long SECOND = 1_000 * MILLISECOND;
 
   /// A fair world without faults, with the settings of the contract.
-  static Plan calm(int followers) {
+  static Plan calm(int followers, Fault... kinds) {
     return new Plan(
         followers,
         FsyncMode.ALWAYS,
@@ -61,7 +61,7 @@ record Plan(
         MILLISECOND,
         NetworkWeather.FAIR,
         0,
-        EnumSet.noneOf(Fault.class),
+        Set.of(kinds),
         0,
         0,
         0,
@@ -159,30 +159,6 @@ record Plan(
   /// Whether each log has one history that every node must share.
   boolean isLinear() {
     return forces() && !mayFork();
-  }
-
-  Plan withDelay(long nanos) {
-    return new Plan(
-        followers,
-        fsync,
-        quorumAppend,
-        startNanos,
-        standingsNanos,
-        bootstrapNanos,
-        heartbeatNanos,
-        maxUndurableEntries,
-        window,
-        maxBatchEntries,
-        maxHeldEntries,
-        maxForceNanos,
-        weather,
-        readFailure,
-        kinds,
-        adds,
-        faults,
-        runNanos,
-        nanos,
-        sabotage);
   }
 
   SimulatedDisk.Manner diskManner(boolean ofFollower) {

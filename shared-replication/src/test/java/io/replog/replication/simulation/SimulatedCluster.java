@@ -71,6 +71,11 @@ final class SimulatedCluster {
     return new SimulatedCluster(Plan.calm(followers), 1, null);
   }
 
+  /// The same with two followers, for a story with a second master.
+  static SimulatedCluster withSecondMaster() {
+    return new SimulatedCluster(Plan.calm(2, Fault.COPIED_MASTER), 1, null);
+  }
+
   Plan plan() {
     return plan;
   }

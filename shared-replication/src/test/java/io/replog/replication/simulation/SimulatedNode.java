@@ -224,7 +224,7 @@ abstract class SimulatedNode implements Endpoint, SimulatedDisk.Owner {
     tickPlanned = true;
     plannedDeadlineNanos = deadline;
     int present = process;
-    long wait = Math.max(0, deadline - clock.nowNanos());
+    long wait = deadline <= clock.nowNanos() ? 0 : deadline - clock.nowNanos();
     clock.after(
         wait + 1 + random.nextLong(MAX_TICK_DELAY_NANOS),
         () -> inProcess(present, () -> tickPlannedFor(deadline)));
