@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What must hold at every moment, checked against the disks themselves and not against what the
 /// cores believe. The names C1 to C11 are those of the checker in the reliability notes.
 final class Invariants {
+
+  private record MasterAndFollower(String master, String follower) {}
 
   private record EpochOfLog(String logId, long epoch) {}
 
@@ -46,8 +49,8 @@ final class Invariants {
   /// Commit index with which the present process of a node began.
   private final Map<String, Long> bootCommit = new HashMap<>();
 
-  /// Wiped disks of which no master has heard yet that they are gone, for each follower.
-  private final Map<String, List<SimulatedDisk>> lostDisks = new HashMap<>();
+  /// Wiped disks of which a master has not heard yet that they are gone.
+  private final Map<MasterAndFollower, List<SimulatedDisk>> lostDisks = new HashMap<>();
 
   /// Highest index of each log that survived the master's disk, between its wipe and the adoption.
   private @Nullable Map<String, Long> survivors;
@@ -70,10 +73,15 @@ final class Invariants {
   void onMasterStart(SimulatedMaster master, String startId) {
     diskOfStart.put(startId, master.disk());
     bootCommit.remove(master.name());
+    onStart(master);
   }
 
-  void onFollowerStart(SimulatedFollower follower) {
-    bootCommit.remove(follower.name());
+  /// A promise may have reached the disk just before the process ended.
+  void onStart(SimulatedNode node) {
+    Promise promise = node.disk().promise();
+    if (promise != null) {
+      onPromise(node, promise);
+    }
   }
 
   /// What was not forced is gone, and with it what was only known from there.
@@ -86,7 +94,11 @@ final class Invariants {
 
   void onFollowerWiped(SimulatedFollower follower) {
     followerWiped = true;
-    lostDisks.computeIfAbsent(follower.name(), _ -> new ArrayList<>()).add(follower.disk());
+    for (String master : List.of(SimulatedCluster.MASTER, SimulatedCluster.SECOND_MASTER)) {
+      lostDisks
+          .computeIfAbsent(new MasterAndFollower(master, follower.name()), _ -> new ArrayList<>())
+          .add(follower.disk());
+    }
   }
 
   void onMasterWiped(Map<String, Long> highestHeldByFollowers) {
@@ -107,7 +119,7 @@ final class Invariants {
             && source.written() >= entry.index()
             && source.positionAt(entry.index()).equals(entry.position()),
         "F42 a follower appends only what its promised master holds",
-        node.name() + " promised " + promise + " and writes " + entry);
+        () -> node.name() + " promised " + promise + " and writes " + entry);
   }
 
   void onForced(SimulatedNode node, SimulatedDisk disk, Entry entry) {
@@ -128,7 +140,7 @@ final class Invariants {
         before == null
             || promise.epoch() > before.epoch()
             || promise.epoch() == before.epoch() && promise.startId().equals(before.startId());
-    check(grows, "R19 promises only grow", node.name() + " " + before + " then " + promise);
+    check(grows, "R19 promises only grow", () -> node.name() + " " + before + " then " + promise);
     if (node instanceof SimulatedMaster) {
       onMasterPromise(node, promise);
     }
@@ -141,17 +153,17 @@ final class Invariants {
     check(
         owner == null || owner.equals(promise.startId()) || cluster.plan().mayFork(),
         "R19 an epoch belongs to one master",
-        node.name() + " " + promise + " belongs to " + owner);
+        () -> node.name() + " " + promise + " belongs to " + owner);
     if (survivors != null) {
       check(
           survivors.isEmpty() || survivors.containsKey(promise.logId()),
           "R14 no new log begins beside followers that hold entries",
-          promise + " but there are " + survivors);
+          () -> promise + " but there are " + survivors);
       long expected = survivors.getOrDefault(promise.logId(), 0L);
       check(
           node.disk().written() >= expected,
           "R14 an adoption takes the longest log",
-          "took " + node.disk().written() + " of " + expected);
+          () -> "took " + node.disk().written() + " of " + expected);
       trueLog(promise.logId()).cutBehind(node.disk().written(), followerWiped);
       attempts.onAdopted();
       survivors = null;
@@ -164,25 +176,22 @@ final class Invariants {
         send.upTo() <= Math.max(disk.held(), send.previous().index())
             && send.durableIndex() <= disk.held(),
         "R15 a master sends only what it has forced",
-        send + " held " + disk.held());
+        () -> send + " held " + disk.held());
     check(
         disk.positionAt(send.previous().index()).equals(send.previous()),
         "a batch comes behind a position of the own log",
-        send.toString());
+        send::toString);
     Promise promise = promises.get(disk.incarnation());
     check(
         promise != null && promise.epoch() == send.epoch() && promise.logId().equals(send.logId()),
         "R19 an epoch is persisted before it is used",
-        send + " promise " + promise);
+        () -> send + " promise " + promise);
   }
 
   /// A master takes an answer in which a follower names its data directory.
   void onMasterLearns(SimulatedMaster master, String follower, Standing standing) {
-    List<SimulatedDisk> lost = lostDisks.get(follower);
-    boolean current =
-        cluster.follower(follower).disk().incarnation().equals(standing.incarnation());
-    if (lost != null && current && master == cluster.master()) {
-      lostDisks.remove(follower);
+    if (cluster.follower(follower).disk().incarnation().equals(standing.incarnation())) {
+      lostDisks.remove(new MasterAndFollower(master.name(), follower));
     }
   }
 
@@ -219,11 +228,11 @@ final class Invariants {
     check(
         met.acks() >= request.requiredNodes(),
         "C1 as many acknowledgements as asked for",
-        request + " " + met);
+        () -> request + " " + met);
     check(
         met.index() <= master.disk().held(),
         "C1 the master holds durably what it acknowledges",
-        met + " held " + master.disk().held());
+        () -> met + " held " + master.disk().held());
     checkIsAt(master, request, met.index(), met.epoch());
     checkAcks(master, met.index(), met.acks());
     if (cluster.plan().isLinear()) {
@@ -240,7 +249,7 @@ final class Invariants {
     check(
         entry.text().equals(request.text()) && entry.epoch() == epoch,
         "C2 the answer names the entry",
-        request + " at " + index + " epoch " + epoch + ", there is " + entry);
+        () -> request + " at " + index + " epoch " + epoch + ", there is " + entry);
   }
 
   /// Told that `acks` nodes hold `index`.
@@ -255,7 +264,7 @@ final class Invariants {
     check(
         acks <= holders,
         "C1 acknowledged means forced on that many nodes",
-        acks + " acknowledgements of " + index + ", held by " + holders);
+        () -> acks + " acknowledgements of " + index + ", held by " + holders);
   }
 
   private int holders(SimulatedMaster master, long index) {
@@ -263,15 +272,20 @@ final class Invariants {
     String logId = master.disk().entriesLogId();
     int holders = master.disk().holds(logId, position) ? 1 : 0;
     for (SimulatedFollower follower : cluster.followers()) {
-      holders += holdsOrHeld(follower, logId, position) ? 1 : 0;
+      holders += holdsOrHeld(master, follower, logId, position) ? 1 : 0;
     }
     return holders;
   }
 
   private boolean holdsOrHeld(
-      SimulatedFollower follower, @Nullable String logId, Position position) {
+      SimulatedMaster master,
+      SimulatedFollower follower,
+      @Nullable String logId,
+      Position position) {
     return follower.disk().holds(logId, position)
-        || lostDisks.getOrDefault(follower.name(), List.of()).stream()
+        || lostDisks
+            .getOrDefault(new MasterAndFollower(master.name(), follower.name()), List.of())
+            .stream()
             .anyMatch(lost -> lost.holds(logId, position));
   }
 
@@ -282,16 +296,16 @@ final class Invariants {
     check(
         position.index() <= disk.held() && disk.positionAt(position.index()).equals(position),
         "C1 an acknowledgement means durable and contiguous",
-        follower.name() + " says " + position + " and holds " + disk.held());
+        () -> follower.name() + " says " + position + " and holds " + disk.held());
     check(
         answer.standing().incarnation().equals(disk.incarnation()),
         "R16 an answer carries the incarnation",
-        answer.toString());
+        answer::toString);
     if (request != null && answer instanceof FollowerAnswer.Accepted) {
       check(
           position.index() >= request.previous().index() + request.entries().size(),
           "C1 an accepted batch is durable",
-          request + " " + answer);
+          () -> request + " " + answer);
     }
   }
 
@@ -304,7 +318,7 @@ final class Invariants {
     check(
         standing.promisedEpoch() >= before,
         "R19 a promise is kept",
-        follower.name() + " promised " + before + " and now says " + standing);
+        () -> follower.name() + " promised " + before + " and now says " + standing);
   }
 
   void onMasterView(SimulatedMaster master, MasterView view) {
@@ -317,7 +331,7 @@ final class Invariants {
       check(
           holders(master, view.commitIndex()) >= majority,
           "C8 committed means held by a majority",
-          master.name() + " commits " + view.commitIndex());
+          () -> master.name() + " commits " + view.commitIndex());
     }
     for (MasterView.FollowerView follower : view.followers()) {
       checkMatch(master, follower);
@@ -329,13 +343,14 @@ final class Invariants {
     boolean proven =
         view.matchIndex() <= master.disk().written()
             && holdsOrHeld(
+                master,
                 follower,
                 master.disk().entriesLogId(),
                 master.disk().positionAt(view.matchIndex()));
     check(
         proven || !cluster.plan().forces(),
         "R16 a match index is durable there",
-        master.name() + " believes " + view + ", held is " + follower.disk().held());
+        () -> master.name() + " believes " + view + ", held is " + follower.disk().held());
   }
 
   private void checkShown(SimulatedNode node, long index) {
@@ -344,11 +359,11 @@ final class Invariants {
     check(
         index >= before,
         "C7 what is shown never shrinks",
-        node.name() + " " + before + " to " + index);
+        () -> node.name() + " " + before + " to " + index);
     check(
         index <= node.disk().held(),
         "C6 shown means held",
-        node.name() + " shows " + index + " and holds " + node.disk().held());
+        () -> node.name() + " shows " + index + " and holds " + node.disk().held());
   }
 
   private void checkCommit(SimulatedNode node, long commit, long shownIndex) {
@@ -356,11 +371,11 @@ final class Invariants {
     check(
         commit >= before || !cluster.plan().forces(),
         "C8 what a majority read has shown stays",
-        node.name() + " commit " + before + " to " + commit);
+        () -> node.name() + " commit " + before + " to " + commit);
     check(
         commit <= shownIndex,
         "C8 a commit index is at most what the node holds",
-        node.name() + " commit " + commit + " of " + shownIndex);
+        () -> node.name() + " commit " + commit + " of " + shownIndex);
     String logId = node.disk().entriesLogId();
     if (commit > before && logId != null && cluster.plan().isLinear()) {
       cluster.coverage().count(Covered.MAJORITY_READS);
@@ -368,9 +383,9 @@ final class Invariants {
     }
   }
 
-  static void check(boolean holds, String check, String seen) {
+  static void check(boolean holds, String check, Supplier<String> seen) {
     if (!holds) {
-      throw new InvariantViolated(check, seen);
+      throw new InvariantViolated(check, seen.get());
     }
   }
 }

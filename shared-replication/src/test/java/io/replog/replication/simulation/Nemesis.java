@@ -3,6 +3,7 @@ package io.replog.replication.simulation;
 import io.replog.replication.master.AdoptOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Breaks things at random moments and mends each a little later. It knows only the faults of its
@@ -32,6 +33,15 @@ final class Nemesis {
     for (int n = 0; n < cluster.plan().faults(); n++) {
       cluster.clock().after(random.nextLong(cluster.plan().runNanos()), this::breakSomething);
     }
+    supervise();
+  }
+
+  /// Starts what ended by itself.
+  private void supervise() {
+    if (!alone) {
+      cluster.nodes().forEach(SimulatedNode::start);
+    }
+    later(4_000, this::supervise);
   }
 
   /// Mends everything that is broken, and breaks nothing any more. A second master is gone for
@@ -104,7 +114,7 @@ final class Nemesis {
     startLater(node);
   }
 
-  private void atOnce(java.util.function.Consumer<SimulatedNode> end) {
+  private void atOnce(Consumer<SimulatedNode> end) {
     cluster.coverage().count(Covered.TOTAL_OUTAGES);
     cluster.nodes().forEach(end);
   }
@@ -184,8 +194,6 @@ final class Nemesis {
 
   private void failForce(SimulatedNode node) {
     node.disk().failNextForce();
-    startLater(node);
-    later(4_000, node::start);
   }
 
   private void fillDisk(SimulatedNode node) {

@@ -209,6 +209,7 @@ final class SimulatedDisk implements LogView {
     int safe = manner.skipForces ? 0 : forced;
     int keep = safe + random.nextInt(entries.size() - safe + 1);
     forced = Math.min(forced, keep);
+    reported = Math.min(reported, keep);
     commitIndex = Math.min(commitIndex, keep);
     int lost = entries.size() - keep;
     entries.subList(keep, entries.size()).clear();
@@ -270,7 +271,8 @@ final class SimulatedDisk implements LogView {
     }
     int end = entries.size();
     if (manner.reportBeforeForce) {
-      report(end);
+      int thisLife = life;
+      clock.after(1, () -> reportIn(thisLife, end));
       return () -> {
         if (manner.forceEachGroup) {
           forceUpTo(end);
@@ -301,6 +303,12 @@ final class SimulatedDisk implements LogView {
     while (forced < end) {
       forced++;
       owner.onForced(this, entries.get(forced - 1));
+    }
+  }
+
+  private void reportIn(int thisLife, int end) {
+    if (thisLife == life) {
+      report(end);
     }
   }
 

@@ -60,7 +60,7 @@ final class SimulatedFollower extends SimulatedNode {
             new RecoveredFollower(disk.end(), disk.commitIndex(), promise, logId, null),
             cluster.plan().sabotage() == Sabotage.CHAINS_IGNORED ? new CredulousView() : disk,
             clock.nowNanos());
-    cluster.invariants().onFollowerStart(this);
+    cluster.invariants().onStart(this);
     observe();
   }
 

@@ -34,10 +34,10 @@ final class TrueLog {
   void add(Entry entry) {
     entries.add(entry);
     Entry sameText = byText.putIfAbsent(entry.text(), entry);
-    check(sameText == null, "C3 no message twice", entry + " and " + sameText);
+    check(sameText == null, "C3 no message twice", () -> entry + " and " + sameText);
     if (entry.key() != null) {
       Entry sameKey = byKey.putIfAbsent(entry.key(), entry);
-      check(sameKey == null, "C3 one entry for a key", entry + " and " + sameKey);
+      check(sameKey == null, "C3 one entry for a key", () -> entry + " and " + sameKey);
     }
   }
 
@@ -45,9 +45,9 @@ final class TrueLog {
     check(
         entry.index() <= entries.size(),
         "C2 followers hold only what the master forced",
-        node + " holds " + entry + " of log " + logId + " with " + entries.size() + " entries");
+        () -> node + " holds " + entry + " of log " + logId + " with " + entries.size() + " entries");
     Entry there = entries.get((int) entry.index() - 1);
-    check(there.equals(entry), "C2 one index, one value", node + " " + entry + " not " + there);
+    check(there.equals(entry), "C2 one index, one value", () -> node + " " + entry + " not " + there);
   }
 
   void onAcknowledged(long index, int requiredNodes) {
@@ -63,7 +63,7 @@ final class TrueLog {
     check(
         index <= committed,
         "C8 a follower shows as committed only what is",
-        node + " " + index + ", committed is " + committed);
+        () -> node + " " + index + ", committed is " + committed);
   }
 
   /// The master's disk was lost, and what nobody else held with it.
@@ -71,11 +71,11 @@ final class TrueLog {
     check(
         acknowledgedByTwo <= lastIndex || otherDisksLost,
         "C1 two copies survive the loss of one disk",
-        "acknowledged " + acknowledgedByTwo + ", left " + lastIndex);
+        () -> "acknowledged " + acknowledgedByTwo + ", left " + lastIndex);
     check(
         committed <= lastIndex || otherDisksLost,
         "C8 what a majority held survives the loss of one disk",
-        "committed " + committed + ", left " + lastIndex);
+        () -> "committed " + committed + ", left " + lastIndex);
     while (entries.size() > lastIndex) {
       Entry lost = entries.removeLast();
       byText.remove(lost.text(), lost);
