@@ -1,13 +1,43 @@
 package io.replog.replication.master;
 
+import static io.replog.replication.BrokenInvariantException.check;
+
 import io.replog.model.Entry;
+import io.replog.model.HeartbeatRequest;
+import io.replog.model.RefusalReason;
+import io.replog.model.ReplicaStatus;
+import io.replog.model.Standing;
+import io.replog.model.WriteConcern;
 import io.replog.replication.Backoff;
 import io.replog.replication.LogView;
+import io.replog.replication.master.AddOutcome.UnmetReason;
 import java.util.List;
 
 /// The master's state machine. Owned by one thread, which feeds it one input at a time, carries out
 /// the effects in order and calls it again at [#nextDeadlineNanos] at the latest.
+///
+/// It only connects: who may begin is decided by [MasterStart], whether to append by [Admission]
+/// and [Adds], what each follower is sent by [FollowerProgress], what that proves by [RankedMatch],
+/// and who is answered by [Calls].
 public final class MasterCore {
+
+  private final MasterSettings settings;
+  private final Effects effects = new Effects();
+  private final Requests requests = new Requests();
+  private final OwnLog log;
+  private final Mandate mandate;
+  private final RankedMatch ranked;
+  private final CommitIndex commit;
+  private final Followers followers;
+  private final IdempotencyTable keys;
+  private final Admission admission;
+  private final Calls calls;
+  private final Adds adds;
+  private final MasterStart start;
+  private final HeartbeatSchedule heartbeats;
+
+  /// Time of the last step; time never runs backwards.
+  private long lastStepNanos;
 
   /// @param nowNanos time of creation on the same clock as every later `nowNanos`
   public MasterCore(
@@ -16,13 +46,37 @@ public final class MasterCore {
       LogView log,
       Backoff backoff,
       long nowNanos) {
-    throw new UnsupportedOperationException();
+    int clusterSize = settings.clusterSize();
+    this.settings = settings;
+    this.lastStepNanos = nowNanos;
+    this.log = new OwnLog(log, recovered.end());
+    this.mandate =
+        new Mandate(
+            MasterStart.firstPhase(recovered),
+            recovered.logId(),
+            "asking the followers where they stand",
+            effects);
+    this.ranked = new RankedMatch(clusterSize);
+    this.ranked.master(recovered.end().index());
+    long committed = Math.min(recovered.commitIndex(), recovered.end().index());
+    int majority = WriteConcern.majorityOf(clusterSize);
+    this.commit = new CommitIndex(ranked, majority, committed, effects);
+    this.followers =
+        new Followers(
+            settings.followers(), (name, place) -> follower(name, place, this.commit, backoff));
+    this.keys = new IdempotencyTable(settings.idempotencyEntries(), this.log::entryAt);
+    this.admission = new Admission(settings, mandate, this.log, followers, effects);
+    this.calls = new Calls(ranked, clusterSize, effects);
+    this.adds = new Adds(settings, mandate, admission, this.log, keys, calls, effects);
+    this.start =
+        new MasterStart(settings, recovered, this.log, mandate, followers, keys, effects, nowNanos);
+    this.heartbeats = new HeartbeatSchedule(settings.heartbeatNanos(), nowNanos);
   }
 
   /// Puts one recovered entry into the idempotency table. Called for the last entries of the log,
   /// oldest first, before the first step.
   public void remember(Entry entry) {
-    throw new UnsupportedOperationException();
+    keys.remember(entry);
   }
 
   /// Takes one input and says what to do.
@@ -31,21 +85,246 @@ public final class MasterCore {
   /// @throws io.replog.replication.BrokenInvariantException if state and input contradict each
   ///   other; the node must stop
   public List<MasterEffect> step(MasterInput input, long nowNanos) {
-    throw new UnsupportedOperationException();
+    check(nowNanos >= lastStepNanos, "time runs backwards");
+    lastStepNanos = nowNanos;
+    handle(input, nowNanos);
+    return effects.drain();
   }
 
   /// When [MasterInput.Tick] is due at the latest.
   public long nextDeadlineNanos() {
-    throw new UnsupportedOperationException();
+    if (mandate.isStopped()) {
+      return Long.MAX_VALUE;
+    }
+    long due = Math.min(heartbeats.dueNanos(), calls.nextDeadlineNanos());
+    due = Math.min(due, start.nextDeadlineNanos(lastStepNanos));
+    if (mandate.isServing()) {
+      for (Follower follower : followers.all()) {
+        due = Math.min(due, follower.progress().nextSendNanos());
+      }
+    }
+    return due;
   }
 
   /// A picture of this moment.
   public MasterView view(long nowNanos) {
-    throw new UnsupportedOperationException();
+    AddOutcome.Refused refusal = admission.refusal();
+    return new MasterView(
+        mandate.phase(),
+        mandate.logId(),
+        mandate.epoch(),
+        log.lastIndex(),
+        log.durableIndex(),
+        commit.index(),
+        refusal == null,
+        refusal == null ? null : refusal.refusal(),
+        refusal == null ? null : refusal.detail(),
+        calls.blocked(),
+        followers.all().stream().map(each -> each.view(log.lastIndex(), nowNanos)).toList());
   }
 
   /// How many nodes are known to hold `index` durably, this one included.
   public int acksOf(long index) {
-    throw new UnsupportedOperationException();
+    return ranked.nodesHolding(index);
+  }
+
+  private void handle(MasterInput input, long now) {
+    switch (input) {
+      case MasterInput.Add add -> adds.add(add, now);
+      case MasterInput.WaitForAcks wait -> calls.enter(wait, mandate.isStopped(), now);
+      case MasterInput.Cancel cancel -> calls.cancel(cancel.call());
+      case MasterInput.Durable durable -> durable(durable.index(), now);
+      case MasterInput.PromisePersisted persisted -> promised(persisted, now);
+      case MasterInput.LogFailed failed -> logFailed(failed.error(), now);
+      case MasterInput.DiskFull full -> admission.diskFull(full.full());
+      case MasterInput.BatchSent sent -> sent(sent, now);
+      case MasterInput.Acknowledged acknowledged -> acknowledged(acknowledged, now);
+      case MasterInput.Refused refused -> refused(refused, now);
+      case MasterInput.SendFailed failed -> sendFailed(failed, now);
+      case MasterInput.HeartbeatAnswered answered -> heartbeatAnswered(answered, now);
+      case MasterInput.HeartbeatFailed failed -> heartbeatFailed(failed);
+      case MasterInput.Pulled pulled -> start.pulled(pulled.follower(), pulled.entries(), now);
+      case MasterInput.PullFailed failed ->
+          start.pullFailed(failed.follower(), failed.error(), now);
+      case MasterInput.Adopt adopt -> start.adopt(adopt.call());
+      case MasterInput.Tick _ -> tick(now);
+      case MasterInput.Stop _ -> stop(now);
+    }
+  }
+
+  private void durable(long index, long now) {
+    long before = log.durableIndex();
+    log.durable(index);
+    ranked.master(index);
+    if (index > before) {
+      effects.happened(new MasterEvent.BecameDurable(before + 1, index));
+    }
+    start.durable();
+    held(now);
+    sendToAll(now);
+  }
+
+  private void promised(MasterInput.PromisePersisted persisted, long now) {
+    start.promisePersisted(persisted.promise());
+    sendToAll(now);
+  }
+
+  private void sent(MasterInput.BatchSent sent, long now) {
+    Follower follower = followers.named(sent.follower());
+    follower.progress().left(sent.batch(), sent.lastIndex(), sent.bytes());
+    settle(follower, now);
+  }
+
+  private void acknowledged(MasterInput.Acknowledged input, long now) {
+    Follower follower = heard(input.follower(), input.batch(), input.standing(), now);
+    if (mandate.isServing()) {
+      follower.progress().acknowledged(input.batch(), input.standing(), now);
+      settle(follower, now);
+    }
+  }
+
+  private void refused(MasterInput.Refused input, long now) {
+    Follower follower = heard(input.follower(), input.batch(), input.standing(), now);
+    if (input.reason() == RefusalReason.STALE_EPOCH && isOfThisLog(input.standing())) {
+      fence(follower, input.standing(), now);
+    }
+    if (mandate.isServing()) {
+      follower.progress().refused(input.batch(), input.reason(), input.standing(), now);
+      settle(follower, now);
+    }
+  }
+
+  private void sendFailed(MasterInput.SendFailed input, long now) {
+    Follower follower = followers.named(input.follower());
+    follower.progress().failed(input.batch(), input.error(), now);
+    settle(follower, now);
+  }
+
+  private void heartbeatAnswered(MasterInput.HeartbeatAnswered input, long now) {
+    Follower follower = heard(input.follower(), input.beat(), input.standing(), now);
+    ReplicaStatus before = follower.health().status();
+    follower.health().answer(input.beat(), now);
+    reportStatus(follower, before);
+    follower.progress().heard(input.beat(), input.standing(), before, now);
+    start.consider(now);
+    settle(follower, now);
+  }
+
+  private void heartbeatFailed(MasterInput.HeartbeatFailed input) {
+    Follower follower = followers.named(input.follower());
+    ReplicaStatus before = follower.health().status();
+    follower.health().failure(input.beat());
+    reportStatus(follower, before);
+  }
+
+  private void tick(long now) {
+    if (mandate.isStopped()) {
+      return;
+    }
+    if (heartbeats.isDue(now)) {
+      followers.all().forEach(follower -> beat(follower, now));
+    }
+    start.consider(now);
+    calls.expire(now);
+    sendToAll(now);
+  }
+
+  private void stop(long now) {
+    if (!mandate.isStopped()) {
+      mandate.become(MasterPhase.STOPPED, "the master is stopping");
+    }
+    start.abandon("the master is stopping");
+    calls.dismiss(UnmetReason.STOPPING, now);
+  }
+
+  private void logFailed(String error, long now) {
+    mandate.logFailed(error);
+    start.abandon("the log of this node has failed: " + error);
+    calls.dismiss(UnmetReason.LOG_FAILED, now);
+  }
+
+  /// Notes what a follower says of itself, whatever it answers to.
+  private Follower heard(String name, long request, Standing standing, long now) {
+    Follower follower = followers.named(name);
+    follower.heard(request, standing, now);
+    if (isOfThisLog(standing) && standing.promisedEpoch() > mandate.epoch()) {
+      fence(follower, standing, now);
+    }
+    return follower;
+  }
+
+  private boolean isOfThisLog(Standing standing) {
+    return standing.logId() != null && standing.logId().equals(mandate.logId());
+  }
+
+  private void fence(Follower follower, Standing standing, long now) {
+    if (mandate.isServing()) {
+      mandate.become(
+          MasterPhase.FENCED,
+          follower.name()
+              + " has promised epoch "
+              + standing.promisedEpoch()
+              + " to another master, this one has epoch "
+              + mandate.epoch());
+      calls.dismiss(UnmetReason.FENCED, now);
+    }
+  }
+
+  private void beat(Follower follower, long now) {
+    long number = requests.next();
+    ReplicaStatus before = follower.health().status();
+    follower.health().beatLeaves(number, now);
+    reportStatus(follower, before);
+    HeartbeatRequest request =
+        new HeartbeatRequest(
+            settings.clusterId(),
+            mandate.logId(),
+            mandate.epoch(),
+            settings.startId(),
+            log.durableIndex(),
+            commit.index());
+    effects.add(new MasterEffect.Beat(follower.name(), number, request));
+  }
+
+  private void reportStatus(Follower follower, ReplicaStatus before) {
+    ReplicaStatus after = follower.health().status();
+    if (after != before) {
+      effects.happened(
+          new MasterEvent.StatusChanged(follower.name(), before, after, calls.blocked()));
+    }
+    admission.lookAtQuorum();
+  }
+
+  /// Draws the consequences of what one follower has proven or failed to.
+  private void settle(Follower follower, long now) {
+    ranked.follower(follower.place(), follower.progress().match());
+    held(now);
+    sendTo(follower, now);
+  }
+
+  private void held(long now) {
+    calls.release(now);
+    commit.advance();
+  }
+
+  private void sendToAll(long now) {
+    followers.all().forEach(follower -> sendTo(follower, now));
+  }
+
+  private void sendTo(Follower follower, long now) {
+    if (mandate.isServing()) {
+      MasterEffect.Send send = follower.progress().nextSend(now);
+      if (send != null) {
+        effects.add(send);
+      }
+      follower.progress().reportState();
+    }
+  }
+
+  private Follower follower(String name, int place, CommitIndex committed, Backoff backoff) {
+    return new Follower(
+        name,
+        place,
+        new FollowerProgress(name, settings, log, mandate, committed, requests, backoff, effects));
   }
 }

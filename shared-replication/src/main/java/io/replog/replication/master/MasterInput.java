@@ -28,7 +28,9 @@ public sealed interface MasterInput {
       implements MasterInput {}
 
   /// A reader wants to know when `requiredNodes` nodes hold `index`, answered by one
-  /// [MasterEffect.AnswerWait].
+  /// [MasterEffect.AnswerWait]. The index may lie beyond the end of the log.
+  ///
+  /// @param timeoutNanos wait at most this long; 0 = answer at once
   record WaitForAcks(long call, long index, int requiredNodes, long timeoutNanos)
       implements MasterInput {}
 

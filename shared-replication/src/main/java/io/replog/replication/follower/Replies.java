@@ -1,0 +1,107 @@
+package io.replog.replication.follower;
+
+import io.replog.model.Promise;
+import io.replog.model.RefusalReason;
+import io.replog.model.Standing;
+import org.jspecify.annotations.Nullable;
+
+/// What this follower says of itself, and the answers that carry it, one for each call.
+final class Replies {
+
+  private final FollowerSettings settings;
+  private final OwnLog log;
+  private final Claim claim;
+  private final Faults faults;
+  private final Effects effects;
+  private final WaitingAnswers waiting = new WaitingAnswers();
+
+  /// The log of the entries that this node holds, null while it holds none.
+  private @Nullable String heldLogId;
+
+  Replies(
+      FollowerSettings settings,
+      OwnLog log,
+      Claim claim,
+      Faults faults,
+      @Nullable String heldLogId,
+      Effects effects) {
+    this.settings = settings;
+    this.log = log;
+    this.claim = claim;
+    this.faults = faults;
+    this.heldLogId = heldLogId;
+    this.effects = effects;
+  }
+
+  /// Where this follower stands.
+  Standing standing() {
+    Promise promise = claim.persisted();
+    String promisedLogId = promise == null ? null : promise.logId();
+    return new Standing(
+        settings.node(),
+        settings.incarnation(),
+        heldLogId != null ? heldLogId : promisedLogId,
+        promise == null ? 0 : promise.epoch(),
+        log.durable(),
+        log.delayNanos() / 1_000_000,
+        settings.fsync(),
+        faults.fault(),
+        faults.error());
+  }
+
+  void accept(long call) {
+    effects.answer(call, new FollowerAnswer.Accepted(standing()));
+  }
+
+  /// Accepts as soon as everything up to `lastIndex` is durable and the promise is on disk.
+  void acceptWhenDurable(long call, long lastIndex) {
+    waiting.add(call, lastIndex);
+  }
+
+  void held(long call) {
+    effects.answer(call, new FollowerAnswer.Held(standing()));
+  }
+
+  void refuse(long call, Refusal refusal) {
+    refuse(call, refusal.reason(), refusal.detail());
+  }
+
+  void refuse(long call, RefusalReason reason, String detail) {
+    effects.answer(call, new FollowerAnswer.Refused(reason, detail, standing()));
+    effects.refused(reason, detail);
+  }
+
+  /// Accepts whatever waited for what is durable now.
+  void acceptDurable() {
+    if (claim.promise() != null && !claim.isPersisted()) {
+      return;
+    }
+    for (Long call; (call = waiting.pollDurable(log.durableIndex())) != null; ) {
+      accept(call);
+    }
+  }
+
+  void refuseWaiting(RefusalReason reason, String detail) {
+    for (Long call; (call = waiting.pollAny()) != null; ) {
+      refuse(call, reason, detail);
+    }
+  }
+
+  void cancel(long call) {
+    waiting.cancel(call);
+  }
+
+  /// From now on this node holds entries of that log.
+  void holds(String logId) {
+    heldLogId = logId;
+  }
+
+  /// Nothing of what was accepted is left.
+  void holdsNothing() {
+    heldLogId = null;
+  }
+
+  @Nullable String heldLogId() {
+    return heldLogId;
+  }
+}

@@ -1,0 +1,89 @@
+package io.replog.replication.master;
+
+import static io.replog.replication.BrokenInvariantException.check;
+
+import io.replog.model.Entry;
+import io.replog.replication.TextBytes;
+import io.replog.replication.master.AddOutcome.AddRefusal;
+import io.replog.replication.master.AddOutcome.Refused;
+import java.util.List;
+
+/// What becomes of an add: refused before anything is appended, recognised as a repetition, or
+/// appended. A repetition appends nothing, so a full, overloaded or lonely master answers it too.
+final class Adds {
+
+  private final MasterSettings settings;
+  private final Mandate mandate;
+  private final Admission admission;
+  private final OwnLog log;
+  private final IdempotencyTable keys;
+  private final Calls calls;
+  private final Effects effects;
+
+  Adds(
+      MasterSettings settings,
+      Mandate mandate,
+      Admission admission,
+      OwnLog log,
+      IdempotencyTable keys,
+      Calls calls,
+      Effects effects) {
+    this.settings = settings;
+    this.mandate = mandate;
+    this.admission = admission;
+    this.log = log;
+    this.keys = keys;
+    this.calls = calls;
+    this.effects = effects;
+  }
+
+  void add(MasterInput.Add add, long now) {
+    check(
+        add.requiredNodes() >= 1 && add.requiredNodes() <= settings.clusterSize(),
+        "a write concern is 1 to the number of nodes");
+    Refused refused = admission.refusalOfPhase();
+    if (refused != null) {
+      refuse(add, refused);
+      return;
+    }
+    Entry earlier = add.key() == null ? null : keys.find(add.key());
+    if (earlier != null) {
+      replay(add, earlier, now);
+    } else {
+      append(add, now);
+    }
+  }
+
+  private void replay(MasterInput.Add add, Entry earlier, long now) {
+    if (!earlier.text().equals(add.text())) {
+      refuse(
+          add,
+          new Refused(
+              AddRefusal.KEY_REUSED,
+              "the idempotency key was used for another text, which is message #"
+                  + earlier.index()));
+      return;
+    }
+    effects.happened(new MasterEvent.Replayed(earlier.index(), add.call()));
+    calls.enter(add, earlier, true, now);
+  }
+
+  private void append(MasterInput.Add add, long now) {
+    Refused refused = admission.refusalOfAppend();
+    if (refused != null) {
+      refuse(add, refused);
+      return;
+    }
+    Entry entry = log.append(mandate.epoch(), add.timestampMillis(), add.key(), add.text(), now);
+    keys.remember(entry);
+    effects.add(new MasterEffect.Write(mandate.requireLogId(), List.of(entry)));
+    effects.happened(
+        new MasterEvent.Appended(
+            entry.index(), add.call(), add.requiredNodes(), add.key(), TextBytes.of(add.text())));
+    calls.enter(add, entry, false, now);
+  }
+
+  private void refuse(MasterInput.Add add, Refused refused) {
+    effects.add(new MasterEffect.AnswerAdd(add.call(), refused));
+  }
+}

@@ -1,0 +1,84 @@
+package io.replog.replication.master;
+
+import io.replog.replication.master.AddOutcome.AddRefusal;
+import io.replog.replication.master.AddOutcome.Refused;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a new message may be appended now, decided before anything is appended.
+final class Admission {
+
+  private final MasterSettings settings;
+  private final Mandate mandate;
+  private final OwnLog log;
+  private final Followers followers;
+  private final Effects effects;
+
+  /// Whether the disk has run out of its reserve.
+  private boolean diskFull;
+
+  /// Whether a majority was alive when last looked at.
+  private boolean quorum = true;
+
+  Admission(
+      MasterSettings settings, Mandate mandate, OwnLog log, Followers followers, Effects effects) {
+    this.settings = settings;
+    this.mandate = mandate;
+    this.log = log;
+    this.followers = followers;
+    this.effects = effects;
+  }
+
+  /// Why a message is refused now, null when it is not.
+  @Nullable Refused refusal() {
+    Refused byPhase = refusalOfPhase();
+    return byPhase != null ? byPhase : refusalOfAppend();
+  }
+
+  /// Why nobody is served in this phase, not even with an index that exists already; null while
+  /// serving.
+  @Nullable Refused refusalOfPhase() {
+    AddRefusal refusal = mandate.refusal();
+    String why = mandate.why();
+    return refusal == null ? null : new Refused(refusal, why == null ? refusal.name() : why);
+  }
+
+  /// Why a serving master appends nothing now, null when it does.
+  @Nullable Refused refusalOfAppend() {
+    if (diskFull) {
+      return new Refused(AddRefusal.FULL, "no space is left on the disk of the master");
+    }
+    if (log.undurableEntries() >= settings.maxUndurableEntries()
+        || log.undurableBytes() >= settings.maxUndurableBytes()) {
+      return new Refused(
+          AddRefusal.OVERLOADED,
+          log.undurableEntries() + " messages are waiting to become durable, try again soon");
+    }
+    return settings.quorumAppend() && !quorum
+        ? new Refused(AddRefusal.NO_QUORUM, noQuorum())
+        : null;
+  }
+
+  void diskFull(boolean full) {
+    diskFull = full;
+  }
+
+  /// Looks again whether a majority is alive.
+  void lookAtQuorum() {
+    boolean now = followers.nodesAlive() >= followers.majority();
+    if (now != quorum) {
+      quorum = now;
+      if (settings.quorumAppend()) {
+        effects.happened(
+            new MasterEvent.QuorumChanged(now, followers.nodesAlive(), followers.clusterSize()));
+      }
+    }
+  }
+
+  private String noQuorum() {
+    return "no quorum: "
+        + followers.nodesAlive()
+        + " of "
+        + followers.clusterSize()
+        + " nodes is reachable, the log is read-only";
+  }
+}

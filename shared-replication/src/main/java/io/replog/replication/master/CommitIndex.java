@@ -1,0 +1,33 @@
+package io.replog.replication.master;
+
+/// Up to which index a majority holds the log. Never above the master's durable index, never falls,
+/// also when the followers that proved it are gone.
+final class CommitIndex {
+
+  private final RankedMatch ranked;
+  private final int majority;
+  private final Effects effects;
+  private long index;
+
+  /// @param index where it stood when it was last put on disk, at most the end of the log
+  CommitIndex(RankedMatch ranked, int majority, long index, Effects effects) {
+    this.ranked = ranked;
+    this.majority = majority;
+    this.index = index;
+    this.effects = effects;
+  }
+
+  /// Raises it to what a majority holds now.
+  void advance() {
+    long held = ranked.heldBy(majority);
+    if (held > index) {
+      index = held;
+      effects.add(new MasterEffect.PersistCommit(index));
+      effects.happened(new MasterEvent.Committed(index));
+    }
+  }
+
+  long index() {
+    return index;
+  }
+}

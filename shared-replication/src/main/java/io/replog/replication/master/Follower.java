@@ -1,0 +1,104 @@
+package io.replog.replication.master;
+
+import io.replog.model.FollowerFault;
+import io.replog.model.ReplicaStatus;
+import io.replog.model.Standing;
+import org.jspecify.annotations.Nullable;
+
+/// One follower as the master knows it.
+final class Follower {
+
+  private final String name;
+
+  /// Its place among the followers, from 0.
+  private final int place;
+
+  private final FollowerHealth health = new FollowerHealth();
+  private final FollowerProgress progress;
+
+  /// What it last said of itself, null before the first answer.
+  private @Nullable Standing standing;
+
+  /// The request that `standing` answers.
+  private long standingRequest;
+
+  /// When its last answer came.
+  private long contactNanos;
+
+  Follower(String name, int place, FollowerProgress progress) {
+    this.name = name;
+    this.place = place;
+    this.progress = progress;
+  }
+
+  /// Keeps what it says of itself, unless something said in answer to a later request is known.
+  void heard(long request, Standing said, long now) {
+    contactNanos = now;
+    if (request >= standingRequest) {
+      standing = said;
+      standingRequest = request;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  int place() {
+    return place;
+  }
+
+  FollowerHealth health() {
+    return health;
+  }
+
+  FollowerProgress progress() {
+    return progress;
+  }
+
+  @Nullable Standing standing() {
+    return standing;
+  }
+
+  boolean wasHeard() {
+    return standing != null;
+  }
+
+  /// Index and epoch of its end can be taken at its word: nothing is known to be wrong with its
+  /// log.
+  boolean isVerified() {
+    return standing != null
+        && standing.fault() != FollowerFault.DIVERGED
+        && standing.fault() != FollowerFault.CORRUPT;
+  }
+
+  /// Whether it may hold entries: it says so, or its log is damaged.
+  boolean mayHoldEntries() {
+    return standing != null
+        && (standing.holdsEntries() || standing.fault() == FollowerFault.CORRUPT);
+  }
+
+  boolean isReachable() {
+    return standing != null && health.status() != ReplicaStatus.UNHEALTHY;
+  }
+
+  /// Whether it holds entries of this log.
+  boolean holdsLog(String logId) {
+    return standing != null && standing.holdsEntries() && logId.equals(standing.logId());
+  }
+
+  MasterView.FollowerView view(long lastIndex, long now) {
+    return new MasterView.FollowerView(
+        name,
+        health.status(),
+        progress.state(),
+        progress.match(),
+        lastIndex - progress.match(),
+        progress.batchesInFlight(),
+        health.roundTripNanos(),
+        standing == null ? -1 : now - contactNanos,
+        progress.nextAttemptNanos(now),
+        progress.lastError(),
+        standing);
+  }
+}

@@ -1,0 +1,413 @@
+package io.replog.replication.master;
+
+import io.replog.model.FollowerFault;
+import io.replog.model.RefusalReason;
+import io.replog.model.ReplicaState;
+import io.replog.model.ReplicaStatus;
+import io.replog.model.Standing;
+import io.replog.replication.Backoff;
+import org.jspecify.annotations.Nullable;
+
+/// How far one follower is, and what it is sent next.
+///
+/// It begins by *probing*: one request at a time, without entries, to find out where the follower
+/// stands; after each failure the next one waits for its back-off. An acknowledged probe leads to
+/// *replicating*: batches leave as the window allows, each right behind the one before. Whatever
+/// goes wrong leads back to probing, and what was in flight counts as lost.
+///
+/// Invariants:
+/// - `match < next`, and `match` is at most the master's durable index;
+/// - `match` moves only by an answer to a request, from the current incarnation, whose position
+///   equals the master's own; within an epoch and an incarnation it falls only when the follower
+///   itself shows that it lost what it had acknowledged;
+/// - while probing, at most one request is in flight.
+final class FollowerProgress {
+
+  private static final long FAULT_RETRY_NANOS = 5_000_000_000L;
+
+  private final String name;
+  private final MasterSettings settings;
+  private final OwnLog log;
+  private final Mandate mandate;
+  private final CommitIndex commit;
+  private final Requests requests;
+  private final Backoff backoff;
+  private final Effects effects;
+  private final InFlight inFlight;
+
+  /// Identity of its data directory, null before the first answer.
+  private @Nullable String incarnation;
+
+  /// Last request that had left when `incarnation` became known. An answer to that or an older one
+  /// which names another incarnation may be older than the change, and proves nothing.
+  private long incarnationLearnedAt;
+
+  /// Highest index proven durable on this follower. Starts at 0.
+  private long match;
+
+  /// Last request that had left when `match` last rose: the answer to a later one cannot honestly
+  /// show less.
+  private long matchProvenAt;
+
+  /// Next index to send. Starts at 1.
+  private long next = 1;
+
+  private boolean probing = true;
+
+  /// Where it says to stand, for the first probe; nothing but a hint.
+  private long hintIndex;
+
+  /// Failures in a row; 0 as soon as `match` moves or nothing is left to send.
+  private int failures;
+
+  /// Before this time no probe leaves.
+  private long retryAtNanos = Long.MIN_VALUE;
+
+  /// Why it acknowledges nothing, null when it does.
+  private @Nullable ReplicaState fault;
+
+  /// Whether the follower itself has reported `fault`.
+  private boolean faultReported;
+
+  private @Nullable String lastError;
+  private long delayNanos;
+  private ReplicaState state = ReplicaState.CATCHING_UP;
+
+  FollowerProgress(
+      String name,
+      MasterSettings settings,
+      OwnLog log,
+      Mandate mandate,
+      CommitIndex commit,
+      Requests requests,
+      Backoff backoff,
+      Effects effects) {
+    this.name = name;
+    this.settings = settings;
+    this.log = log;
+    this.mandate = mandate;
+    this.commit = commit;
+    this.requests = requests;
+    this.backoff = backoff;
+    this.effects = effects;
+    this.inFlight = new InFlight(settings.window(), settings.maxWindow());
+  }
+
+  /// A batch or probe is on its way.
+  void left(long batch, long lastIndex, long bytes) {
+    Batch left = inFlight.left(batch, lastIndex, bytes);
+    if (left != null && !left.isProbe()) {
+      next = lastIndex + 1;
+      effects.happened(
+          new MasterEvent.Sent(name, left.previousIndex() + 1, lastIndex, failures + 1));
+    }
+  }
+
+  /// A batch was acknowledged; that of a batch given up for lost counts as well.
+  void acknowledged(long number, Standing standing, long now) {
+    Batch batch = inFlight.settle(number);
+    if (recognises(number, standing, now)) {
+      prove(batch, standing, now);
+    }
+  }
+
+  /// A batch was refused.
+  void refused(long number, RefusalReason reason, Standing standing, long now) {
+    Batch batch = inFlight.settle(number);
+    if (!recognises(number, standing, now) || batch == null) {
+      return;
+    }
+    String why = standing.error() == null ? name + " refused: " + reason : standing.error();
+    switch (reason) {
+      case GAP -> resume(standing, now);
+      case FULL -> standAside(ReplicaState.FULL, why, now);
+      case DIVERGED -> standAside(ReplicaState.DIVERGED, divergence(standing, why), now);
+      case CORRUPT -> standAside(ReplicaState.CORRUPT, why, now);
+      case OTHER_LOG, OTHER_CLUSTER, STALE_EPOCH -> standAside(ReplicaState.OTHER_LOG, why, now);
+      case OTHER_WRITER, STOPPING -> fail(why, now);
+    }
+    faultReported = fault != null && standing.fault() != null;
+  }
+
+  /// A batch met with no usable answer. Only the first failure of what is in flight counts.
+  void failed(long number, String error, long now) {
+    if (inFlight.settle(number) != null) {
+      fail(error, now);
+    }
+  }
+
+  /// A heartbeat was answered. Nothing in it is a proof, but it may wake what waits.
+  ///
+  /// @param before its status before this answer
+  void heard(long beat, Standing standing, ReplicaStatus before, long now) {
+    if (recognises(beat, standing, now)) {
+      noteFault(standing, now);
+      if (before != ReplicaStatus.HEALTHY) {
+        wakeAfterSilence(before);
+      } else if (fault == null) {
+        retryAtNanos = Long.MIN_VALUE;
+      }
+    }
+  }
+
+  /// What is to be sent now, or null.
+  MasterEffect.@Nullable Send nextSend(long now) {
+    if (inFlight.isReading()) {
+      return null;
+    }
+    if (probing) {
+      return inFlight.isEmpty() && now >= retryAtNanos ? probe(now) : null;
+    }
+    boolean goes = next <= log.durableIndex() && now >= inFlight.roomAtNanos(delayNanos);
+    return goes ? send(next - 1, log.durableIndex(), now) : null;
+  }
+
+  /// When [#nextSend] may have something without any further answer; `Long.MAX_VALUE` for never.
+  long nextSendNanos() {
+    if (inFlight.isReading()) {
+      return Long.MAX_VALUE;
+    }
+    if (probing) {
+      return inFlight.isEmpty() ? retryAtNanos : Long.MAX_VALUE;
+    }
+    return next <= log.durableIndex() ? inFlight.roomAtNanos(delayNanos) : Long.MAX_VALUE;
+  }
+
+  /// Reports a change of state. Called once per step, when everything else is done.
+  void reportState() {
+    ReplicaState now = currentState();
+    if (now != state) {
+      effects.happened(new MasterEvent.StateChanged(name, state, now, lastError));
+      state = now;
+    }
+  }
+
+  long match() {
+    return match;
+  }
+
+  ReplicaState state() {
+    return state;
+  }
+
+  int batchesInFlight() {
+    return inFlight.size();
+  }
+
+  @Nullable String lastError() {
+    return lastError;
+  }
+
+  /// Until the next retry, -1 when none is waiting.
+  long nextAttemptNanos(long now) {
+    boolean waits = probing && inFlight.isEmpty() && retryAtNanos > now;
+    return waits ? retryAtNanos - now : -1;
+  }
+
+  private MasterEffect.Send probe(long now) {
+    long index = Math.max(match, Math.min(hintIndex, log.durableIndex()));
+    return send(index, index, now);
+  }
+
+  private MasterEffect.Send send(long previousIndex, long upTo, long now) {
+    long number = requests.next();
+    inFlight.begin(new Batch(number, previousIndex, upTo, 0), now);
+    return new MasterEffect.Send(
+        name,
+        number,
+        log.positionAt(previousIndex),
+        upTo,
+        settings.maxBatchEntries(),
+        settings.maxBatchBytes(),
+        mandate.requireLogId(),
+        mandate.epoch(),
+        log.durableIndex(),
+        commit.index(),
+        delayNanos + 5_000_000_000L);
+  }
+
+  /// Whether an answer is from the incarnation that counts. A new one makes everything known about
+  /// the follower void.
+  private boolean recognises(long request, Standing standing, long now) {
+    if (!standing.incarnation().equals(incarnation)) {
+      if (incarnation != null && request <= incarnationLearnedAt) {
+        return false;
+      }
+      meet(standing);
+    } else if (request > matchProvenAt && standing.position().index() < match) {
+      long lost = match - standing.position().index();
+      startOver();
+      lastError = name + " lost " + lost + " entries that it had acknowledged";
+      effects.happened(new MasterEvent.FollowerFailed(name, lastError, 0, 0));
+    }
+    hintIndex = standing.position().index();
+    delayNanos = standing.delayMillis() * 1_000_000;
+    return true;
+  }
+
+  private void meet(Standing standing) {
+    if (incarnation != null) {
+      effects.happened(new MasterEvent.IncarnationChanged(name, match));
+      startOver();
+    }
+    incarnation = standing.incarnation();
+    incarnationLearnedAt = requests.last();
+  }
+
+  private void startOver() {
+    match = 0;
+    next = 1;
+    probing = true;
+    inFlight.forgetAll();
+    failures = 0;
+    retryAtNanos = Long.MIN_VALUE;
+    fault = null;
+    lastError = null;
+  }
+
+  private void prove(@Nullable Batch batch, Standing standing, long now) {
+    if (!mandate.requireLogId().equals(standing.logId())) {
+      standAside(ReplicaState.OTHER_LOG, name + " holds another log", now);
+      return;
+    }
+    switch (log.relationOf(standing.position())) {
+      case EQUAL -> advance(batch, standing, now);
+      case AHEAD, DIFFERENT -> standAside(ReplicaState.DIVERGED, divergence(standing, null), now);
+    }
+  }
+
+  private void advance(@Nullable Batch batch, Standing standing, long now) {
+    raiseMatch(standing.position().index(), now);
+    fault = null;
+    if (standing.fault() == FollowerFault.FULL) {
+      standAside(ReplicaState.FULL, name + " has no space left", now);
+    } else if (batch != null && batch.lastIndex() > match && !batch.isProbe()) {
+      fail(name + " acknowledged less than it was sent", now);
+    } else {
+      lastError = null;
+      failures = match == log.durableIndex() ? 0 : failures;
+      replicateFrom(probing ? match + 1 : Math.max(next, match + 1));
+    }
+  }
+
+  private void raiseMatch(long index, long now) {
+    if (index <= match) {
+      return;
+    }
+    long from = match + 1;
+    match = index;
+    matchProvenAt = requests.last();
+    failures = 0;
+    inFlight.forgetThrough(index);
+    effects.happened(
+        new MasterEvent.FollowerAcknowledged(name, from, index, log.elapsedNanos(index, now)));
+  }
+
+  private void replicateFrom(long index) {
+    if (probing) {
+      inFlight.forgetAll();
+    }
+    probing = false;
+    next = index;
+  }
+
+  /// Goes on right behind where a follower with a gap stands: at once the first time, after a
+  /// back-off when that did not help.
+  private void resume(Standing standing, long now) {
+    boolean sameLog =
+        standing.position().index() == 0 || mandate.requireLogId().equals(standing.logId());
+    if (!sameLog || log.relationOf(standing.position()) != OwnLog.Relation.EQUAL) {
+      standAside(ReplicaState.DIVERGED, divergence(standing, null), now);
+      return;
+    }
+    raiseMatch(standing.position().index(), now);
+    inFlight.forgetAll();
+    if (++failures == 1) {
+      probing = true;
+      replicateFrom(match + 1);
+    } else {
+      failures--;
+      fail(name + " has a gap behind #" + match, now);
+    }
+  }
+
+  private void fail(String error, long now) {
+    failures++;
+    long wait = backoff.delayNanos(failures);
+    retreat(error, now + wait);
+    effects.happened(new MasterEvent.FollowerFailed(name, error, failures, wait));
+  }
+
+  /// Waits out a fault with an occasional probe.
+  private void standAside(ReplicaState why, String error, long now) {
+    fault = why;
+    failures++;
+    long wait = why == ReplicaState.FULL ? backoff.delayNanos(failures) : FAULT_RETRY_NANOS;
+    retreat(error, now + wait);
+  }
+
+  private void retreat(String error, long retryAt) {
+    inFlight.forgetAll();
+    probing = true;
+    next = match + 1;
+    lastError = error;
+    retryAtNanos = retryAt;
+  }
+
+  /// A fault that the follower reports by itself is believed at once; when it stops to report it,
+  /// it is probed at once.
+  private void noteFault(Standing standing, long now) {
+    ReplicaState reported = stateOf(standing.fault());
+    if (reported != null && fault == null) {
+      String error = standing.error();
+      standAside(reported, error == null ? name + " reports " + reported : error, now);
+    } else if (reported == null && fault != null && faultReported) {
+      retryAtNanos = Long.MIN_VALUE;
+    }
+    faultReported = reported != null;
+  }
+
+  /// The first sign of life after silence: what was asked meanwhile is lost more likely than not.
+  private void wakeAfterSilence(ReplicaStatus before) {
+    if (probing || before == ReplicaStatus.UNHEALTHY || inFlight.isEmpty()) {
+      inFlight.forgetAll();
+      probing = true;
+      next = match + 1;
+      failures = 0;
+      retryAtNanos = Long.MIN_VALUE;
+    }
+  }
+
+  private ReplicaState currentState() {
+    if (fault != null) {
+      return fault;
+    }
+    long coveredIndex = Math.max(next - 1, inFlight.readingUpTo());
+    long uncovered = log.durableIndex() - coveredIndex;
+    long tolerated = state == ReplicaState.IN_SYNC ? settings.maxBatchEntries() : 0;
+    return !probing && uncovered <= tolerated ? ReplicaState.IN_SYNC : ReplicaState.CATCHING_UP;
+  }
+
+  private String divergence(Standing standing, @Nullable String why) {
+    long beyond = standing.position().index() - log.durableIndex();
+    if (beyond > 0) {
+      return name
+          + " holds "
+          + beyond
+          + " entries beyond the master's #"
+          + log.durableIndex()
+          + "; restarting the master takes them over if they follow from its log";
+    }
+    String other = name + " holds other entries than the master up to #";
+    return why != null ? why : other + standing.position().index();
+  }
+
+  private static @Nullable ReplicaState stateOf(@Nullable FollowerFault fault) {
+    return switch (fault) {
+      case null -> null;
+      case FULL -> ReplicaState.FULL;
+      case DIVERGED -> ReplicaState.DIVERGED;
+      case CORRUPT -> ReplicaState.CORRUPT;
+    };
+  }
+}

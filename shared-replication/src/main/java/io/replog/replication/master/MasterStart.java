@@ -1,0 +1,304 @@
+package io.replog.replication.master;
+
+import io.replog.model.Entry;
+import io.replog.model.FsyncMode;
+import io.replog.model.Promise;
+import io.replog.model.Standing;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The way of a master from its process start to its epoch.
+///
+/// With a log: hear the followers, take over what a verified one has beyond it, promise an epoch
+/// above all heard of, serve. A damaged log goes the same way, but only a follower that could fill
+/// in what is missing makes it serve. Without a log: [Bootstrap] decides when a new one begins, and
+/// [#adopt] takes over a follower's.
+final class MasterStart {
+
+  private final MasterSettings settings;
+  private final RecoveredMaster recovered;
+  private final OwnLog log;
+  private final Mandate mandate;
+  private final Followers followers;
+  private final Takeover takeover;
+  private final Bootstrap bootstrap;
+  private final Effects effects;
+  private final long startedNanos;
+
+  /// Followers that have nothing more to give, or nothing that fits.
+  private final Set<Follower> exhausted = new HashSet<>();
+
+  /// Whether a follower has filled in what the damage took.
+  private boolean repaired;
+
+  /// The promise that is on its way to the disk, null when none is.
+  private @Nullable Promise pending;
+
+  private @Nullable Adoption adoption;
+
+  /// An adoption that somebody waits for.
+  ///
+  /// @param targetIndex where the follower said to end when it began
+  private record Adoption(long call, String follower, String logId, long targetIndex) {}
+
+  MasterStart(
+      MasterSettings settings,
+      RecoveredMaster recovered,
+      OwnLog log,
+      Mandate mandate,
+      Followers followers,
+      IdempotencyTable keys,
+      Effects effects,
+      long nowNanos) {
+    this.settings = settings;
+    this.recovered = recovered;
+    this.log = log;
+    this.mandate = mandate;
+    this.followers = followers;
+    this.effects = effects;
+    this.startedNanos = nowNanos;
+    this.takeover = new Takeover(log, keys, effects);
+    this.bootstrap = new Bootstrap(settings, followers, recovered.unfinishedLogId());
+  }
+
+  /// The phase in which a master begins.
+  static MasterPhase firstPhase(RecoveredMaster recovered) {
+    if (recovered.logId() == null) {
+      return MasterPhase.NO_LOG;
+    }
+    return recovered.corrupt() ? MasterPhase.CORRUPT : MasterPhase.STARTING;
+  }
+
+  /// Looks whether the next step of the start can be taken. Called whenever time has passed or a
+  /// follower was heard; nothing happens when there is nothing to decide.
+  void consider(long now) {
+    if (pending != null || takeover.source() != null) {
+      return;
+    }
+    switch (mandate.phase()) {
+      case STARTING, CORRUPT -> considerLog(now);
+      case NO_LOG -> considerBootstrap(now);
+      case ADOPTING, SERVING, FENCED, STOPPED -> {}
+    }
+  }
+
+  /// When [#consider] may decide something without hearing anybody.
+  long nextDeadlineNanos(long now) {
+    long due =
+        switch (mandate.phase()) {
+          case STARTING, CORRUPT -> startedNanos + settings.standingsNanos();
+          case NO_LOG -> startedNanos + settings.bootstrapNanos();
+          case ADOPTING, SERVING, FENCED, STOPPED -> Long.MAX_VALUE;
+        };
+    return due > now ? due : Long.MAX_VALUE;
+  }
+
+  /// Entries came from a follower.
+  void pulled(String follower, List<Entry> entries, long now) {
+    if (!takeover.awaits(follower)) {
+      return;
+    }
+    if (entries.isEmpty()) {
+      finish(now);
+    } else if (takeover.take(entries, now)) {
+      repaired = true;
+    } else {
+      drop(follower + " holds entries that do not follow from this log", now);
+    }
+  }
+
+  void pullFailed(String follower, String error, long now) {
+    if (takeover.awaits(follower)) {
+      drop(follower + " could not be read: " + error, now);
+    }
+  }
+
+  /// Everything written so far may be durable now.
+  void durable() {
+    if (!mandate.isStopped()) {
+      takeover.proceed();
+    }
+  }
+
+  void promisePersisted(Promise promise) {
+    if (!promise.equals(pending) || mandate.isStopped()) {
+      return;
+    }
+    pending = null;
+    if (followers.highestEpoch() >= promise.epoch()) {
+      promise(promise.logId());
+      return;
+    }
+    mandate.serve(promise.epoch(), promise.logId());
+    if (adoption != null) {
+      effects.add(
+          new MasterEffect.AnswerAdopt(
+              adoption.call(),
+              new AdoptOutcome.Adopted(adoption.follower(), adoption.logId(), log.durableIndex())));
+      adoption = null;
+    }
+  }
+
+  /// Takes over the longest verified follower log, if that is what this master waits for.
+  void adopt(long call) {
+    if (mandate.phase() != MasterPhase.NO_LOG || pending != null) {
+      refuseAdoption(
+          call, "only a master without a log adopts one, this one is in phase " + mandate.phase());
+      return;
+    }
+    Follower source = adoptable();
+    if (source == null) {
+      refuseAdoption(
+          call, "no reachable follower holds an undamaged log" + bootstrap.unfinishedHint());
+      return;
+    }
+    Standing standing = Objects.requireNonNull(source.standing());
+    String logId = Objects.requireNonNull(standing.logId());
+    adoption = new Adoption(call, source.name(), logId, standing.position().index());
+    mandate.become(MasterPhase.ADOPTING, "taking over the log of " + source.name());
+    takeover.begin(source, logId);
+  }
+
+  /// The process ends, or its log has failed: nobody waits for an adoption any more.
+  void abandon(String why) {
+    takeover.end();
+    if (adoption != null) {
+      refuseAdoption(adoption.call(), why);
+      adoption = null;
+    }
+  }
+
+  private void considerLog(long now) {
+    if (!heardEnough(now)) {
+      return;
+    }
+    String logId = mandate.requireLogId();
+    Follower ahead = longestAhead(logId);
+    if (ahead != null) {
+      takeover.begin(ahead, logId);
+    } else if (mandate.phase() == MasterPhase.CORRUPT && !repaired) {
+      mandate.explain(
+          "part of the log is damaged ("
+              + recovered.damage()
+              + ") and no follower heard so far holds more than #"
+              + log.lastIndex());
+    } else {
+      promise(logId);
+    }
+  }
+
+  private boolean heardEnough(long now) {
+    if (followers.nodesHeard() == followers.clusterSize()) {
+      return true;
+    }
+    if (now - startedNanos < settings.standingsNanos()) {
+      return false;
+    }
+    boolean enough = !requiresMajority() || followers.nodesHeard() >= followers.majority();
+    if (!enough) {
+      mandate.waitForMajority(
+          "no quorum: "
+              + followers.nodesHeard()
+              + " of "
+              + followers.clusterSize()
+              + " nodes have said where they stand, "
+              + followers.majority()
+              + " must before this master begins");
+    }
+    return enough;
+  }
+
+  private boolean requiresMajority() {
+    return settings.quorumAppend()
+        || settings.fsync() != FsyncMode.ALWAYS
+        || recovered.damage() != null
+        || recovered.corrupt();
+  }
+
+  private void considerBootstrap(long now) {
+    String obstacle = bootstrap.obstacle(now - startedNanos);
+    if (obstacle == null) {
+      promise(settings.startId());
+    } else {
+      mandate.explain(obstacle);
+    }
+  }
+
+  private @Nullable Follower longestAhead(String logId) {
+    return followers.all().stream()
+        .filter(follower -> follower.isVerified() && follower.holdsLog(logId))
+        .filter(follower -> lastIndexOf(follower) > log.lastIndex())
+        .filter(follower -> !exhausted.contains(follower))
+        .max(BY_END)
+        .orElse(null);
+  }
+
+  private @Nullable Follower adoptable() {
+    return followers.all().stream()
+        .filter(follower -> follower.isReachable() && follower.isVerified())
+        .filter(Follower::mayHoldEntries)
+        .filter(follower -> bootstrap.mayAdopt(follower))
+        .max(BY_END)
+        .orElse(null);
+  }
+
+  private void finish(long now) {
+    Follower source = Objects.requireNonNull(takeover.source());
+    takeover.end();
+    exhausted.add(source);
+    if (adoption == null) {
+      consider(now);
+    } else if (log.lastIndex() < adoption.targetIndex()) {
+      failAdoption(adoption, source.name() + " ended before #" + adoption.targetIndex());
+    } else {
+      promise(adoption.logId());
+    }
+  }
+
+  private void drop(String why, long now) {
+    Follower source = Objects.requireNonNull(takeover.source());
+    takeover.end();
+    exhausted.add(source);
+    if (adoption == null) {
+      consider(now);
+    } else {
+      failAdoption(adoption, why);
+    }
+  }
+
+  private void failAdoption(Adoption failed, String why) {
+    adoption = null;
+    if (log.lastIndex() > 0) {
+      bootstrap.leaveUnfinished(failed.logId());
+    }
+    mandate.become(MasterPhase.NO_LOG, "the adoption failed: " + why + "; it may be repeated");
+    refuseAdoption(failed.call(), why);
+  }
+
+  private void refuseAdoption(long call, String why) {
+    effects.add(new MasterEffect.AnswerAdopt(call, new AdoptOutcome.NotAdopted(why)));
+  }
+
+  private void promise(String logId) {
+    long own = recovered.promise() == null ? 0 : recovered.promise().epoch();
+    long highest = Math.max(Math.max(own, log.end().epoch()), followers.highestEpoch());
+    pending = new Promise(highest + 1, settings.startId(), logId);
+    effects.add(new MasterEffect.PersistPromise(pending));
+  }
+
+  private static final Comparator<Follower> BY_END =
+      Comparator.comparingLong(MasterStart::lastEpochOf)
+          .thenComparingLong(MasterStart::lastIndexOf);
+
+  private static long lastIndexOf(Follower follower) {
+    return Objects.requireNonNull(follower.standing()).position().index();
+  }
+
+  private static long lastEpochOf(Follower follower) {
+    return Objects.requireNonNull(follower.standing()).position().epoch();
+  }
+}

@@ -1,0 +1,124 @@
+package io.replog.replication.master;
+
+import static io.replog.replication.BrokenInvariantException.check;
+
+import io.replog.model.Entry;
+import io.replog.model.Position;
+import io.replog.replication.LogView;
+import io.replog.replication.PendingEntries;
+import org.jspecify.annotations.Nullable;
+
+/// The master's own log as the core knows it: what is durable, and what has its index but is not
+/// yet durable.
+///
+/// Invariants: `durableIndex <= end.index`; everything between is in `pending`; both only grow.
+final class OwnLog {
+
+  private final LogView log;
+  private final PendingEntries pending;
+  private final RecentEntries recent;
+
+  /// Where the last entry with an index stands.
+  private Position end;
+
+  /// Last index that a power cut cannot take any more.
+  private long durableIndex;
+
+  /// Timestamp of the last entry; later entries never carry a lower one.
+  private long lastTimestampMillis;
+
+  OwnLog(LogView log, Position end) {
+    this.log = log;
+    this.end = end;
+    this.durableIndex = end.index();
+    this.pending = new PendingEntries(durableIndex);
+    this.recent = new RecentEntries(durableIndex);
+    this.lastTimestampMillis = end.index() == 0 ? 0 : log.entryAt(end.index()).timestampMillis();
+  }
+
+  /// Gives a new message its place right behind the end.
+  Entry append(long epoch, long timestampMillis, @Nullable String key, String text, long now) {
+    long monotonicMillis = Math.max(timestampMillis, lastTimestampMillis);
+    Entry entry = Entry.after(end, epoch, monotonicMillis, key, text);
+    take(entry, now);
+    return entry;
+  }
+
+  /// Puts an entry, made here or pulled from elsewhere and already checked, right behind the end.
+  void take(Entry entry, long now) {
+    check(entry.epoch() >= end.epoch(), "the epoch of an entry falls behind its predecessor's");
+    pending.add(entry);
+    recent.put(entry.position(), now);
+    end = entry.position();
+    lastTimestampMillis = entry.timestampMillis();
+  }
+
+  /// Notes that everything up to `index` is durable.
+  void durable(long index) {
+    check(index <= end.index(), "durable beyond what was written");
+    check(index >= durableIndex, "the durable index falls");
+    durableIndex = index;
+    pending.removeThrough(index);
+  }
+
+  Position end() {
+    return end;
+  }
+
+  long lastIndex() {
+    return end.index();
+  }
+
+  long durableIndex() {
+    return durableIndex;
+  }
+
+  boolean isDurable() {
+    return durableIndex == end.index();
+  }
+
+  int undurableEntries() {
+    return pending.size();
+  }
+
+  long undurableBytes() {
+    return pending.bytes();
+  }
+
+  /// @param index 0 to [#lastIndex]
+  Position positionAt(long index) {
+    if (index == end.index()) {
+      return end;
+    }
+    Position remembered = recent.positionAt(index);
+    return remembered != null ? remembered : log.positionAt(index);
+  }
+
+  /// @param index 1 to [#lastIndex]
+  Entry entryAt(long index) {
+    return pending.holds(index) ? pending.get(index) : log.entryAt(index);
+  }
+
+  /// How another node's position relates to the durable part of this log.
+  Relation relationOf(Position position) {
+    if (position.index() > durableIndex) {
+      return Relation.AHEAD;
+    }
+    return positionAt(position.index()).equals(position) ? Relation.EQUAL : Relation.DIFFERENT;
+  }
+
+  /// Nanoseconds since `index` was appended by this process, -1 when not known.
+  long elapsedNanos(long index, long now) {
+    return recent.elapsedNanos(index, now);
+  }
+
+  /// What a position of another node proves.
+  enum Relation {
+    /// Both hold the same prefix up to there.
+    EQUAL,
+    /// The other holds other entries.
+    DIFFERENT,
+    /// The other holds more than is durable here; nothing is proven.
+    AHEAD
+  }
+}

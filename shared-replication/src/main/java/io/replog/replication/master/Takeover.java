@@ -1,0 +1,89 @@
+package io.replog.replication.master;
+
+import io.replog.model.Entry;
+import io.replog.model.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Takes over, entry by entry, what one follower holds behind the own end.
+///
+/// Each answer is checked whole before any of it is written: every entry must follow from the one
+/// before, so what is taken over is the follower's log and continues the own one. The next question
+/// leaves when everything before is durable.
+final class Takeover {
+
+  private final OwnLog log;
+  private final IdempotencyTable keys;
+  private final Effects effects;
+
+  /// The follower that is asked, null when nothing is being taken over.
+  private @Nullable Follower source;
+
+  /// The log that the entries belong to.
+  private String logId = "";
+
+  /// Whether a question is out.
+  private boolean asked;
+
+  Takeover(OwnLog log, IdempotencyTable keys, Effects effects) {
+    this.log = log;
+    this.keys = keys;
+    this.effects = effects;
+  }
+
+  void begin(Follower from, String ofLog) {
+    source = from;
+    logId = ofLog;
+    asked = false;
+    proceed();
+  }
+
+  /// Asks for more if everything so far is durable.
+  void proceed() {
+    if (source != null && !asked && log.isDurable()) {
+      asked = true;
+      effects.add(new MasterEffect.Pull(source.name(), log.end()));
+    }
+  }
+
+  /// Whether an answer by this follower is being waited for.
+  boolean awaits(String follower) {
+    return asked && source != null && source.name().equals(follower);
+  }
+
+  /// Takes an answer with entries. Returns false, and has taken nothing, when they do not follow
+  /// from the own log.
+  boolean take(List<Entry> entries, long now) {
+    asked = false;
+    if (!follow(entries)) {
+      return false;
+    }
+    for (Entry entry : entries) {
+      log.take(entry, now);
+      keys.remember(entry);
+    }
+    effects.add(new MasterEffect.Write(logId, entries));
+    return true;
+  }
+
+  /// Nothing more is taken from that follower; what was written stays.
+  void end() {
+    source = null;
+    asked = false;
+  }
+
+  @Nullable Follower source() {
+    return source;
+  }
+
+  private boolean follow(List<Entry> entries) {
+    Position end = log.end();
+    for (Entry entry : entries) {
+      if (!entry.follows(end)) {
+        return false;
+      }
+      end = entry.position();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,98 @@
+package io.replog.replication.master;
+
+import static io.replog.replication.BrokenInvariantException.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Who waits for what. Every waiter leaves exactly once: met, expired, cancelled or dismissed.
+/// Entering and leaving cost O(log n); looking whether anybody can leave costs O(1).
+///
+/// Invariant: a waiter is in `byCall`, in the set of its concern and, if it has a deadline, in
+/// `byDeadline`; or in none of them.
+final class Waiters {
+
+  private final Map<Long, Waiter> byCall = new HashMap<>();
+
+  /// At place k: those that need k nodes, lowest index first.
+  private final List<TreeSet<Waiter>> byRequiredNodes = new ArrayList<>();
+
+  private final TreeSet<Waiter> byDeadline = new TreeSet<>(Waiter.BY_DEADLINE);
+
+  /// Waiters that need followers.
+  private int blocked;
+
+  /// @param clusterSize the highest number of nodes that anybody may wait for
+  Waiters(int clusterSize) {
+    for (int nodes = 0; nodes <= clusterSize; nodes++) {
+      byRequiredNodes.add(new TreeSet<>(Waiter.BY_INDEX));
+    }
+  }
+
+  void add(Waiter waiter) {
+    check(byCall.put(waiter.call(), waiter) == null, "a call number was used twice");
+    byRequiredNodes.get(waiter.requiredNodes()).add(waiter);
+    if (waiter.hasDeadline()) {
+      byDeadline.add(waiter);
+    }
+    blocked += waiter.isBlocked() ? 1 : 0;
+  }
+
+  /// Takes out one that needs `nodes` nodes for an index up to `heldIndex`, or null.
+  @Nullable Waiter pollMet(int nodes, long heldIndex) {
+    TreeSet<Waiter> waiting = byRequiredNodes.get(nodes);
+    return waiting.isEmpty() || waiting.first().index() > heldIndex
+        ? null
+        : removed(waiting.first());
+  }
+
+  /// Takes out one whose deadline has come, or null.
+  @Nullable Waiter pollExpired(long nowNanos) {
+    return nextDeadlineNanos() > nowNanos ? null : removed(byDeadline.first());
+  }
+
+  /// Takes out any one, the lowest concern first, or null when nobody waits.
+  @Nullable Waiter pollAny() {
+    for (TreeSet<Waiter> waiting : byRequiredNodes) {
+      if (!waiting.isEmpty()) {
+        return removed(waiting.first());
+      }
+    }
+    return null;
+  }
+
+  /// Takes out a call that nobody waits for any more; nothing happens when it has left already.
+  void cancel(long call) {
+    Waiter waiter = byCall.get(call);
+    if (waiter != null) {
+      removed(waiter);
+    }
+  }
+
+  /// The earliest deadline, `Long.MAX_VALUE` when there is none.
+  long nextDeadlineNanos() {
+    return byDeadline.isEmpty() ? Long.MAX_VALUE : byDeadline.first().deadlineNanos();
+  }
+
+  int blocked() {
+    return blocked;
+  }
+
+  int size() {
+    return byCall.size();
+  }
+
+  private Waiter removed(Waiter waiter) {
+    byCall.remove(waiter.call());
+    byRequiredNodes.get(waiter.requiredNodes()).remove(waiter);
+    if (waiter.hasDeadline()) {
+      byDeadline.remove(waiter);
+    }
+    blocked -= waiter.isBlocked() ? 1 : 0;
+    return waiter;
+  }
+}
