@@ -214,7 +214,7 @@ final class SimulatedCluster {
     node.disk(newDisk(node));
   }
 
-  private Map<String, Long> highestHeldByFollowers() {
+  Map<String, Long> highestHeldByFollowers() {
     Map<String, Long> highest = new LinkedHashMap<>();
     for (SimulatedFollower follower : followers()) {
       String logId = follower.disk().entriesLogId();

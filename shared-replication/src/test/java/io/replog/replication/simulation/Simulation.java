@@ -12,6 +12,9 @@ final class Simulation {
 
   private static final Duration CONVERGENCE_LIMIT = Duration.ofSeconds(120);
 
+  /// How long an operator looks on before lending a hand.
+  private static final long OPERATOR_NANOS = 8_000_000_000L;
+
   private final long seed;
   private final Plan plan;
   private final SimulatedCluster cluster;
@@ -44,7 +47,7 @@ final class Simulation {
       cluster.run(Duration.ofNanos(plan.runNanos()));
       nemesis.end();
       workload.close();
-      operate();
+      cluster.clock().after(OPERATOR_NANOS, this::operate);
       cluster.awaitConverged(CONVERGENCE_LIMIT);
       checkEveryNode();
       return cluster.coverage();
@@ -60,10 +63,11 @@ final class Simulation {
       master.kill();
     }
     if (master.running() && master.view().phase() == MasterPhase.NO_LOG) {
+      cluster.invariants().onMasterWiped(cluster.highestHeldByFollowers());
       cluster.adopt(_ -> {});
     }
     cluster.nodes().forEach(SimulatedNode::start);
-    cluster.clock().after(5_000_000_000L, this::operate);
+    cluster.clock().after(OPERATOR_NANOS, this::operate);
   }
 
   private void checkEveryNode() {
