@@ -25,6 +25,8 @@ final class Invariants {
 
   private record MasterAndFollower(String master, String follower) {}
 
+  private record LostDisk(SimulatedDisk disk, long lostNanos) {}
+
   private record EpochOfLog(String logId, long epoch) {}
 
   private final SimulatedCluster cluster;
@@ -50,7 +52,7 @@ final class Invariants {
   private final Map<String, Long> bootCommit = new HashMap<>();
 
   /// Wiped disks of which a master has not heard yet that they are gone.
-  private final Map<MasterAndFollower, List<SimulatedDisk>> lostDisks = new HashMap<>();
+  private final Map<MasterAndFollower, List<LostDisk>> lostDisks = new HashMap<>();
 
   /// Highest index of each log that survived the master's disk, between its wipe and the adoption.
   private @Nullable Map<String, Long> survivors;
@@ -97,13 +99,26 @@ final class Invariants {
     for (String master : List.of(SimulatedCluster.MASTER, SimulatedCluster.SECOND_MASTER)) {
       lostDisks
           .computeIfAbsent(new MasterAndFollower(master, follower.name()), _ -> new ArrayList<>())
-          .add(follower.disk());
+          .add(new LostDisk(follower.disk(), cluster.clock().nowNanos()));
     }
   }
 
   /// The disk of the log's master is gone for good, and an operator turns to the followers.
   void onMasterWiped(Map<String, Long> highestHeldByFollowers) {
     survivors = highestHeldByFollowers;
+    epochOwners
+        .keySet()
+        .removeIf(
+            taken ->
+                cluster.followers().stream()
+                    .noneMatch(follower -> hasPromised(follower, taken)));
+  }
+
+  private static boolean hasPromised(SimulatedFollower follower, EpochOfLog taken) {
+    Promise promise = follower.disk().promise();
+    return promise != null
+        && promise.logId().equals(taken.logId())
+        && promise.epoch() >= taken.epoch();
   }
 
   void onWritten(SimulatedNode node, SimulatedDisk disk, Entry entry) {
@@ -189,10 +204,14 @@ final class Invariants {
         () -> send + " promise " + promise);
   }
 
-  /// A master takes an answer in which a follower names its data directory.
-  void onMasterLearns(SimulatedMaster master, String follower, Standing standing) {
+  /// A master has taken an answer in which a follower names its data directory. Only an answer to a
+  /// question that is younger than the loss proves it.
+  void onMasterLearns(
+      SimulatedMaster master, String follower, Standing standing, long askedNanos) {
     if (cluster.follower(follower).disk().incarnation().equals(standing.incarnation())) {
-      lostDisks.remove(new MasterAndFollower(master.name(), follower));
+      lostDisks
+          .getOrDefault(new MasterAndFollower(master.name(), follower), new ArrayList<>())
+          .removeIf(lost -> lost.lostNanos() < askedNanos);
     }
   }
 
@@ -287,7 +306,7 @@ final class Invariants {
         || lostDisks
             .getOrDefault(new MasterAndFollower(master.name(), follower.name()), List.of())
             .stream()
-            .anyMatch(lost -> lost.holds(logId, position));
+            .anyMatch(lost -> lost.disk().holds(logId, position));
   }
 
   void onFollowerAnswer(
@@ -302,7 +321,9 @@ final class Invariants {
         answer.standing().incarnation().equals(disk.incarnation()),
         "R16 an answer carries the incarnation",
         answer::toString);
-    if (request != null && answer instanceof FollowerAnswer.Accepted) {
+    if (request != null
+        && !request.entries().isEmpty()
+        && answer instanceof FollowerAnswer.Accepted) {
       check(
           position.index() >= request.previous().index() + request.entries().size(),
           "C1 an accepted batch is durable",

@@ -189,7 +189,13 @@ final class Nemesis {
                 random.nextDouble() * 0.4,
                 random.nextDouble() * 0.2,
                 random.nextDouble() * 0.5));
-    later(3_000, () -> cluster.network().weather(cluster.plan().weather()));
+    later(3_000, this::calmDown);
+  }
+
+  private void calmDown() {
+    if (!ended) {
+      cluster.network().weather(cluster.plan().weather());
+    }
   }
 
   private void failForce(SimulatedNode node) {

@@ -368,6 +368,7 @@ final class SimulatedCluster {
                   disk.end(),
                   disk.promise()));
     }
+    text.append("\n  calls waiting: ").append(master.openCalls());
     return text.append("\n  ").append(master.running() ? master.view() : "").toString();
   }
 

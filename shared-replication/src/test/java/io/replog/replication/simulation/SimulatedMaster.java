@@ -250,6 +250,7 @@ final class SimulatedMaster extends SimulatedNode {
             batch.stream().map(WireEntry::of).toList(),
             send.durableIndex(),
             send.commitIndex());
+    long askedNanos = clock.nowNanos();
     step(new MasterInput.BatchSent(send.follower(), send.batch(), lastIndex, bytes));
     cluster
         .network()
@@ -258,7 +259,7 @@ final class SimulatedMaster extends SimulatedNode {
             follower,
             send.timeoutNanos(),
             arrival -> follower.replicate(request, arrival),
-            answer -> answered(send, answer),
+            answer -> answered(send, answer, askedNanos),
             error -> step(new MasterInput.SendFailed(send.follower(), send.batch(), error)));
   }
 
@@ -280,8 +281,7 @@ final class SimulatedMaster extends SimulatedNode {
     return ENTRY_OVERHEAD_BYTES + entry.text().length();
   }
 
-  private void answered(MasterEffect.Send send, FollowerAnswer answer) {
-    learn(send.follower(), answer.standing());
+  private void answered(MasterEffect.Send send, FollowerAnswer answer, long askedNanos) {
     step(
         switch (answer) {
           case FollowerAnswer.Accepted(Standing standing) ->
@@ -294,6 +294,7 @@ final class SimulatedMaster extends SimulatedNode {
           case FollowerAnswer.Held held ->
               throw new InvariantViolated("a batch is accepted or refused", held.toString());
         });
+    learn(send.follower(), answer.standing(), askedNanos);
   }
 
   private void countRefusal(FollowerAnswer.Refused refused) {
@@ -305,6 +306,7 @@ final class SimulatedMaster extends SimulatedNode {
   }
 
   private void beat(MasterEffect.Beat beat) {
+    long askedNanos = clock.nowNanos();
     SimulatedFollower follower = cluster.follower(beat.follower());
     cluster
         .network()
@@ -314,16 +316,16 @@ final class SimulatedMaster extends SimulatedNode {
             cluster.plan().heartbeatNanos(),
             arrival -> follower.heartbeat(beat.request(), arrival),
             answer -> {
-              learn(beat.follower(), answer.standing());
               step(
                   new MasterInput.HeartbeatAnswered(
                       beat.follower(), beat.beat(), answer.standing()));
+              learn(beat.follower(), answer.standing(), askedNanos);
             },
             error -> step(new MasterInput.HeartbeatFailed(beat.follower(), beat.beat(), error)));
   }
 
-  private void learn(String follower, Standing standing) {
-    cluster.invariants().onMasterLearns(this, follower, standing);
+  private void learn(String follower, Standing standing, long askedNanos) {
+    cluster.invariants().onMasterLearns(this, follower, standing, askedNanos);
   }
 
   private void pull(MasterEffect.Pull pull) {
