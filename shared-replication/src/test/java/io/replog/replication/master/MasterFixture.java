@@ -1,0 +1,366 @@
+package io.replog.replication.master;
+
+import io.replog.model.FollowerFault;
+import io.replog.model.FsyncMode;
+import io.replog.model.Position;
+import io.replog.model.RefusalReason;
+import io.replog.model.Standing;
+import io.replog.replication.MemoryLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// A master core with a log in memory, followers played by the test, and virtual time.
+///
+/// What the core writes is in the log at once and durable when the test says so; promises are
+/// persisted at once; batches leave at once with everything that was asked for.
+final class MasterFixture {
+
+  static final String START = "start";
+  static final String LOG = "log";
+
+  final MemoryLog log;
+  final List<MasterEffect> effects = new ArrayList<>();
+  final Map<String, FakeFollower> followers = new HashMap<>();
+  final MasterCore core;
+  long now = 1_000_000;
+  private long call;
+  private boolean durableAtOnce = true;
+
+  private MasterFixture(MasterSettings settings, RecoveredMaster recovered, MemoryLog log) {
+    this.log = log;
+    settings.followers().forEach(name -> followers.put(name, new FakeFollower(name)));
+    this.core =
+        new MasterCore(
+            settings,
+            recovered,
+            log,
+            failures -> Math.min(5_000, 100L << failures) * 1_000_000,
+            now);
+  }
+
+  /// A master without a log.
+  static MasterFixture empty(String... followers) {
+    return empty(settings -> settings, followers);
+  }
+
+  static MasterFixture empty(UnaryOperator<MasterSettings> change, String... followers) {
+    RecoveredMaster nothing = new RecoveredMaster(Position.START, 0, null, null, null, null, false);
+    return new MasterFixture(change.apply(settings(followers)), nothing, new MemoryLog());
+  }
+
+  /// A master that starts with this log.
+  static MasterFixture with(MemoryLog log, String... followers) {
+    return with(log, settings -> settings, recovered -> recovered, followers);
+  }
+
+  static MasterFixture with(
+      MemoryLog log,
+      UnaryOperator<MasterSettings> change,
+      UnaryOperator<RecoveredMaster> damage,
+      String... followers) {
+    RecoveredMaster recovered = new RecoveredMaster(log.end(), 0, null, LOG, null, null, false);
+    return new MasterFixture(change.apply(settings(followers)), damage.apply(recovered), log);
+  }
+
+  /// A serving master of a new log whose followers have answered and hold nothing.
+  static MasterFixture serving(String... followers) {
+    return serving(settings -> settings, followers);
+  }
+
+  static MasterFixture serving(UnaryOperator<MasterSettings> change, String... followers) {
+    MasterFixture fixture = empty(change, followers);
+    fixture.tick();
+    fixture.followers.values().forEach(FakeFollower::answersHeartbeat);
+    fixture.followers.values().forEach(FakeFollower::promises);
+    fixture.followers.values().forEach(FakeFollower::acknowledgesProbe);
+    return fixture;
+  }
+
+  static MasterSettings settings(String... followers) {
+    return MasterSettings.defaults(
+        "replog", START, List.of(followers), FsyncMode.ALWAYS, false, false);
+  }
+
+  static MasterSettings withQuorum(MasterSettings s) {
+    return new MasterSettings(
+        s.clusterId(),
+        s.startId(),
+        s.followers(),
+        s.fsync(),
+        true,
+        s.bootstrapAlone(),
+        s.standingsNanos(),
+        s.bootstrapNanos(),
+        s.heartbeatNanos(),
+        s.maxUndurableEntries(),
+        s.maxUndurableBytes(),
+        s.window(),
+        s.maxWindow(),
+        s.maxBatchEntries(),
+        s.maxBatchBytes(),
+        s.idempotencyEntries());
+  }
+
+  static MasterSettings bounded(MasterSettings s, int maxUndurable, int maxBatchEntries) {
+    return new MasterSettings(
+        s.clusterId(),
+        s.startId(),
+        s.followers(),
+        s.fsync(),
+        s.quorumAppend(),
+        s.bootstrapAlone(),
+        s.standingsNanos(),
+        s.bootstrapNanos(),
+        s.heartbeatNanos(),
+        maxUndurable,
+        s.maxUndurableBytes(),
+        s.window(),
+        s.maxWindow(),
+        maxBatchEntries,
+        s.maxBatchBytes(),
+        s.idempotencyEntries());
+  }
+
+  FakeFollower follower(String name) {
+    return followers.get(name);
+  }
+
+  void diskIsSlow() {
+    durableAtOnce = false;
+  }
+
+  void becomesDurable() {
+    step(new MasterInput.Durable(log.end().index()));
+  }
+
+  long add(String text, int requiredNodes) {
+    return add(null, text, requiredNodes, Duration.ZERO);
+  }
+
+  long add(String key, String text, int requiredNodes) {
+    return add(key, text, requiredNodes, Duration.ZERO);
+  }
+
+  long add(String key, String text, int requiredNodes, Duration timeout) {
+    call++;
+    step(new MasterInput.Add(call, key, text, requiredNodes, 5_000, timeout.toNanos()));
+    return call;
+  }
+
+  long waitForAcks(long index, int requiredNodes, Duration timeout) {
+    call++;
+    step(new MasterInput.WaitForAcks(call, index, requiredNodes, timeout.toNanos()));
+    return call;
+  }
+
+  long adopt() {
+    call++;
+    step(new MasterInput.Adopt(call));
+    return call;
+  }
+
+  /// How an add ended, null while it waits. Fails when it was answered twice.
+  AddOutcome outcomeOf(long add) {
+    List<AddOutcome> outcomes =
+        all(MasterEffect.AnswerAdd.class).stream()
+            .filter(answer -> answer.call() == add)
+            .map(MasterEffect.AnswerAdd::outcome)
+            .toList();
+    if (outcomes.size() > 1) {
+      throw new AssertionError("answered twice: " + outcomes);
+    }
+    return outcomes.isEmpty() ? null : outcomes.getFirst();
+  }
+
+  boolean isMet(long add) {
+    return outcomeOf(add) instanceof AddOutcome.Met;
+  }
+
+  AddOutcome.AddRefusal refusalOf(long add) {
+    return outcomeOf(add) instanceof AddOutcome.Refused refused ? refused.refusal() : null;
+  }
+
+  MasterView view() {
+    return core.view(now);
+  }
+
+  MasterView.FollowerView viewOf(String follower) {
+    return view().followers().stream()
+        .filter(each -> each.name().equals(follower))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void tick() {
+    step(new MasterInput.Tick());
+  }
+
+  /// Lets time pass; the core is called whenever it asks for it.
+  void passes(Duration duration) {
+    long end = now + duration.toNanos();
+    while (core.nextDeadlineNanos() <= end) {
+      now = Math.max(now, core.nextDeadlineNanos());
+      tick();
+    }
+    now = end;
+  }
+
+  /// Lets time pass while these followers, and no others, answer every heartbeat at once.
+  void passesWithHeartbeats(Duration duration, String... answering) {
+    long end = now + duration.toNanos();
+    while (core.nextDeadlineNanos() <= end) {
+      now = Math.max(now, core.nextDeadlineNanos());
+      tick();
+      for (String name : answering) {
+        follower(name).answersHeartbeat();
+      }
+    }
+    now = end;
+  }
+
+  void step(MasterInput input) {
+    for (MasterEffect effect : core.step(input, now)) {
+      effects.add(effect);
+      carryOut(effect);
+    }
+  }
+
+  <E extends MasterEffect> List<E> all(Class<E> type) {
+    return effects.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  <E extends MasterEvent> List<E> events(Class<E> type) {
+    return all(MasterEffect.Happened.class).stream()
+        .map(MasterEffect.Happened::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  private void carryOut(MasterEffect effect) {
+    switch (effect) {
+      case MasterEffect.Write write -> written(write);
+      case MasterEffect.PersistPromise promise ->
+          step(new MasterInput.PromisePersisted(promise.promise()));
+      case MasterEffect.Send send -> follower(send.follower()).receives(send);
+      case MasterEffect.Beat beat -> follower(beat.follower()).lastBeat = beat;
+      case MasterEffect.PersistCommit _,
+          MasterEffect.Pull _,
+          MasterEffect.AnswerAdd _,
+          MasterEffect.AnswerWait _,
+          MasterEffect.AnswerAdopt _,
+          MasterEffect.Happened _ -> {}
+    }
+  }
+
+  private void written(MasterEffect.Write write) {
+    log.write(write.entries());
+    if (durableAtOnce) {
+      becomesDurable();
+    }
+  }
+
+  /// A follower whose every word is said by the test.
+  final class FakeFollower {
+
+    final String name;
+    String incarnation;
+    String logId;
+    long promisedEpoch;
+    Position position = Position.START;
+    Duration delay = Duration.ZERO;
+    FollowerFault fault;
+    MasterEffect.Beat lastBeat;
+    final List<MasterEffect.Send> sends = new ArrayList<>();
+
+    private FakeFollower(String name) {
+      this.name = name;
+      this.incarnation = name + "-disk";
+    }
+
+    MasterEffect.Send lastSend() {
+      return sends.getLast();
+    }
+
+    int sent() {
+      return sends.size();
+    }
+
+    FakeFollower holds(String ofLog, Position end) {
+      logId = ofLog;
+      position = end;
+      return this;
+    }
+
+    void isWiped() {
+      incarnation += "'";
+      logId = null;
+      promisedEpoch = 0;
+      position = Position.START;
+    }
+
+    void promises() {
+      logId = core.view(now).logId();
+      promisedEpoch = core.view(now).epoch();
+    }
+
+    void answersHeartbeat() {
+      answersHeartbeat(lastBeat.beat(), standing());
+    }
+
+    void answersHeartbeat(long beat, Standing standing) {
+      step(new MasterInput.HeartbeatAnswered(name, beat, standing));
+    }
+
+    /// Says that everything up to `index` of the master's log is durable here.
+    void acknowledges(long index) {
+      promises();
+      position = log.positionAt(index);
+      acknowledges(lastSend().batch(), standing());
+    }
+
+    void acknowledges(long batch, Standing standing) {
+      step(new MasterInput.Acknowledged(name, batch, standing));
+    }
+
+    void acknowledgesProbe() {
+      acknowledges(position.index());
+    }
+
+    void refuses(RefusalReason reason) {
+      step(new MasterInput.Refused(name, lastSend().batch(), reason, standing()));
+    }
+
+    void failsSend() {
+      step(new MasterInput.SendFailed(name, lastSend().batch(), "connection refused"));
+    }
+
+    void gives(MemoryLog source, long behind) {
+      step(new MasterInput.Pulled(name, source.behind(behind)));
+    }
+
+    Standing standing() {
+      return new Standing(
+          name,
+          incarnation,
+          logId,
+          promisedEpoch,
+          position,
+          delay.toMillis(),
+          FsyncMode.ALWAYS,
+          fault,
+          fault == null ? null : "it is " + fault);
+    }
+
+    private void receives(MasterEffect.Send send) {
+      sends.add(send);
+      long first = send.previous().index() + 1;
+      long last = Math.min(send.upTo(), first + send.maxEntries() - 1);
+      step(new MasterInput.BatchSent(name, send.batch(), Math.max(last, first - 1), 10));
+    }
+  }
+}
