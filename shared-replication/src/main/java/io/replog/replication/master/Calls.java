@@ -157,6 +157,6 @@ final class Calls {
   }
 
   private static long later(long now, long nanos) {
-    return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
+    return now > 0 && nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
   }
 }
