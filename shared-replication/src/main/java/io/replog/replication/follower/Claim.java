@@ -1,5 +1,6 @@
 package io.replog.replication.follower;
 
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.RefusalReason;
 import io.replog.model.ReplicateRequest;
@@ -23,7 +24,8 @@ final class Claim {
   private long masterCommitIndex;
 
   /// Up to here this node's log is known to equal the promised master's. Starts at 0 with every
-  /// promise and every process.
+  /// promise, and with every process unless the last entry is of the promised epoch: only the
+  /// promised master can have sent that.
   private long provenIndex;
 
   /// When the promised master was last heard by this process, if it `wasHeard`.
@@ -31,9 +33,12 @@ final class Claim {
 
   private boolean wasHeard;
 
-  Claim(@Nullable Promise recovered) {
+  /// @param recovered the promise on disk, null when there is none
+  /// @param end end of the log on disk
+  Claim(@Nullable Promise recovered, Position end) {
     this.promise = recovered;
     this.persisted = recovered;
+    this.provenIndex = recovered != null && end.epoch() == recovered.epoch() ? end.index() : 0;
   }
 
   /// Why a request is not from a master to obey, null when it is.
