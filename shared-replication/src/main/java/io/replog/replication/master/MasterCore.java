@@ -177,7 +177,7 @@ public final class MasterCore {
 
   private void acknowledged(MasterInput.Acknowledged input, long now) {
     Follower follower = heard(input.follower(), input.batch(), input.standing(), now);
-    if (mandate.isServing()) {
+    if (mandate.keepsProgress()) {
       follower.progress().acknowledged(input.batch(), input.standing(), now);
       settle(follower, now);
     }
@@ -188,7 +188,7 @@ public final class MasterCore {
     if (input.reason() == RefusalReason.STALE_EPOCH && isOfThisLog(input.standing())) {
       fence(follower, input.standing(), now);
     }
-    if (mandate.isServing()) {
+    if (mandate.keepsProgress()) {
       follower.progress().refused(input.batch(), input.reason(), input.standing(), now);
       settle(follower, now);
     }
