@@ -27,6 +27,8 @@ final class Invariants {
 
   private record LostDisk(SimulatedDisk disk, long lostNanos) {}
 
+  private record Heard(String startId, String incarnation) {}
+
   private record EpochOfLog(String logId, long epoch) {}
 
   private final SimulatedCluster cluster;
@@ -53,6 +55,9 @@ final class Invariants {
 
   /// Wiped disks of which a master has not heard yet that they are gone.
   private final Map<MasterAndFollower, List<LostDisk>> lostDisks = new HashMap<>();
+
+  /// When the process of a master first heard of a data directory.
+  private final Map<Heard, Long> firstHeard = new HashMap<>();
 
   /// Highest index of each log that survived the master's disk, between its wipe and the adoption.
   private @Nullable Map<String, Long> survivors;
@@ -110,8 +115,7 @@ final class Invariants {
         .keySet()
         .removeIf(
             taken ->
-                cluster.followers().stream()
-                    .noneMatch(follower -> hasPromised(follower, taken)));
+                cluster.followers().stream().noneMatch(follower -> hasPromised(follower, taken)));
   }
 
   private static boolean hasPromised(SimulatedFollower follower, EpochOfLog taken) {
@@ -205,14 +209,22 @@ final class Invariants {
   }
 
   /// A master has taken an answer in which a follower names its data directory. Only an answer to a
-  /// question that is younger than the loss proves it.
-  void onMasterLearns(
-      SimulatedMaster master, String follower, Standing standing, long askedNanos) {
+  /// question that is younger than the loss, and than the first word of the lost directory, proves
+  /// that it is gone.
+  void onMasterLearns(SimulatedMaster master, String follower, Standing standing, long askedNanos) {
+    firstHeard.putIfAbsent(
+        new Heard(master.startId(), standing.incarnation()), cluster.clock().nowNanos());
     if (cluster.follower(follower).disk().incarnation().equals(standing.incarnation())) {
       lostDisks
           .getOrDefault(new MasterAndFollower(master.name(), follower), new ArrayList<>())
-          .removeIf(lost -> lost.lostNanos() < askedNanos);
+          .removeIf(
+              lost -> lost.lostNanos() < askedNanos && heardOf(master, lost.disk()) < askedNanos);
     }
+  }
+
+  private long heardOf(SimulatedMaster master, SimulatedDisk disk) {
+    Heard heard = new Heard(master.startId(), disk.incarnation());
+    return firstHeard.getOrDefault(heard, Long.MIN_VALUE);
   }
 
   void onAddArrives(AddRequest request) {

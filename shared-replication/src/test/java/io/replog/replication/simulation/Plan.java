@@ -44,13 +44,13 @@ record Plan(
   private static final long MILLISECOND = 1_000_000;
   private static final long SECOND = 1_000 * MILLISECOND;
 
-  /// A fair world without faults, with the settings of the contract.
+  /// A fair world without faults, with the settings of the contract, on a clock that is negative.
   static Plan calm(int followers, Fault... kinds) {
     return new Plan(
         followers,
         FsyncMode.ALWAYS,
         false,
-        -3 * SECOND,
+        -3_600 * SECOND,
         2 * SECOND,
         10 * SECOND,
         500 * MILLISECOND,

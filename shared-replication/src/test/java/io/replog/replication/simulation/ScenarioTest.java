@@ -226,6 +226,34 @@ class ScenarioTest {
   }
 
   @Test
+  void restartedFollowerOnAnIdleClusterLearnsWhatIsCommittedFromHeartbeats() {
+    cluster.startAll();
+    cluster.awaitServing();
+    cluster.add("m1", 3);
+    cluster.run(A_MOMENT);
+
+    cluster.cutPower(FOLLOWER_1);
+    cluster.start(FOLLOWER_1);
+    cluster.run(SOON);
+
+    assertThat(cluster.follower(FOLLOWER_1).view().commitIndex()).isEqualTo(1);
+  }
+
+  @Test
+  void callsEndInTimeOnAClockThatIsStillNegative() {
+    SimulatedCluster early = SimulatedCluster.calm(1);
+    early.startAll();
+    early.awaitServing();
+    early.crash(FOLLOWER_1);
+
+    AddRequest request = new AddRequest(null, "m1", 2, Duration.ofSeconds(1).toNanos());
+    Added added = early.add(early.master(), request, Duration.ofMinutes(1));
+    early.run(Duration.ofSeconds(2));
+
+    assertThat(added.outcome()).isInstanceOf(AddOutcome.Unmet.class);
+  }
+
+  @Test
   void clusterOfOneNeedsNobody() {
     SimulatedCluster single = SimulatedCluster.calm(0);
     single.startAll();

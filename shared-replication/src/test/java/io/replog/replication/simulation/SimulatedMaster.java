@@ -214,7 +214,7 @@ final class SimulatedMaster extends SimulatedNode {
       case MasterEffect.Write write -> disk().append(write.logId(), write.entries());
       case MasterEffect.PersistPromise persist -> disk().persist(persist.promise());
       case MasterEffect.PersistCommit commit -> disk().hintCommit(commit.commitIndex());
-      case MasterEffect.Send send -> later(() -> send(send));
+      case MasterEffect.Send send -> sendLater(send);
       case MasterEffect.Beat beat -> beat(beat);
       case MasterEffect.Pull pull -> pull(pull);
       case MasterEffect.AnswerAdd answer -> answerAdd(answer);
@@ -225,12 +225,14 @@ final class SimulatedMaster extends SimulatedNode {
   }
 
   /// The pipeline's thread takes over.
-  private void later(Runnable action) {
+  private void sendLater(MasterEffect.Send send) {
     int present = process();
-    clock.after(random.nextLong(MAX_READ_NANOS), () -> inProcess(present, action));
+    long askedNanos = clock.nowNanos();
+    clock.after(
+        random.nextLong(MAX_READ_NANOS), () -> inProcess(present, () -> send(send, askedNanos)));
   }
 
-  private void send(MasterEffect.Send send) {
+  private void send(MasterEffect.Send send, long askedNanos) {
     if (random.nextDouble() < cluster.plan().readFailure()) {
       step(new MasterInput.SendFailed(send.follower(), send.batch(), "log not readable"));
       return;
@@ -250,7 +252,6 @@ final class SimulatedMaster extends SimulatedNode {
             batch.stream().map(WireEntry::of).toList(),
             send.durableIndex(),
             send.commitIndex());
-    long askedNanos = clock.nowNanos();
     step(new MasterInput.BatchSent(send.follower(), send.batch(), lastIndex, bytes));
     cluster
         .network()

@@ -20,6 +20,7 @@ final class Simulation {
   private final SimulatedCluster cluster;
   private final Workload workload;
   private final Nemesis nemesis;
+  private int lastAdds;
 
   private Simulation(long seed, Sabotage sabotage, @Nullable Consumer<String> listener) {
     this.seed = seed;
@@ -48,6 +49,7 @@ final class Simulation {
       nemesis.end();
       workload.close();
       cluster.clock().after(OPERATOR_NANOS, this::operate);
+      cluster.await("a message gets through", CONVERGENCE_LIMIT, () -> lastAdds > 0);
       cluster.awaitConverged(CONVERGENCE_LIMIT);
       checkEveryNode();
       return cluster.coverage();
@@ -56,7 +58,8 @@ final class Simulation {
     }
   }
 
-  /// What an operator does in the end: restarts a fenced master, and has an empty one adopt.
+  /// What an operator does in the end: restarts a fenced master, has an empty one adopt, and looks
+  /// whether a message gets through.
   private void operate() {
     SimulatedMaster master = cluster.master();
     if (master.running() && master.view().phase() == MasterPhase.FENCED) {
@@ -67,6 +70,9 @@ final class Simulation {
       cluster.adopt(_ -> {});
     }
     cluster.nodes().forEach(SimulatedNode::start);
+    if (master.serves()) {
+      cluster.add("after all " + ++lastAdds, 1);
+    }
     cluster.clock().after(OPERATOR_NANOS, this::operate);
   }
 
