@@ -35,12 +35,7 @@ final class FollowerProgress {
   private final Effects effects;
   private final InFlight inFlight;
 
-  /// Identity of its data directory, null before the first answer.
-  private @Nullable String incarnation;
-
-  /// Last request that had left when `incarnation` became known. An answer to that or an older one
-  /// which names another incarnation may be older than the change, and proves nothing.
-  private long incarnationLearnedAt;
+  private final Incarnation incarnation = new Incarnation();
 
   /// Highest index proven durable on this follower. Starts at 0.
   private long match;
@@ -106,7 +101,7 @@ final class FollowerProgress {
   /// A batch was acknowledged; that of a batch given up for lost counts as well.
   void acknowledged(long number, Standing standing, long now) {
     Batch batch = inFlight.settle(number);
-    if (recognises(number, standing, now)) {
+    if (recognises(number, standing)) {
       prove(batch, standing, now);
     }
   }
@@ -114,7 +109,7 @@ final class FollowerProgress {
   /// A batch was refused.
   void refused(long number, RefusalReason reason, Standing standing, long now) {
     Batch batch = inFlight.settle(number);
-    if (!recognises(number, standing, now) || batch == null) {
+    if (!recognises(number, standing) || batch == null) {
       return;
     }
     String why = standing.error() == null ? name + " refused: " + reason : standing.error();
@@ -140,7 +135,7 @@ final class FollowerProgress {
   ///
   /// @param before its status before this answer
   void heard(long beat, Standing standing, ReplicaStatus before, long now) {
-    if (recognises(beat, standing, now)) {
+    if (recognises(beat, standing)) {
       noteFault(standing, now);
       if (before != ReplicaStatus.HEALTHY) {
         wakeAfterSilence(before);
@@ -228,12 +223,13 @@ final class FollowerProgress {
 
   /// Whether an answer is from the incarnation that counts. A new one makes everything known about
   /// the follower void.
-  private boolean recognises(long request, Standing standing, long now) {
-    if (!standing.incarnation().equals(incarnation)) {
-      if (incarnation != null && request <= incarnationLearnedAt) {
-        return false;
-      }
-      meet(standing);
+  private boolean recognises(long request, Standing standing) {
+    if (incarnation.isOutdated(request, standing.incarnation())) {
+      return false;
+    }
+    if (incarnation.replacedBy(standing.incarnation(), requests.last())) {
+      effects.happened(new MasterEvent.IncarnationChanged(name, match));
+      startOver();
     } else if (request > matchProvenAt && standing.position().index() < match) {
       long lost = match - standing.position().index();
       startOver();
@@ -243,15 +239,6 @@ final class FollowerProgress {
     hintIndex = standing.position().index();
     delayNanos = standing.delayMillis() * 1_000_000;
     return true;
-  }
-
-  private void meet(Standing standing) {
-    if (incarnation != null) {
-      effects.happened(new MasterEvent.IncarnationChanged(name, match));
-      startOver();
-    }
-    incarnation = standing.incarnation();
-    incarnationLearnedAt = requests.last();
   }
 
   private void startOver() {
@@ -357,7 +344,7 @@ final class FollowerProgress {
   /// A fault that the follower reports by itself is believed at once; when it stops to report it,
   /// it is probed at once.
   private void noteFault(Standing standing, long now) {
-    ReplicaState reported = stateOf(standing.fault());
+    ReplicaState reported = Divergence.stateOf(standing.fault());
     if (reported != null && fault == null) {
       String error = standing.error();
       standAside(reported, error == null ? name + " reports " + reported : error, now);
@@ -388,26 +375,7 @@ final class FollowerProgress {
     return !probing && uncovered <= tolerated ? ReplicaState.IN_SYNC : ReplicaState.CATCHING_UP;
   }
 
-  private String divergence(Standing standing, @Nullable String why) {
-    long beyond = standing.position().index() - log.durableIndex();
-    if (beyond > 0) {
-      return name
-          + " holds "
-          + beyond
-          + " entries beyond the master's #"
-          + log.durableIndex()
-          + "; restarting the master takes them over if they follow from its log";
-    }
-    String other = name + " holds other entries than the master up to #";
-    return why != null ? why : other + standing.position().index();
-  }
-
-  private static @Nullable ReplicaState stateOf(@Nullable FollowerFault fault) {
-    return switch (fault) {
-      case null -> null;
-      case FULL -> ReplicaState.FULL;
-      case DIVERGED -> ReplicaState.DIVERGED;
-      case CORRUPT -> ReplicaState.CORRUPT;
-    };
+  private String divergence(Standing standing, @Nullable String reported) {
+    return Divergence.inWords(standing, log.durableIndex(), reported);
   }
 }

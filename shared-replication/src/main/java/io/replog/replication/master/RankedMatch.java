@@ -49,7 +49,9 @@ final class RankedMatch {
   private void set(int node, long index) {
     if (byNode[node] != index) {
       byNode[node] = index;
-      System.arraycopy(byNode, 0, ascending, 0, byNode.length);
+      for (int i = 0; i < byNode.length; i++) {
+        ascending[i] = byNode[i];
+      }
       Arrays.sort(ascending);
     }
   }

@@ -320,7 +320,16 @@ final class MasterFixture {
     void acknowledges(long index) {
       promises();
       position = log.positionAt(index);
-      acknowledges(lastSend().batch(), standing());
+      acknowledges(sendThatEndsWith(index).batch(), standing());
+    }
+
+    /// The oldest request with entries that ends with `index`, else the last one of all.
+    private MasterEffect.Send sendThatEndsWith(long index) {
+      return sends.stream()
+          .filter(send -> send.upTo() > send.previous().index())
+          .filter(send -> lastIndexIn(send) == index)
+          .findFirst()
+          .orElseGet(this::lastSend);
     }
 
     void acknowledges(long batch, Standing standing) {
@@ -358,9 +367,11 @@ final class MasterFixture {
 
     private void receives(MasterEffect.Send send) {
       sends.add(send);
-      long first = send.previous().index() + 1;
-      long last = Math.min(send.upTo(), first + send.maxEntries() - 1);
-      step(new MasterInput.BatchSent(name, send.batch(), Math.max(last, first - 1), 10));
+      step(new MasterInput.BatchSent(name, send.batch(), lastIndexIn(send), 10));
+    }
+
+    private static long lastIndexIn(MasterEffect.Send send) {
+      return Math.min(send.upTo(), send.previous().index() + send.maxEntries());
     }
   }
 }
