@@ -51,7 +51,10 @@ final class Attempts {
 
   void onAppended(Entry entry) {
     Attempt attempt = of(entry.text());
-    check(attempt.possible > 0, "C5 what was refused never appears", () -> entry + " was always refused");
+    check(
+        attempt.possible > 0,
+        "C5 what was refused never appears",
+        () -> entry + " was always refused");
     attempt.appended = true;
   }
 
@@ -60,7 +63,13 @@ final class Attempts {
     check(
         attempt.era != era || index > attempt.floor,
         "C4 the order of indices respects real time",
-        () -> text + " got " + index + ", but " + attempt.floor + " was acknowledged before it began");
+        () ->
+            text
+                + " got "
+                + index
+                + ", but "
+                + attempt.floor
+                + " was acknowledged before it began");
     highestMet = Math.max(highestMet, index);
   }
 

@@ -10,11 +10,10 @@ import io.replog.replication.follower.FollowerAnswer;
 import io.replog.replication.follower.FollowerView;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.MasterEffect;
+import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterView;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// cores believe. The names C1 to C11 are those of the checker in the reliability notes.
 final class Invariants {
 
-  private record MasterAndFollower(String master, String follower) {}
-
-  private record LostDisk(SimulatedDisk disk, long lostNanos) {}
-
-  private record Heard(String startId, String incarnation) {}
-
   private record EpochOfLog(String logId, long epoch) {}
 
   private final SimulatedCluster cluster;
   private final Map<String, TrueLog> trueLogs = new HashMap<>();
   private final Attempts attempts = new Attempts();
+  private final LostDisks lostDisks = new LostDisks();
 
   /// Last promise reported as persisted, for each incarnation.
   private final Map<String, Promise> promises = new HashMap<>();
@@ -52,12 +46,6 @@ final class Invariants {
 
   /// Commit index with which the present process of a node began.
   private final Map<String, Long> bootCommit = new HashMap<>();
-
-  /// Wiped disks of which a master has not heard yet that they are gone.
-  private final Map<MasterAndFollower, List<LostDisk>> lostDisks = new HashMap<>();
-
-  /// When the process of a master first heard of a data directory.
-  private final Map<Heard, Long> firstHeard = new HashMap<>();
 
   /// Highest index of each log that survived the master's disk, between its wipe and the adoption.
   private @Nullable Map<String, Long> survivors;
@@ -101,11 +89,7 @@ final class Invariants {
 
   void onFollowerWiped(SimulatedFollower follower) {
     followerWiped = true;
-    for (String master : List.of(SimulatedCluster.MASTER, SimulatedCluster.SECOND_MASTER)) {
-      lostDisks
-          .computeIfAbsent(new MasterAndFollower(master, follower.name()), _ -> new ArrayList<>())
-          .add(new LostDisk(follower.disk(), cluster.clock().nowNanos()));
-    }
+    lostDisks.lose(follower, cluster.clock().nowNanos());
   }
 
   /// The disk of the log's master is gone for good, and an operator turns to the followers.
@@ -208,23 +192,12 @@ final class Invariants {
         () -> send + " promise " + promise);
   }
 
-  /// A master has taken an answer in which a follower names its data directory. Only an answer to a
-  /// question that is younger than the loss, and than the first word of the lost directory, proves
-  /// that it is gone.
+  /// A master has taken an answer in which a follower names its data directory.
   void onMasterLearns(SimulatedMaster master, String follower, Standing standing, long askedNanos) {
-    firstHeard.putIfAbsent(
-        new Heard(master.startId(), standing.incarnation()), cluster.clock().nowNanos());
-    if (cluster.follower(follower).disk().incarnation().equals(standing.incarnation())) {
-      lostDisks
-          .getOrDefault(new MasterAndFollower(master.name(), follower), new ArrayList<>())
-          .removeIf(
-              lost -> lost.lostNanos() < askedNanos && heardOf(master, lost.disk()) < askedNanos);
-    }
-  }
-
-  private long heardOf(SimulatedMaster master, SimulatedDisk disk) {
-    Heard heard = new Heard(master.startId(), disk.incarnation());
-    return firstHeard.getOrDefault(heard, Long.MIN_VALUE);
+    boolean current =
+        cluster.follower(follower).disk().incarnation().equals(standing.incarnation());
+    lostDisks.learn(
+        master, follower, standing.incarnation(), current, askedNanos, cluster.clock().nowNanos());
   }
 
   void onAddArrives(AddRequest request) {
@@ -315,10 +288,7 @@ final class Invariants {
       @Nullable String logId,
       Position position) {
     return follower.disk().holds(logId, position)
-        || lostDisks
-            .getOrDefault(new MasterAndFollower(master.name(), follower.name()), List.of())
-            .stream()
-            .anyMatch(lost -> lost.disk().holds(logId, position));
+        || lostDisks.held(master, follower.name(), logId, position);
   }
 
   void onFollowerAnswer(
@@ -367,8 +337,8 @@ final class Invariants {
           "C8 committed means held by a majority",
           () -> master.name() + " commits " + view.commitIndex());
     }
-    for (MasterView.FollowerView follower : view.followers()) {
-      checkMatch(master, follower);
+    if (view.phase() == MasterPhase.SERVING || view.phase() == MasterPhase.FENCED) {
+      view.followers().forEach(follower -> checkMatch(master, follower));
     }
   }
 

@@ -85,7 +85,7 @@ final class Nemesis {
       case PARTITION -> partition(true);
       case ONE_WAY_PARTITION -> partition(false);
       case ISOLATE_MASTER -> isolateMaster();
-      case CUT_OFF_CLIENTS -> cut("clients", SimulatedCluster.MASTER, random.nextBoolean());
+      case CUT_OFF_CLIENTS -> cut(Clients.NAME, SimulatedCluster.MASTER, random.nextBoolean());
       case STORM -> storm();
       case FORCE_FAILURE -> failForce(anyNode());
       case DISK_FULL -> fillDisk(anyNode());

@@ -9,7 +9,6 @@ import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.AdoptOutcome;
 import io.replog.replication.master.MasterPhase;
-import io.replog.replication.simulation.SimulatedCluster.Added;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
 import java.time.Duration;
 import java.util.ArrayList;

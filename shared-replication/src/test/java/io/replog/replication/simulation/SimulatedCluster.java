@@ -28,8 +28,6 @@ final class SimulatedCluster {
   static final String FOLLOWER_1 = "follower-1";
   static final String FOLLOWER_2 = "follower-2";
 
-  private static final String CLIENTS = "clients";
-
   /// Far more than any run needs; a core that asks to be woken without end is found by it.
   private static final long MAX_EVENTS = 3_000_000;
 
@@ -250,7 +248,7 @@ final class SimulatedCluster {
   Added add(SimulatedMaster to, AddRequest request, Duration patience) {
     invariants.attempts().onInvoked(request.text());
     Added added = new Added(clock.nowNanos());
-    trace.add(CLIENTS, "add", request);
+    trace.add(Clients.NAME, "add", request);
     network.<AddOutcome>exchange(
         clients,
         to,
@@ -370,82 +368,5 @@ final class SimulatedCluster {
     }
     text.append("\n  calls waiting: ").append(master.openCalls());
     return text.append("\n  ").append(master.running() ? master.view() : "").toString();
-  }
-
-  /// An add under way.
-  static final class Added {
-    private final long askedAtNanos;
-    private @Nullable AddOutcome outcome;
-    private @Nullable String error;
-    private long endedAtNanos;
-    private boolean arrived;
-    private Runnable whenEnded = () -> {};
-
-    private Added(long askedAtNanos) {
-      this.askedAtNanos = askedAtNanos;
-    }
-
-    /// Without a key a second copy of the same request would be a second message.
-    private boolean mayArrive(AddRequest request) {
-      boolean first = !arrived;
-      arrived = true;
-      return first || request.key() != null;
-    }
-
-    private void end(AddOutcome told, long nowNanos) {
-      outcome = told;
-      endedAtNanos = nowNanos;
-      whenEnded.run();
-    }
-
-    private void fail(String why, long nowNanos) {
-      error = why;
-      endedAtNanos = nowNanos;
-      whenEnded.run();
-    }
-
-    void whenEnded(Runnable action) {
-      whenEnded = action;
-    }
-
-    boolean ended() {
-      return outcome != null || error != null;
-    }
-
-    /// Null while it is under way, and when the connection broke.
-    @Nullable AddOutcome outcome() {
-      return outcome;
-    }
-
-    boolean isMet() {
-      return outcome instanceof AddOutcome.Met;
-    }
-
-    Duration took() {
-      return Duration.ofNanos(endedAtNanos - askedAtNanos);
-    }
-  }
-
-  private static final class Clients implements Endpoint {
-
-    @Override
-    public String name() {
-      return CLIENTS;
-    }
-
-    @Override
-    public boolean running() {
-      return true;
-    }
-
-    @Override
-    public int process() {
-      return 0;
-    }
-
-    @Override
-    public void inProcess(int process, Runnable action) {
-      action.run();
-    }
   }
 }

@@ -30,7 +30,7 @@ final class SimulatedMaster extends SimulatedNode {
   /// What a client asks of the master.
   record AddRequest(@Nullable String key, String text, int requiredNodes, long timeoutNanos) {}
 
-  /// How a wait for acknowledgements ended.
+  /// How a wait ended.
   record WaitAnswer(int acks, boolean met) {}
 
   private record OpenAdd(Arrival<AddOutcome> arrival, AddRequest request) {}
@@ -295,7 +295,7 @@ final class SimulatedMaster extends SimulatedNode {
           case FollowerAnswer.Held held ->
               throw new InvariantViolated("a batch is accepted or refused", held.toString());
         });
-    learn(send.follower(), answer.standing(), askedNanos);
+    cluster.invariants().onMasterLearns(this, send.follower(), answer.standing(), askedNanos);
   }
 
   private void countRefusal(FollowerAnswer.Refused refused) {
@@ -320,13 +320,11 @@ final class SimulatedMaster extends SimulatedNode {
               step(
                   new MasterInput.HeartbeatAnswered(
                       beat.follower(), beat.beat(), answer.standing()));
-              learn(beat.follower(), answer.standing(), askedNanos);
+              cluster
+                  .invariants()
+                  .onMasterLearns(this, beat.follower(), answer.standing(), askedNanos);
             },
             error -> step(new MasterInput.HeartbeatFailed(beat.follower(), beat.beat(), error)));
-  }
-
-  private void learn(String follower, Standing standing, long askedNanos) {
-    cluster.invariants().onMasterLearns(this, follower, standing, askedNanos);
   }
 
   private void pull(MasterEffect.Pull pull) {

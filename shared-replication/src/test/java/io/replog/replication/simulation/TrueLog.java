@@ -45,9 +45,11 @@ final class TrueLog {
     check(
         entry.index() <= entries.size(),
         "C2 followers hold only what the master forced",
-        () -> node + " holds " + entry + " of log " + logId + " with " + entries.size() + " entries");
+        () ->
+            node + " holds " + entry + " of log " + logId + " with " + entries.size() + " entries");
     Entry there = entries.get((int) entry.index() - 1);
-    check(there.equals(entry), "C2 one index, one value", () -> node + " " + entry + " not " + there);
+    check(
+        there.equals(entry), "C2 one index, one value", () -> node + " " + entry + " not " + there);
   }
 
   void onAcknowledged(long index, int requiredNodes) {

@@ -2,7 +2,6 @@ package io.replog.replication.simulation;
 
 import io.replog.model.WriteConcern;
 import io.replog.replication.master.AddOutcome;
-import io.replog.replication.simulation.SimulatedCluster.Added;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
 import java.time.Duration;
 import java.util.ArrayList;
