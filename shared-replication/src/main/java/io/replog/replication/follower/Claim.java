@@ -24,8 +24,7 @@ final class Claim {
   private long masterCommitIndex;
 
   /// Up to here this node's log is known to equal the promised master's. Starts at 0 with every
-  /// promise, and with every process unless the last entry is of the promised epoch: only the
-  /// promised master can have sent that.
+  /// promise.
   private long provenIndex;
 
   /// When the promised master was last heard by this process, if it `wasHeard`.
@@ -33,12 +32,17 @@ final class Claim {
 
   private boolean wasHeard;
 
-  /// @param recovered the promise on disk, null when there is none
-  /// @param end end of the log on disk
-  Claim(@Nullable Promise recovered, Position end) {
+  /// An entry of the promised epoch can only have come from the master that holds it, so a log that
+  /// ends with one is known to equal that master's.
+  ///
+  /// @param end end of the recovered log
+  /// @param logId the log of the recovered entries, null when there are none
+  Claim(@Nullable Promise recovered, Position end, @Nullable String logId) {
     this.promise = recovered;
     this.persisted = recovered;
-    this.provenIndex = recovered != null && end.epoch() == recovered.epoch() ? end.index() : 0;
+    boolean proven =
+        recovered != null && recovered.epoch() == end.epoch() && recovered.logId().equals(logId);
+    this.provenIndex = proven ? end.index() : 0;
   }
 
   /// Why a request is not from a master to obey, null when it is.

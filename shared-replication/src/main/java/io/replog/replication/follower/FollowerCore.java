@@ -46,7 +46,7 @@ public final class FollowerCore {
     this.lastStepNanos = nowNanos;
     this.commitIndex = Math.min(recovered.commitIndex(), recovered.end().index());
     this.log = new OwnLog(log, recovered.end(), settings.delayNanos());
-    this.claim = new Claim(recovered.promise(), recovered.end());
+    this.claim = new Claim(recovered.promise(), recovered.end(), recovered.logId());
     this.faults = new Faults(recovered.corruption(), effects);
     this.heldBatches = new HeldBatches(settings);
     this.heldMessages = new HeldMessages(settings);

@@ -157,6 +157,7 @@ final class Calls {
   }
 
   private static long later(long now, long nanos) {
-    return now > 0 && nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
+    long later = now + nanos;
+    return later < now ? Long.MAX_VALUE : later;
   }
 }

@@ -32,12 +32,14 @@ final class Follower {
   }
 
   /// Keeps what it says of itself, unless something said in answer to a later request is known.
-  void heard(long request, Standing said, long now) {
+  /// Returns whether it is from the incarnation that counts.
+  boolean heard(long request, Standing said, long now) {
     contactNanos = now;
     if (request >= standingRequest) {
       standing = said;
       standingRequest = request;
     }
+    return progress.recognises(request, said);
   }
 
   String name() {

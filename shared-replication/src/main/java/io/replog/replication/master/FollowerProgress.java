@@ -98,18 +98,36 @@ final class FollowerProgress {
     }
   }
 
-  /// A batch was acknowledged; that of a batch given up for lost counts as well.
-  void acknowledged(long number, Standing standing, long now) {
-    Batch batch = inFlight.settle(number);
-    if (recognises(number, standing)) {
-      prove(batch, standing, now);
+  /// Whether an answer is from the incarnation that counts. A new one makes everything known about
+  /// the follower void. Asked of every answer, whatever the phase, before anything is concluded.
+  boolean recognises(long request, Standing standing) {
+    if (incarnation.isOutdated(request, standing.incarnation())) {
+      return false;
     }
+    if (incarnation.replacedBy(standing.incarnation(), requests.last())) {
+      effects.happened(new MasterEvent.IncarnationChanged(name, match));
+      startOver();
+    } else if (request > matchProvenAt && standing.position().index() < match) {
+      long lost = match - standing.position().index();
+      startOver();
+      lastError = name + " lost " + lost + " entries that it had acknowledged";
+      effects.happened(new MasterEvent.FollowerFailed(name, lastError, 0, 0));
+    }
+    hintIndex = standing.position().index();
+    delayNanos = standing.delayMillis() * 1_000_000;
+    return true;
   }
 
-  /// A batch was refused.
+  /// A batch was acknowledged by the incarnation that counts; that of a batch given up for lost
+  /// counts as well.
+  void acknowledged(long number, Standing standing, long now) {
+    prove(inFlight.settle(number), standing, now);
+  }
+
+  /// A batch was refused by the incarnation that counts.
   void refused(long number, RefusalReason reason, Standing standing, long now) {
     Batch batch = inFlight.settle(number);
-    if (!recognises(number, standing) || batch == null) {
+    if (batch == null) {
       return;
     }
     String why = standing.error() == null ? name + " refused: " + reason : standing.error();
@@ -131,17 +149,16 @@ final class FollowerProgress {
     }
   }
 
-  /// A heartbeat was answered. Nothing in it is a proof, but it may wake what waits.
+  /// A heartbeat was answered by the incarnation that counts. Nothing in it is a proof, but it may
+  /// wake what waits.
   ///
   /// @param before its status before this answer
-  void heard(long beat, Standing standing, ReplicaStatus before, long now) {
-    if (recognises(beat, standing)) {
-      noteFault(standing, now);
-      if (before != ReplicaStatus.HEALTHY) {
-        wakeAfterSilence(before);
-      } else if (fault == null) {
-        retryAtNanos = Long.MIN_VALUE;
-      }
+  void heard(Standing standing, ReplicaStatus before, long now) {
+    noteFault(standing, now);
+    if (before != ReplicaStatus.HEALTHY) {
+      wakeAfterSilence(before);
+    } else if (fault == null) {
+      retryAtNanos = Long.MIN_VALUE;
     }
   }
 
@@ -219,26 +236,6 @@ final class FollowerProgress {
         log.durableIndex(),
         commit.index(),
         delayNanos + 5_000_000_000L);
-  }
-
-  /// Whether an answer is from the incarnation that counts. A new one makes everything known about
-  /// the follower void.
-  private boolean recognises(long request, Standing standing) {
-    if (incarnation.isOutdated(request, standing.incarnation())) {
-      return false;
-    }
-    if (incarnation.replacedBy(standing.incarnation(), requests.last())) {
-      effects.happened(new MasterEvent.IncarnationChanged(name, match));
-      startOver();
-    } else if (request > matchProvenAt && standing.position().index() < match) {
-      long lost = match - standing.position().index();
-      startOver();
-      lastError = name + " lost " + lost + " entries that it had acknowledged";
-      effects.happened(new MasterEvent.FollowerFailed(name, lastError, 0, 0));
-    }
-    hintIndex = standing.position().index();
-    delayNanos = standing.delayMillis() * 1_000_000;
-    return true;
   }
 
   private void startOver() {

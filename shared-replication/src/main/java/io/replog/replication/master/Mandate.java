@@ -90,12 +90,6 @@ final class Mandate {
     return phase == MasterPhase.SERVING;
   }
 
-  /// Whether answers of followers still count for what is told about them: a fenced master sends
-  /// nothing any more, but must not go on claiming copies that are gone.
-  boolean keepsProgress() {
-    return phase == MasterPhase.SERVING || phase == MasterPhase.FENCED;
-  }
-
   boolean isStopped() {
     return phase == MasterPhase.STOPPED;
   }

@@ -176,22 +176,24 @@ public final class MasterCore {
   }
 
   private void acknowledged(MasterInput.Acknowledged input, long now) {
-    Follower follower = heard(input.follower(), input.batch(), input.standing(), now);
-    if (mandate.keepsProgress()) {
+    Follower follower = followers.named(input.follower());
+    boolean counts = heard(follower, input.batch(), input.standing(), now);
+    if (counts && mandate.isServing()) {
       follower.progress().acknowledged(input.batch(), input.standing(), now);
-      settle(follower, now);
     }
+    settle(follower, now);
   }
 
   private void refused(MasterInput.Refused input, long now) {
-    Follower follower = heard(input.follower(), input.batch(), input.standing(), now);
+    Follower follower = followers.named(input.follower());
+    boolean counts = heard(follower, input.batch(), input.standing(), now);
     if (input.reason() == RefusalReason.STALE_EPOCH && isOfThisLog(input.standing())) {
       fence(follower, input.standing(), now);
     }
-    if (mandate.keepsProgress()) {
+    if (counts && mandate.isServing()) {
       follower.progress().refused(input.batch(), input.reason(), input.standing(), now);
-      settle(follower, now);
     }
+    settle(follower, now);
   }
 
   private void sendFailed(MasterInput.SendFailed input, long now) {
@@ -201,11 +203,14 @@ public final class MasterCore {
   }
 
   private void heartbeatAnswered(MasterInput.HeartbeatAnswered input, long now) {
-    Follower follower = heard(input.follower(), input.beat(), input.standing(), now);
+    Follower follower = followers.named(input.follower());
+    boolean counts = heard(follower, input.beat(), input.standing(), now);
     ReplicaStatus before = follower.health().status();
     follower.health().answer(input.beat(), now);
     reportStatus(follower, before);
-    follower.progress().heard(input.beat(), input.standing(), before, now);
+    if (counts) {
+      follower.progress().heard(input.standing(), before, now);
+    }
     start.consider(now);
     settle(follower, now);
   }
@@ -243,14 +248,15 @@ public final class MasterCore {
     calls.dismiss(UnmetReason.LOG_FAILED, now);
   }
 
-  /// Notes what a follower says of itself, whatever it answers to.
-  private Follower heard(String name, long request, Standing standing, long now) {
-    Follower follower = followers.named(name);
-    follower.heard(request, standing, now);
+  /// Notes what a follower says of itself, whatever it answers to. Returns whether it is from the
+  /// incarnation that counts.
+  private boolean heard(Follower follower, long request, Standing standing, long now) {
+    boolean counts = follower.heard(request, standing, now);
+    ranked.follower(follower.place(), follower.progress().match());
     if (isOfThisLog(standing) && standing.promisedEpoch() > mandate.epoch()) {
       fence(follower, standing, now);
     }
-    return follower;
+    return counts;
   }
 
   private boolean isOfThisLog(Standing standing) {

@@ -97,15 +97,24 @@ class PromiseTest {
 
   @Test
   void raisesItsCommitIndexOnlyToWhatIsProvenToBeTheSame() {
-    FollowerFixture longer = FollowerFixture.with(MemoryLog.of(1, 10), 1);
-    longer.heartbeat(1, 10, 9);
+    FollowerFixture longer = FollowerFixture.with(MemoryLog.of(1, 10), 2);
+    longer.heartbeat(2, 10, 9);
     assertThat(longer.core.view(longer.now).commitIndex()).isZero();
 
-    longer.receives(master, 6, 5, 1);
+    longer.receives(master, 6, 5, 2);
     assertThat(longer.core.view(longer.now).commitIndex()).isEqualTo(5);
-    longer.receives(master, 11, 10, 1);
+    longer.receives(master, 11, 10, 2);
 
     assertThat(longer.core.view(longer.now).commitIndex()).isEqualTo(9);
+  }
+
+  @Test
+  void learnsItsCommitIndexFromHeartbeatsAfterARestartInTheSameEpoch() {
+    FollowerFixture restarted = FollowerFixture.with(MemoryLog.of(2, 10), 2);
+
+    restarted.heartbeat(2, 10, 9);
+
+    assertThat(restarted.core.view(restarted.now).commitIndex()).isEqualTo(9);
   }
 
   @Test

@@ -91,6 +91,21 @@ class AdmissionTest {
   }
 
   @Test
+  void countsNothingOfAWipedDiskWhenItIsFenced() {
+    MasterFixture master = MasterFixture.serving("f1", "f2");
+    long add = master.add("m1", 3);
+    master.follower("f1").acknowledges(1);
+    master.add("m2", 1);
+
+    master.follower("f1").isWiped();
+    master.follower("f1").logId = MasterFixture.START;
+    master.follower("f1").refuses(RefusalReason.STALE_EPOCH);
+
+    assertThat(master.outcomeOf(add)).isEqualTo(new Unmet(1, 1, 1, 3, UnmetReason.FENCED, false));
+    assertThat(master.core.acksOf(1)).isEqualTo(1);
+  }
+
+  @Test
   void isNotFencedByTheEpochOfAnotherLog() {
     MasterFixture master = MasterFixture.serving("f1", "f2");
 

@@ -22,16 +22,25 @@ final class MasterFixture {
   static final String START = "start";
   static final String LOG = "log";
 
+  private static final RecoveredMaster NOTHING =
+      new RecoveredMaster(Position.START, 0, null, null, null, null, false);
+
   final MemoryLog log;
   final List<MasterEffect> effects = new ArrayList<>();
   final Map<String, FakeFollower> followers = new HashMap<>();
   final MasterCore core;
-  long now = 1_000_000;
+  long now;
   private long call;
   private boolean durableAtOnce = true;
 
   private MasterFixture(MasterSettings settings, RecoveredMaster recovered, MemoryLog log) {
+    this(settings, recovered, log, 1_000_000);
+  }
+
+  private MasterFixture(
+      MasterSettings settings, RecoveredMaster recovered, MemoryLog log, long now) {
     this.log = log;
+    this.now = now;
     settings.followers().forEach(name -> followers.put(name, new FakeFollower(name)));
     this.core =
         new MasterCore(
@@ -48,8 +57,12 @@ final class MasterFixture {
   }
 
   static MasterFixture empty(UnaryOperator<MasterSettings> change, String... followers) {
-    RecoveredMaster nothing = new RecoveredMaster(Position.START, 0, null, null, null, null, false);
-    return new MasterFixture(change.apply(settings(followers)), nothing, new MemoryLog());
+    return new MasterFixture(change.apply(settings(followers)), NOTHING, new MemoryLog());
+  }
+
+  /// A serving master whose clock begins at `now`.
+  static MasterFixture startingAt(long now, String... followers) {
+    return served(new MasterFixture(settings(followers), NOTHING, new MemoryLog(), now));
   }
 
   /// A master that starts with this log.
@@ -72,7 +85,10 @@ final class MasterFixture {
   }
 
   static MasterFixture serving(UnaryOperator<MasterSettings> change, String... followers) {
-    MasterFixture fixture = empty(change, followers);
+    return served(empty(change, followers));
+  }
+
+  private static MasterFixture served(MasterFixture fixture) {
     fixture.tick();
     fixture.followers.values().forEach(FakeFollower::answersHeartbeat);
     fixture.followers.values().forEach(FakeFollower::promises);

@@ -93,6 +93,16 @@ class WriteConcernTest {
   }
 
   @Test
+  void givesUpInTimeOnAClockThatIsNegative() {
+    MasterFixture negative = MasterFixture.startingAt(-5_000_000_000L, "f1");
+    long add = negative.add(null, "m1", 2, Duration.ofSeconds(1));
+
+    negative.passes(Duration.ofSeconds(1));
+
+    assertThat(negative.outcomeOf(add)).isInstanceOf(Unmet.class);
+  }
+
+  @Test
   void forgetsACancelledCall() {
     long add = master.add("m1", 2);
 
