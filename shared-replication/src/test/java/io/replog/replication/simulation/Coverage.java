@@ -1,6 +1,7 @@
 package io.replog.replication.simulation;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /// One counter for each [Covered].
 final class Coverage {
@@ -28,7 +29,9 @@ final class Coverage {
   public String toString() {
     StringBuilder text = new StringBuilder();
     for (Covered what : Covered.values()) {
-      text.append(what.name().toLowerCase().replace('_', ' ')).append(' ').append(of(what));
+      text.append(what.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+          .append(' ')
+          .append(of(what));
       text.append(what.ordinal() == counts.length - 1 ? "" : ", ");
     }
     return text.toString();

@@ -143,7 +143,7 @@ final class Invariants {
     boolean grows =
         before == null
             || promise.epoch() > before.epoch()
-            || promise.epoch() == before.epoch() && promise.startId().equals(before.startId());
+            || (promise.epoch() == before.epoch() && promise.startId().equals(before.startId()));
     check(grows, "R19 promises only grow", () -> node.name() + " " + before + " then " + promise);
     if (node instanceof SimulatedMaster) {
       onMasterPromise(node, promise);

@@ -279,7 +279,7 @@ final class SimulatedMaster extends SimulatedNode {
   }
 
   private static long sizeOf(Entry entry) {
-    return ENTRY_OVERHEAD_BYTES + entry.text().length();
+    return (long) ENTRY_OVERHEAD_BYTES + entry.text().length();
   }
 
   private void answered(MasterEffect.Send send, FollowerAnswer answer, long askedNanos) {

@@ -68,7 +68,7 @@ final class SimulatedNetwork {
   /// Every connection to a process that has just ended breaks.
   void ended(Endpoint node) {
     for (Arrival<?> arrival : List.copyOf(unanswered)) {
-      if (arrival.to == node) {
+      if (arrival.to.equals(node)) {
         unanswered.remove(arrival);
         if (isOpen(node.name(), arrival.exchange.from.name())) {
           clock.after(latency(), () -> arrival.exchange.fail("connection reset"));

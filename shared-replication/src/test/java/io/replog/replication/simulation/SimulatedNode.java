@@ -218,7 +218,7 @@ abstract class SimulatedNode implements Endpoint, SimulatedDisk.Owner {
   /// Wakes the core at its deadline, a little late.
   void planTick() {
     long deadline = nextDeadlineNanos();
-    if (tickPlanned && plannedDeadlineNanos <= deadline || deadline == Long.MAX_VALUE) {
+    if ((tickPlanned && plannedDeadlineNanos <= deadline) || deadline == Long.MAX_VALUE) {
       return;
     }
     tickPlanned = true;
