@@ -20,7 +20,7 @@ class LogConfiguration {
       return NodeLog.open(options(settings), failStop);
     } catch (IOException unusable) {
       throw new UnusableException(
-          "DATA_DIR=%s cannot be used: %s".formatted(settings.dataDirectory(), unusable));
+          "DATA_DIR=%s cannot be used: %s".formatted(settings.dataDirectory(), unusable.getMessage()));
     }
   }
 

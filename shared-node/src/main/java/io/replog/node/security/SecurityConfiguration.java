@@ -23,7 +23,7 @@ class SecurityConfiguration {
     } catch (IOException | UnsupportedOperationException unusable) {
       throw new UnusableException(
           "CLUSTER_TOKEN_FILE=%s cannot be used: it must be a file that can be read, or made: %s"
-              .formatted(settings.clusterTokenFile(), unusable));
+              .formatted(settings.clusterTokenFile(), unusable.getMessage()));
     }
   }
 }
