@@ -65,9 +65,7 @@ class ConnectionWatchTest {
   }
 
   private void awaitBlocked(int calls) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> blocked() == calls);
+    await().atMost(Duration.ofSeconds(20)).until(() -> blocked() == calls);
   }
 
   private int blocked() {
