@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 public final class NodeClient {
 
   /// How long a call may take at most. Far above what any test expects.
-  private static final Duration LIMIT = Duration.ofSeconds(100);
+  private static final Duration LIMIT = Duration.ofSeconds(240);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()

@@ -27,7 +27,7 @@ public final class TestCluster implements AutoCloseable {
   public static final String FOLLOWER_2 = "follower-2";
 
   /// Far above what anything here takes on a busy machine with two cores.
-  public static final Duration LIMIT = Duration.ofSeconds(60);
+  public static final Duration LIMIT = Duration.ofSeconds(120);
 
   /// Compiles quickly rather than well: the nodes of a test live for seconds.
   private static final String JAVA_OPTIONS =

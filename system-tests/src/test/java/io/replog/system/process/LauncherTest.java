@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The command as people type it, in a directory that looks like a built checkout.
 class LauncherTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofSeconds(240);
 
   @TempDir private Path home;
 

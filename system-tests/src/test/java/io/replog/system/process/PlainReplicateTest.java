@@ -9,6 +9,7 @@ import io.replog.system.kit.Json;
 import io.replog.system.kit.Problems;
 import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,8 +58,8 @@ class PlainReplicateTest {
     cluster.nodes().startWithoutWaiting(MASTER);
     await()
         .atMost(TestCluster.LIMIT)
-        .ignoreExceptionsInstanceOf(java.io.UncheckedIOException.class)
-        .until(() -> !cluster.master().health().get("reason").isNull());
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .until(() -> cluster.master().health().get("reason").asString("").contains("adopt"));
 
     Reply refused = cluster.master().add("too early", 1);
     JsonNode health = cluster.master().health();
