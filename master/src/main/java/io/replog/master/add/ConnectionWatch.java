@@ -58,7 +58,8 @@ final class ConnectionWatch implements Caller {
     }
 
     @Override
-    public void invoke(Request request, Response response) throws IOException, ServletException {
+    public void invoke(Request request, Response response)
+        throws IOException, ServletException {
       if (PATH.equals(request.getRequestURI())) {
         request.setAttribute(ATTRIBUTE, new ConnectionWatch(request.getCoyoteRequest()));
       }

@@ -47,6 +47,11 @@ final class Puller {
     Thread.ofVirtual().name("pull-" + follower).start(() -> core.accept(exchange(pull.own())));
   }
 
+  /// Says that nothing is asked for, and why.
+  void decline(String why) {
+    core.accept(failed(why));
+  }
+
   private MasterInput exchange(Position own) {
     return switch (http.call(paths.entries(own, MAX_BYTES), TIMEOUT)) {
       case HttpCaller.Reply.Lost lost -> failed(lost.error());
