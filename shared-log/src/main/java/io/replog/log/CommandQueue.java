@@ -119,8 +119,11 @@ final class CommandQueue {
   }
 
   private void requireOpen() {
-    if (failed || closing) {
-      throw new IllegalStateException(failed ? "the log has failed" : "the log is closed");
+    if (failed) {
+      throw new LogFailedException(null);
+    }
+    if (closing) {
+      throw new IllegalStateException("the log is closed");
     }
   }
 

@@ -100,6 +100,11 @@ public final class DurableLog implements AutoCloseable {
         cause -> failure = cause);
   }
 
+  /// Whether entries can be appended; not when the log is damaged.
+  public boolean isWritable() {
+    return opened.writer() != null;
+  }
+
   /// What was found at the start.
   public Recovery recovery() {
     return recovery;
@@ -282,11 +287,11 @@ public final class DurableLog implements AutoCloseable {
   }
 
   private void requireAppendable(String logId) {
-    if (opened.writer() == null) {
+    if (!isWritable()) {
       throw new IllegalStateException("nothing can be appended to a damaged log");
     }
     if (failure != null) {
-      throw new IllegalStateException("the log has failed", failure);
+      throw new LogFailedException(failure);
     }
     requireSameLog(this.logId, logId);
     requireSameLog(promisedLogId, logId);

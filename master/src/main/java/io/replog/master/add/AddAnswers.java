@@ -129,8 +129,7 @@ final class AddAnswers {
                 .map(MasterView.FollowerView::status)
                 .filter(status -> status != ReplicaStatus.UNHEALTHY)
                 .count();
-    return new NoQuorum(
-        AddRefusal.NO_QUORUM, (int) healthy, WriteConcern.majorityOf(clusterSize));
+    return new NoQuorum(AddRefusal.NO_QUORUM, (int) healthy, WriteConcern.majorityOf(clusterSize));
   }
 
   /// When it is worth another try: soon if the state ends by itself, later if people must act.

@@ -1,10 +1,13 @@
 package io.replog.master.add;
 
+import io.replog.node.problem.Printable;
+import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,14 +32,33 @@ final class AddController {
     this.answers = answers;
   }
 
-  @PostMapping(
-      path = "/add",
-      consumes = MediaType.APPLICATION_JSON_VALUE,
-      produces = MediaType.APPLICATION_JSON_VALUE)
+  /// What the caller accepts is asked last, so that it never hides what is wrong with the request.
+  @PostMapping(path = "/add", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> add(@RequestBody JsonNode body, HttpServletRequest request)
       throws InterruptedException {
     AddRequest wanted = reader.read(body, keyOf(request));
+    requireJsonAccepted(Collections.list(request.getHeaders("Accept")));
     return answers.answer(adding.add(wanted, ConnectionWatch.of(request)));
+  }
+
+  private static void requireJsonAccepted(List<String> accept) {
+    if (accept.isEmpty() || acceptsJson(accept)) {
+      return;
+    }
+    throw Refusal.of(
+        ProblemType.NOT_ACCEPTABLE,
+        "Accept is %s, an add is answered as application/json"
+            .formatted(Printable.of(String.join(", ", accept))));
+  }
+
+  private static boolean acceptsJson(List<String> accept) {
+    try {
+      return MediaType.parseMediaTypes(accept).stream()
+          .anyMatch(
+              type -> type.includes(MediaType.APPLICATION_JSON) && type.getQualityValue() > 0);
+    } catch (InvalidMediaTypeException _) {
+      return false;
+    }
   }
 
   private static @Nullable String keyOf(HttpServletRequest request) {

@@ -137,7 +137,10 @@ final class AddRequestReader {
 
   /// A value as it may stand in a message: short, on one line.
   private static String shown(JsonNode value) {
-    String json = value.isContainer() ? value.getNodeType().name().toLowerCase(Locale.ROOT) : value.toString();
+    String json =
+        value.isContainer()
+            ? value.getNodeType().name().toLowerCase(Locale.ROOT)
+            : value.toString();
     return json.length() <= SHOWN_CHARACTERS ? json : json.substring(0, SHOWN_CHARACTERS) + "…";
   }
 }

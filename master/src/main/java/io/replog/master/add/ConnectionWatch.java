@@ -13,9 +13,8 @@ import org.apache.coyote.ActionCode;
 /// It asks the web server for a read that does not wait. Three things can come of it. Nothing is
 /// there: the caller waits. Bytes of the caller's next request are there: they stay in the web
 /// server's buffer for that request, and while they do, no further read is tried. The end of the
-/// stream, or an error: the web server reports one byte available, and does so again when asked
-/// again; bytes of a next request it does not report twice. So the caller is gone when two
-/// questions in a row say that something is there.
+/// stream, or an error: the web server then reports one byte although its buffer is empty, so that
+/// whoever reads it meets the error. That difference is what this class looks at.
 ///
 /// A caller that closes only its sending side and still reads looks the same, and is answered as if
 /// it had hung up. Owner: the thread of the request.
@@ -37,13 +36,16 @@ final class ConnectionWatch implements Caller {
 
   @Override
   public boolean isGone() {
-    boolean once = somethingIsThere();
-    return once && somethingIsThere();
+    boolean nextRequestWaits = available(false) > 0;
+    return !nextRequestWaits && available(true) > 0 && available(false) == 0;
   }
 
-  private boolean somethingIsThere() {
-    connection.action(ActionCode.AVAILABLE, Boolean.TRUE);
-    return connection.getAvailable() > 0;
+  /// Bytes that the web server reports.
+  ///
+  /// @param read whether it tries to read some, without waiting, when its buffer is empty
+  private int available(boolean read) {
+    connection.action(ActionCode.AVAILABLE, read);
+    return connection.getAvailable();
   }
 
   /// Puts a watch beside every request that may wait long.
@@ -56,7 +58,8 @@ final class ConnectionWatch implements Caller {
     }
 
     @Override
-    public void invoke(Request request, Response response) throws IOException, ServletException {
+    public void invoke(Request request, Response response)
+        throws IOException, ServletException {
       if (PATH.equals(request.getRequestURI())) {
         request.setAttribute(ATTRIBUTE, new ConnectionWatch(request.getCoyoteRequest()));
       }

@@ -18,8 +18,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `POST /cluster/adopt`: an operator lets a master without a log take over the longest verified log
-/// of its followers. Answers when it has, or cannot.
+/// `POST /cluster/adopt`: an operator lets a master without a log take over the longest verified
+/// log of its followers. Answers when it has, or cannot.
 @RestController
 final class AdoptController {
 

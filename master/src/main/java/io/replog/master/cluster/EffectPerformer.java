@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Carries out what the core wants, on the core's thread: hands it to the log, to a follower's link,
-/// to a waiting call or to listeners. Nothing here waits.
+/// Carries out what the core wants, on the core's thread: hands it to the log, to a follower's
+/// link, to a waiting call or to listeners. Nothing here waits.
 final class EffectPerformer implements Consumer<MasterEffect> {
 
   private final NodeLog log;
@@ -37,13 +37,23 @@ final class EffectPerformer implements Consumer<MasterEffect> {
       case MasterEffect.PersistCommit(var index) -> log.commit(index);
       case MasterEffect.Send send -> link(send.follower()).send(send);
       case MasterEffect.Beat beat -> link(beat.follower()).beat(beat);
-      case MasterEffect.Pull pull -> link(pull.follower()).pull(pull);
+      case MasterEffect.Pull pull -> pull(pull);
       case MasterEffect.AnswerAdd(var call, var outcome) -> calls.adds().complete(call, outcome);
       case MasterEffect.AnswerWait(var call, var acks, var met) ->
           calls.waits().complete(call, new MasterCalls.Holders(acks, met));
       case MasterEffect.AnswerAdopt(var call, var outcome) ->
           calls.adoptions().complete(call, outcome);
       case MasterEffect.Happened(var event) -> tell(event);
+    }
+  }
+
+  /// A damaged log takes no entries, so none are asked for.
+  private void pull(MasterEffect.Pull pull) {
+    FollowerLink link = link(pull.follower());
+    if (log.isWritable()) {
+      link.pull(pull);
+    } else {
+      link.decline("the log of this node is damaged and takes no entries");
     }
   }
 

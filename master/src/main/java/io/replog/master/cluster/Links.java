@@ -23,8 +23,7 @@ final class Links {
     Map<String, FollowerLink> links = new LinkedHashMap<>();
     for (Peer follower : followers) {
       String name = follower.name();
-      links.put(
-          name, new FollowerLink(follower, settings, breakers.circuitBreaker(name), core));
+      links.put(name, new FollowerLink(follower, settings, breakers.circuitBreaker(name), core));
     }
     return links;
   }

@@ -15,8 +15,7 @@ final class EventLines implements MasterListener {
   private final LongFunction<@Nullable String> textOfCall;
 
   /// @param textOfCall the message of an open call, null when it is not known
-  EventLines(
-      EventLog log, NodeSettings settings, LongFunction<@Nullable String> textOfCall) {
+  EventLines(EventLog log, NodeSettings settings, LongFunction<@Nullable String> textOfCall) {
     this.log = log;
     this.clusterSize = settings.clusterSize();
     this.textOfCall = textOfCall;
@@ -68,8 +67,7 @@ final class EventLines implements MasterListener {
             : "#%d..#%d".formatted(ack.fromIndex(), ack.toIndex());
     String after =
         ack.elapsedNanos() < 0 ? "" : " after %d ms".formatted(millis(ack.elapsedNanos()));
-    log.happened(
-        "acknowledged", "%s acknowledged %s%s".formatted(ack.follower(), range, after));
+    log.happened("acknowledged", "%s acknowledged %s%s".formatted(ack.follower(), range, after));
   }
 
   /// The first failure, then the second, fourth, eighth and so on: a follower that is down for long

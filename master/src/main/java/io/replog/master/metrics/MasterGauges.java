@@ -12,8 +12,8 @@ import io.replog.replication.master.MasterView;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/// Gauges over the last picture of the core: `replog_writable`, `replog_follower_lag_entries` and so
-/// on, beside those that every node has. Labels are names of followers and words of closed sets.
+/// Gauges over the last picture of the core: `replog_writable`, `replog_follower_lag_entries` and
+/// so on, beside those that every node has. Labels are names of followers and words of closed sets.
 @Component
 final class MasterGauges implements MeterBinder {
 

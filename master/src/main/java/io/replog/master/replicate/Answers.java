@@ -7,7 +7,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads what a follower says: an envelope with its standing, or a problem with reason and standing.
+/// Reads what a follower says: an envelope with its standing, or a problem with reason and
+/// standing.
 final class Answers {
 
   private final JsonMapper json;

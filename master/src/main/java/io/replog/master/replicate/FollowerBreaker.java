@@ -43,7 +43,8 @@ final class FollowerBreaker implements Transport {
   public Outcome send(byte[] json, Duration atMost) {
     if (!breaker.tryAcquirePermission()) {
       return new Outcome.Failed(
-          FailureKind.BREAKER_OPEN, "not tried after %d failures in a row, the last: %s".formatted(FAILURES, lastError));
+          FailureKind.BREAKER_OPEN,
+          "not tried after %d failures in a row, the last: %s".formatted(FAILURES, lastError));
     }
     long started = System.nanoTime();
     Outcome outcome = transport.send(json, atMost);

@@ -72,6 +72,11 @@ public final class FollowerLink implements AutoCloseable {
     puller.pull(pull);
   }
 
+  /// Answers that no entries came, and why, without asking for any.
+  public void decline(String why) {
+    puller.decline(why);
+  }
+
   /// Ends everything under way; what was under way reports a failure.
   @Override
   public void close() {

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one data directory from counting as two followers, as it would if two names led to the same
-/// node, or a directory had been copied. Shared by every link.
+/// Keeps one data directory from counting as two followers, as it would if two names led to the
+/// same node, or a directory had been copied. Shared by every link.
 public final class Identities {
 
   /// Last incarnation heard, by name of the follower.
@@ -24,8 +24,7 @@ public final class Identities {
   private synchronized Outcome distinct(String follower, String incarnation, Outcome outcome) {
     String other = holder(incarnation);
     if (other != null && !other.equals(follower)) {
-      return new Outcome.Failed(
-          FailureKind.MALFORMED, "it is the same data directory as " + other);
+      return new Outcome.Failed(FailureKind.MALFORMED, "it is the same data directory as " + other);
     }
     incarnations.put(follower, incarnation);
     return outcome;

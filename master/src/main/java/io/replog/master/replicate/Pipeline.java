@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Sends batches to one follower, in the order in which the core asks for them. One virtual thread
-/// reads and encodes; each request then waits for its answer on a virtual thread of its own, so that
-/// several are in flight.
+/// reads and encodes; each request then waits for its answer on a virtual thread of its own, so
+/// that several are in flight.
 ///
 /// The queue has no bound of its own: the core never asks for more batches than its window holds.
 final class Pipeline implements AutoCloseable {
@@ -82,7 +82,11 @@ final class Pipeline implements AutoCloseable {
       entries = read(batch);
       encoded = json.writeValueAsBytes(request(batch, entries));
     } catch (RuntimeException unreadable) {
-      LOG.warn("cannot read the batch for {} behind #{}", follower, batch.previous().index(), unreadable);
+      LOG.warn(
+          "cannot read the batch for {} behind #{}",
+          follower,
+          batch.previous().index(),
+          unreadable);
       metrics.failed(FailureKind.UNREADABLE);
       core.accept(failed(batch, "the batch cannot be read from the own log"));
       return;

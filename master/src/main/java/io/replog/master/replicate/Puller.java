@@ -11,8 +11,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Asks one follower for the entries behind the own end. What comes is placed behind it, so that the
-/// core can verify the chain.
+/// Asks one follower for the entries behind the own end. What comes is placed behind it, so that
+/// the core can verify the chain.
 final class Puller {
 
   /// Bytes of text asked for at once.
@@ -45,6 +45,11 @@ final class Puller {
   /// Asks once. Returns at once.
   void pull(Pull pull) {
     Thread.ofVirtual().name("pull-" + follower).start(() -> core.accept(exchange(pull.own())));
+  }
+
+  /// Says that nothing is asked for, and why.
+  void decline(String why) {
+    core.accept(failed(why));
   }
 
   private MasterInput exchange(Position own) {

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
-/// Counts what did not go through to one follower: `replog_follower_retries_total{follower,reason}`,
-/// each of which is tried again.
+/// Counts what did not go through to one follower:
+/// `replog_follower_retries_total{follower,reason}`, each of which is tried again.
 final class SendMetrics {
 
   private final MeterRegistry registry;

@@ -1,7 +1,7 @@
 package io.replog.master.trace;
 
-import io.replog.master.events.OpenAdds;
 import io.replog.master.events.MasterListener;
+import io.replog.master.events.OpenAdds;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Peer;
 import io.replog.replication.master.MasterEvent;
@@ -69,11 +69,7 @@ final class TraceRing implements MasterListener {
     long receivedNanos = received == null ? nowNanos : received.nanos();
     ring[slot(appended.index())] =
         new Trace(
-            appended.index(),
-            appended.requiredNodes(),
-            receivedNanos,
-            nowNanos,
-            followers.size());
+            appended.index(), appended.requiredNodes(), receivedNanos, nowNanos, followers.size());
     first = first == 0 ? appended.index() : first;
     last = appended.index();
   }

@@ -50,7 +50,18 @@ class AddRequestReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "null", "0", "-1", "1.0", "1e0", "2.5", "\"2\"", "\"ALL\"", "\"\"", "true", "[]", "{}",
+        "null",
+        "0",
+        "-1",
+        "1.0",
+        "1e0",
+        "2.5",
+        "\"2\"",
+        "\"ALL\"",
+        "\"\"",
+        "true",
+        "[]",
+        "{}",
         "-99999999999999999999"
       })
   void refusesWhatIsNoConcernAndSaysWhatIs(String written) {
@@ -72,8 +83,7 @@ class AddRequestReaderTest {
     AddRequest request =
         read("{\"data\":\"m\"}", "WRITE_CONCERN_DEFAULT", "majority", "WRITE_TIMEOUT", "5s");
 
-    assertThat(request)
-        .isEqualTo(new AddRequest("m", null, 2, TimeUnit.SECONDS.toNanos(5)));
+    assertThat(request).isEqualTo(new AddRequest("m", null, 2, TimeUnit.SECONDS.toNanos(5)));
   }
 
   @Test

@@ -284,8 +284,7 @@ class AddTest {
   void refusesAnswersThatItCannotGiveBeforeItAppends() {
     long before = lastIndex();
 
-    HttpResponse<String> answer =
-        client.add("{\"data\":\"m\"}", "Accept", "application/x-ndjson");
+    HttpResponse<String> answer = client.add("{\"data\":\"m\"}", "Accept", "application/x-ndjson");
 
     assertThat(answer.statusCode()).isEqualTo(406);
     assertThat(lastIndex()).isEqualTo(before);

@@ -81,8 +81,7 @@ class StopTest {
     assertAllAnswered(calls, "LOG_FAILED");
     HttpResponse<String> later = client.add("{\"data\":\"later\"}");
     assertThat(later.statusCode()).isEqualTo(503);
-    assertThat(client.json(later).get("data").get("reason").stringValue())
-        .isEqualTo("LOG_FAILED");
+    assertThat(client.json(later).get("data").get("reason").stringValue()).isEqualTo("LOG_FAILED");
   }
 
   @Test

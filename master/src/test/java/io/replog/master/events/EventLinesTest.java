@@ -81,8 +81,7 @@ class EventLinesTest {
         new MasterEvent.StatusChanged(
             "follower-2", ReplicaStatus.SUSPECTED, ReplicaStatus.HEALTHY, 0));
 
-    assertThat(lines)
-        .containsExactly("WARN follower-2 SUSPECTED, 3 waiting", "follower-2 HEALTHY");
+    assertThat(lines).containsExactly("WARN follower-2 SUSPECTED, 3 waiting", "follower-2 HEALTHY");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.replog.master.kit;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.replog.model.Entry;
 import io.replog.model.Envelope;
@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What an honest follower with a log in memory would answer. Takes what comes right behind its end,
-/// skips what it has, refuses the rest. Knows the one reply of each path that a master needs.
+/// What an honest follower with a log in memory would answer. Takes what comes right behind its
+/// end, skips what it has, refuses the rest. Knows the one reply of each path that a master needs.
 public final class ModelFollower implements ResponseDefinitionTransformerV2 {
 
   static final String NAME = "model-follower";

@@ -59,8 +59,7 @@ public final class TestFollower implements AutoCloseable {
   /// Answers batches with this from now on; heartbeats go on.
   public void answerBatches(ResponseDefinitionBuilder with) {
     faults.add(
-        server.stubFor(
-            post(urlEqualTo("/replicate")).atPriority(FAULT_PRIORITY).willReturn(with)));
+        server.stubFor(post(urlEqualTo("/replicate")).atPriority(FAULT_PRIORITY).willReturn(with)));
   }
 
   /// Answers everything with this from now on.

@@ -25,8 +25,7 @@ public final class TestMaster implements AutoCloseable {
   private final CompletableFuture<Integer> exitCode;
   private final URI uri;
 
-  private TestMaster(
-      ConfigurableApplicationContext context, CompletableFuture<Integer> exitCode) {
+  private TestMaster(ConfigurableApplicationContext context, CompletableFuture<Integer> exitCode) {
     this.context = context;
     this.exitCode = exitCode;
     int port = ((WebServerApplicationContext) context).getWebServer().getPort();

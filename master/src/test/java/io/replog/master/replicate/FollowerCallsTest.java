@@ -66,7 +66,8 @@ class FollowerCallsTest {
 
   static Stream<Arguments> unusableAnswers() {
     return Stream.of(
-        Arguments.of(FailureKind.STATUS, aResponse().withStatus(500).withBody("{\"message\":\"x\"}")),
+        Arguments.of(
+            FailureKind.STATUS, aResponse().withStatus(500).withBody("{\"message\":\"x\"}")),
         Arguments.of(FailureKind.STATUS, aResponse().withStatus(401)),
         Arguments.of(FailureKind.STATUS, aResponse().withStatus(307).withHeader("Location", "/")),
         Arguments.of(FailureKind.MALFORMED, body("")),
@@ -101,8 +102,7 @@ class FollowerCallsTest {
 
   @Test
   void readsAnAcknowledgement() {
-    assertThat(call(PATIENCE))
-        .isEqualTo(new Outcome.Acknowledged(follower.model().standing()));
+    assertThat(call(PATIENCE)).isEqualTo(new Outcome.Acknowledged(follower.model().standing()));
   }
 
   @ParameterizedTest
@@ -112,8 +112,7 @@ class FollowerCallsTest {
     follower.answerEverything(
         aResponse().withStatus(status).withBody(follower.model().refusal(reason)));
 
-    assertThat(call(PATIENCE))
-        .isEqualTo(new Outcome.Refused(reason, follower.model().standing()));
+    assertThat(call(PATIENCE)).isEqualTo(new Outcome.Refused(reason, follower.model().standing()));
   }
 
   @Test
@@ -141,7 +140,6 @@ class FollowerCallsTest {
   @Test
   void saysThatAHostHasNoAddress() {
     assertThat(callTo("http://no-such-host.invalid:1", PATIENCE))
-        .isEqualTo(
-            new Outcome.Failed(FailureKind.UNREACHABLE, "host name cannot be resolved"));
+        .isEqualTo(new Outcome.Failed(FailureKind.UNREACHABLE, "host name cannot be resolved"));
   }
 }

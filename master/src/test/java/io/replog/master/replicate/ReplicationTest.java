@@ -117,15 +117,13 @@ class ReplicationTest {
       names = {"GAP", "FULL", "STOPPING"})
   void outlivesRefusalsThatPass(RefusalReason reason) {
     int status = reason == RefusalReason.FULL ? 507 : 409;
-    second.answerBatches(
-        aResponse().withStatus(status).withBody(second.model().refusal(reason)));
+    second.answerBatches(aResponse().withStatus(status).withBody(second.model().refusal(reason)));
     CompletableFuture<HttpResponse<String>> blocked =
         client.addLater("{\"data\":\"%s\",\"write_concern\":3}".formatted(reason));
     int before = second.batches();
     await().until(() -> second.batches() > before);
 
-    assertThat(client.add("{\"data\":\"beside\",\"write_concern\":2}").statusCode())
-        .isEqualTo(200);
+    assertThat(client.add("{\"data\":\"beside\",\"write_concern\":2}").statusCode()).isEqualTo(200);
     second.heal();
 
     assertThat(blocked.join().statusCode()).isEqualTo(200);
@@ -134,8 +132,7 @@ class ReplicationTest {
 
   @Test
   void doesNotSlowDownForASlowFollower() {
-    second.answerEverything(
-        aResponse().withTransformers("model-follower").withFixedDelay(3_000));
+    second.answerEverything(aResponse().withTransformers("model-follower").withFixedDelay(3_000));
 
     List<CompletableFuture<HttpResponse<String>>> calls =
         IntStream.range(0, 50)
@@ -143,7 +140,7 @@ class ReplicationTest {
             .toList();
 
     assertThat(calls).allMatch(call -> call.join().statusCode() == 200);
-    assertThat(second.model().texts()).doesNotContain("s49");
+    assertThat(follower(1, "lag")).isNotEqualTo("0");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.replog.node.log;
 import io.replog.log.DiskSpace;
 import io.replog.log.DurableLog;
 import io.replog.log.LogCursor;
+import io.replog.log.LogFailedException;
 import io.replog.log.LogListener;
 import io.replog.log.LogOptions;
 import io.replog.log.Recovery;
@@ -42,9 +43,6 @@ public final class NodeLog implements LogView, AutoCloseable {
   public interface Forces {
     void forced(int entries, long bytes, long nanos);
   }
-
-  /// How the log says that it has failed, and not its caller.
-  private static final String LOG_HAS_FAILED = "the log has failed";
 
   private static final int MAX_WAITERS = 10_000;
   private static final Duration COMMIT_WRITE = Duration.ofSeconds(5);
@@ -193,6 +191,11 @@ public final class NodeLog implements LogView, AutoCloseable {
     return log.cursor(from);
   }
 
+  /// Whether entries can be appended; not when the log is damaged.
+  public boolean isWritable() {
+    return log.isWritable();
+  }
+
   /// Room on the disk at this moment.
   public DiskSpace space() {
     return log.space();
@@ -219,10 +222,7 @@ public final class NodeLog implements LogView, AutoCloseable {
   private void unlessFailed(Runnable write) {
     try {
       write.run();
-    } catch (IllegalStateException refused) {
-      if (!LOG_HAS_FAILED.equals(refused.getMessage())) {
-        throw refused;
-      }
+    } catch (LogFailedException refused) {
       failStop.stop(FailStop.LOG_FAILED, "the log could not be written", refused);
     }
   }

@@ -308,9 +308,10 @@ public final class MasterCore {
     sendTo(follower, now);
   }
 
+  /// The commit index first: who is answered may read at once what a majority holds.
   private void held(long now) {
-    calls.release(now);
     commit.advance();
+    calls.release(now);
   }
 
   private void sendToAll(long now) {

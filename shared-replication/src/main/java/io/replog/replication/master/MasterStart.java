@@ -184,8 +184,9 @@ final class MasterStart {
       mandate.explain(
           "part of the log is damaged ("
               + recovered.damage()
-              + ") and no follower heard so far holds more than #"
-              + log.lastIndex());
+              + "), and no follower could fill in what is missing behind #"
+              + log.lastIndex()
+              + "; start this node with an empty directory, then run `replog adopt`");
     } else {
       promise(logId);
     }

@@ -1,0 +1,39 @@
+package io.replog.replication.simulation;
+
+/// What the nemesis can do, and how many of a hundred seeds know it.
+enum Fault {
+  KILL(60),
+  POWER_CUT(60),
+  KILL_ALL(25),
+  POWER_CUT_ALL(25),
+  STOP(30),
+  PAUSE(50),
+  PARTITION(50),
+  ONE_WAY_PARTITION(40),
+  ISOLATE_MASTER(30),
+  CUT_OFF_CLIENTS(30),
+  STORM(40),
+  FORCE_FAILURE(30),
+  DISK_FULL(30),
+  WIPE_FOLLOWER(25),
+  DELAY(25),
+  WIPE_MASTER(8),
+  EMPTY_MASTER(5),
+  COPIED_MASTER(6);
+
+  private final int percent;
+
+  Fault(int percent) {
+    this.percent = percent;
+  }
+
+  double frequency(Sabotage sabotage) {
+    boolean needed =
+        switch (sabotage) {
+          case EPOCHS_IGNORED, CHAINS_IGNORED -> this == COPIED_MASTER;
+          case KEYS_FORGOTTEN, PROMISE_NOT_PERSISTED -> this == KILL;
+          default -> this == POWER_CUT;
+        };
+    return needed && sabotage != Sabotage.NONE ? 1 : percent / 100.0;
+  }
+}

@@ -1,0 +1,396 @@
+package io.replog.replication.simulation;
+
+import io.replog.model.Entry;
+import io.replog.model.Position;
+import io.replog.model.Promise;
+import io.replog.model.ReplicateRequest;
+import io.replog.model.Standing;
+import io.replog.model.WriteConcern;
+import io.replog.replication.follower.FollowerAnswer;
+import io.replog.replication.follower.FollowerView;
+import io.replog.replication.master.AddOutcome;
+import io.replog.replication.master.MasterEffect;
+import io.replog.replication.master.MasterPhase;
+import io.replog.replication.master.MasterView;
+import io.replog.replication.simulation.SimulatedMaster.AddRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What must hold at every moment, checked against the disks themselves and not against what the
+/// cores believe. The names C1 to C11 are those of the checker in the reliability notes.
+final class Invariants {
+
+  private record EpochOfLog(String logId, long epoch) {}
+
+  private final SimulatedCluster cluster;
+  private final Map<String, TrueLog> trueLogs = new HashMap<>();
+  private final Attempts attempts = new Attempts();
+  private final LostDisks lostDisks = new LostDisks();
+
+  /// Last promise reported as persisted, for each incarnation.
+  private final Map<String, Promise> promises = new HashMap<>();
+
+  private final Map<EpochOfLog, String> epochOwners = new HashMap<>();
+  private final Map<String, SimulatedDisk> diskOfStart = new HashMap<>();
+
+  /// Highest index shown by each incarnation.
+  private final Map<String, Long> shown = new HashMap<>();
+
+  /// Highest commit index shown by each incarnation.
+  private final Map<String, Long> shownCommit = new HashMap<>();
+
+  /// Highest epoch that each incarnation has said to have promised.
+  private final Map<String, Long> saidEpoch = new HashMap<>();
+
+  /// Commit index with which the present process of a node began.
+  private final Map<String, Long> bootCommit = new HashMap<>();
+
+  /// Highest index of each log that survived the master's disk, between its wipe and the adoption.
+  private @Nullable Map<String, Long> survivors;
+
+  private boolean followerWiped;
+
+  Invariants(SimulatedCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  Attempts attempts() {
+    return attempts;
+  }
+
+  /// What `logId` holds, as far as it was ever forced on a master.
+  TrueLog trueLog(String logId) {
+    return trueLogs.computeIfAbsent(logId, TrueLog::new);
+  }
+
+  void onMasterStart(SimulatedMaster master, String startId) {
+    diskOfStart.put(startId, master.disk());
+    bootCommit.remove(master.name());
+    onStart(master);
+  }
+
+  /// A promise may have reached the disk just before the process ended.
+  void onStart(SimulatedNode node) {
+    Promise promise = node.disk().promise();
+    if (promise != null) {
+      onPromise(node, promise);
+    }
+  }
+
+  /// What was not forced is gone, and with it what was only known from there.
+  void onPowerCut(SimulatedNode node) {
+    shownCommit.put(node.disk().incarnation(), node.disk().commitIndex());
+    if (!cluster.plan().forces()) {
+      shown.put(node.disk().incarnation(), node.disk().written());
+    }
+  }
+
+  void onFollowerWiped(SimulatedFollower follower) {
+    followerWiped = true;
+    lostDisks.lose(follower, cluster.clock().nowNanos());
+  }
+
+  /// The disk of the log's master is gone for good, and an operator turns to the followers.
+  void onMasterWiped(Map<String, Long> highestHeldByFollowers) {
+    survivors = highestHeldByFollowers;
+    epochOwners
+        .keySet()
+        .removeIf(
+            taken ->
+                cluster.followers().stream().noneMatch(follower -> hasPromised(follower, taken)));
+  }
+
+  private static boolean hasPromised(SimulatedFollower follower, EpochOfLog taken) {
+    Promise promise = follower.disk().promise();
+    return promise != null
+        && promise.logId().equals(taken.logId())
+        && promise.epoch() >= taken.epoch();
+  }
+
+  void onWritten(SimulatedNode node, SimulatedDisk disk, Entry entry) {
+    if (node instanceof SimulatedFollower && cluster.plan().forces()) {
+      checkInLogOfPromisedMaster(node, disk, entry);
+    }
+  }
+
+  private void checkInLogOfPromisedMaster(SimulatedNode node, SimulatedDisk disk, Entry entry) {
+    Promise promise = promises.get(disk.incarnation());
+    SimulatedDisk source = promise == null ? null : diskOfStart.get(promise.startId());
+    check(
+        source != null
+            && source.written() >= entry.index()
+            && source.positionAt(entry.index()).equals(entry.position()),
+        "F42 a follower appends only what its promised master holds",
+        () -> node.name() + " promised " + promise + " and writes " + entry);
+  }
+
+  void onForced(SimulatedNode node, SimulatedDisk disk, Entry entry) {
+    if (!cluster.plan().isLinear()) {
+      return;
+    }
+    TrueLog log = trueLog(String.valueOf(disk.entriesLogId()));
+    if (node instanceof SimulatedMaster && entry.index() == log.lastIndex() + 1) {
+      log.add(entry);
+      attempts.onAppended(entry);
+    }
+    log.checkHolds(node.name(), entry);
+  }
+
+  void onPromise(SimulatedNode node, Promise promise) {
+    Promise before = promises.put(node.disk().incarnation(), promise);
+    boolean grows =
+        before == null
+            || promise.epoch() > before.epoch()
+            || (promise.epoch() == before.epoch() && promise.startId().equals(before.startId()));
+    check(grows, "R19 promises only grow", () -> node.name() + " " + before + " then " + promise);
+    if (node instanceof SimulatedMaster) {
+      onMasterPromise(node, promise);
+    }
+  }
+
+  private void onMasterPromise(SimulatedNode node, Promise promise) {
+    String owner =
+        epochOwners.putIfAbsent(
+            new EpochOfLog(promise.logId(), promise.epoch()), promise.startId());
+    check(
+        owner == null || owner.equals(promise.startId()) || cluster.plan().mayFork(),
+        "R19 an epoch belongs to one master",
+        () -> node.name() + " " + promise + " belongs to " + owner);
+    if (survivors != null) {
+      check(
+          survivors.isEmpty() || survivors.containsKey(promise.logId()),
+          "R14 no new log begins beside followers that hold entries",
+          () -> promise + " but there are " + survivors);
+      long expected = survivors.getOrDefault(promise.logId(), 0L);
+      check(
+          node.disk().written() >= expected,
+          "R14 an adoption takes the longest log",
+          () -> "took " + node.disk().written() + " of " + expected);
+      trueLog(promise.logId()).cutBehind(node.disk().written(), followerWiped);
+      attempts.onAdopted();
+      survivors = null;
+    }
+  }
+
+  void onSend(SimulatedMaster master, MasterEffect.Send send) {
+    SimulatedDisk disk = master.disk();
+    check(
+        send.upTo() <= Math.max(disk.held(), send.previous().index())
+            && send.durableIndex() <= disk.held(),
+        "R15 a master sends only what it has forced",
+        () -> send + " held " + disk.held());
+    check(
+        disk.positionAt(send.previous().index()).equals(send.previous()),
+        "a batch comes behind a position of the own log",
+        send::toString);
+    Promise promise = promises.get(disk.incarnation());
+    check(
+        promise != null && promise.epoch() == send.epoch() && promise.logId().equals(send.logId()),
+        "R19 an epoch is persisted before it is used",
+        () -> send + " promise " + promise);
+  }
+
+  /// A master has taken an answer in which a follower names its data directory.
+  void onMasterLearns(SimulatedMaster master, String follower, Standing standing, long askedNanos) {
+    boolean current =
+        cluster.follower(follower).disk().incarnation().equals(standing.incarnation());
+    lostDisks.learn(
+        master, follower, standing.incarnation(), current, askedNanos, cluster.clock().nowNanos());
+  }
+
+  void onAddArrives(AddRequest request) {
+    attempts.onArrival(request.text());
+  }
+
+  void onAddAnswer(SimulatedMaster master, AddRequest request, AddOutcome outcome) {
+    Coverage coverage = cluster.coverage();
+    switch (outcome) {
+      case AddOutcome.Met met -> {
+        coverage.count(Covered.MET);
+        onMet(master, request, met);
+      }
+      case AddOutcome.Unmet unmet -> {
+        coverage.count(Covered.PENDING);
+        if (unmet.index() <= master.disk().written()) {
+          checkIsAt(master, request, unmet.index(), unmet.epoch());
+          checkAcks(
+              master, unmet.index(), unmet.index() <= master.disk().held() ? unmet.acks() : 0);
+        }
+      }
+      case AddOutcome.Refused refused -> {
+        coverage.count(Covered.REFUSED_ADDS);
+        if (refused.refusal() == AddOutcome.AddRefusal.KEY_REUSED) {
+          coverage.count(Covered.KEYS_REUSED);
+        }
+        attempts.onRefused(request.text(), refused.toString());
+      }
+    }
+  }
+
+  private void onMet(SimulatedMaster master, AddRequest request, AddOutcome.Met met) {
+    check(
+        met.acks() >= request.requiredNodes(),
+        "C1 as many acknowledgements as asked for",
+        () -> request + " " + met);
+    check(
+        met.index() <= master.disk().held(),
+        "C1 the master holds durably what it acknowledges",
+        () -> met + " held " + master.disk().held());
+    checkIsAt(master, request, met.index(), met.epoch());
+    checkAcks(master, met.index(), met.acks());
+    if (cluster.plan().isLinear()) {
+      trueLog(String.valueOf(master.disk().entriesLogId()))
+          .onAcknowledged(met.index(), request.requiredNodes());
+      if (!cluster.plan().hasSecondMaster()) {
+        attempts.onMet(request.text(), met.index());
+      }
+    }
+  }
+
+  private void checkIsAt(SimulatedMaster master, AddRequest request, long index, long epoch) {
+    Entry entry = master.disk().entryAt(index);
+    check(
+        entry.text().equals(request.text()) && entry.epoch() == epoch,
+        "C2 the answer names the entry",
+        () -> request + " at " + index + " epoch " + epoch + ", there is " + entry);
+  }
+
+  /// Told that `acks` nodes hold `index`.
+  void onAcksTold(SimulatedMaster master, long index, int acks) {
+    if (index >= 1 && index <= master.disk().written()) {
+      checkAcks(master, index, acks);
+    }
+  }
+
+  private void checkAcks(SimulatedMaster master, long index, int acks) {
+    int holders = holders(master, index);
+    check(
+        acks <= holders || !cluster.plan().forces(),
+        "C1 acknowledged means forced on that many nodes",
+        () -> acks + " acknowledgements of " + index + ", held by " + holders);
+  }
+
+  private int holders(SimulatedMaster master, long index) {
+    Position position = master.disk().positionAt(index);
+    String logId = master.disk().entriesLogId();
+    int holders = master.disk().holds(logId, position) ? 1 : 0;
+    for (SimulatedFollower follower : cluster.followers()) {
+      holders += holdsOrHeld(master, follower, logId, position) ? 1 : 0;
+    }
+    return holders;
+  }
+
+  private boolean holdsOrHeld(
+      SimulatedMaster master,
+      SimulatedFollower follower,
+      @Nullable String logId,
+      Position position) {
+    return follower.disk().holds(logId, position)
+        || lostDisks.held(master, follower.name(), logId, position);
+  }
+
+  void onFollowerAnswer(
+      SimulatedFollower follower, @Nullable ReplicateRequest request, FollowerAnswer answer) {
+    Position position = answer.standing().position();
+    SimulatedDisk disk = follower.disk();
+    check(
+        position.index() <= disk.held() && disk.positionAt(position.index()).equals(position),
+        "C1 an acknowledgement means durable and contiguous",
+        () -> follower.name() + " says " + position + " and holds " + disk.held());
+    check(
+        answer.standing().incarnation().equals(disk.incarnation()),
+        "R16 an answer carries the incarnation",
+        answer::toString);
+    if (request != null
+        && !request.entries().isEmpty()
+        && answer instanceof FollowerAnswer.Accepted) {
+      check(
+          position.index() >= request.previous().index() + request.entries().size(),
+          "C1 an accepted batch is durable",
+          () -> request + " " + answer);
+    }
+  }
+
+  void onFollowerView(SimulatedFollower follower, FollowerView view) {
+    Standing standing = view.standing();
+    String incarnation = follower.disk().incarnation();
+    checkShown(follower, standing.position().index());
+    checkCommit(follower, view.commitIndex(), standing.position().index());
+    long before = saidEpoch.merge(incarnation, standing.promisedEpoch(), Math::max);
+    check(
+        standing.promisedEpoch() >= before,
+        "R19 a promise is kept",
+        () -> follower.name() + " promised " + before + " and now says " + standing);
+  }
+
+  void onMasterView(SimulatedMaster master, MasterView view) {
+    checkShown(master, view.durableIndex());
+    long before = bootCommit.computeIfAbsent(master.name(), _ -> view.commitIndex());
+    checkCommit(master, view.commitIndex(), view.durableIndex());
+    if (view.commitIndex() > before) {
+      bootCommit.put(master.name(), view.commitIndex());
+      int majority = WriteConcern.majorityOf(view.followers().size() + 1);
+      check(
+          holders(master, view.commitIndex()) >= majority || !cluster.plan().forces(),
+          "C8 committed means held by a majority",
+          () -> master.name() + " commits " + view.commitIndex());
+    }
+    if (view.phase() == MasterPhase.SERVING || view.phase() == MasterPhase.FENCED) {
+      view.followers().forEach(follower -> checkMatch(master, follower));
+    }
+  }
+
+  private void checkMatch(SimulatedMaster master, MasterView.FollowerView view) {
+    SimulatedFollower follower = cluster.follower(view.name());
+    boolean proven =
+        view.matchIndex() <= master.disk().written()
+            && holdsOrHeld(
+                master,
+                follower,
+                master.disk().entriesLogId(),
+                master.disk().positionAt(view.matchIndex()));
+    check(
+        proven || !cluster.plan().forces(),
+        "R16 a match index is durable there",
+        () -> master.name() + " believes " + view + ", held is " + follower.disk().held());
+  }
+
+  private void checkShown(SimulatedNode node, long index) {
+    String incarnation = node.disk().incarnation();
+    long before = shown.merge(incarnation, index, Math::max);
+    check(
+        index >= before,
+        "C7 what is shown never shrinks",
+        () -> node.name() + " " + before + " to " + index);
+    check(
+        index <= node.disk().held(),
+        "C6 shown means held",
+        () -> node.name() + " shows " + index + " and holds " + node.disk().held());
+  }
+
+  private void checkCommit(SimulatedNode node, long commit, long shownIndex) {
+    Long previous = shownCommit.put(node.disk().incarnation(), commit);
+    long before = previous == null ? 0 : previous;
+    check(
+        commit >= before || !cluster.plan().forces(),
+        "C8 what a majority read has shown stays",
+        () -> node.name() + " commit " + before + " to " + commit);
+    check(
+        commit <= shownIndex,
+        "C8 a commit index is at most what the node holds",
+        () -> node.name() + " commit " + commit + " of " + shownIndex);
+    String logId = node.disk().entriesLogId();
+    if (commit > before && logId != null && cluster.plan().isLinear()) {
+      cluster.coverage().count(Covered.MAJORITY_READS);
+      trueLog(logId).onCommitted(node instanceof SimulatedMaster, commit, node.name());
+    }
+  }
+
+  static void check(boolean holds, String check, Supplier<String> seen) {
+    if (!holds) {
+      throw new InvariantViolated(check, seen.get());
+    }
+  }
+}

@@ -1,0 +1,399 @@
+package io.replog.replication.simulation;
+
+import io.replog.model.Entry;
+import io.replog.model.Promise;
+import io.replog.model.ReplicateRequest;
+import io.replog.model.Standing;
+import io.replog.model.WireEntry;
+import io.replog.replication.follower.FollowerAnswer;
+import io.replog.replication.master.AddOutcome;
+import io.replog.replication.master.AdoptOutcome;
+import io.replog.replication.master.MasterCore;
+import io.replog.replication.master.MasterEffect;
+import io.replog.replication.master.MasterEvent;
+import io.replog.replication.master.MasterInput;
+import io.replog.replication.master.MasterPhase;
+import io.replog.replication.master.MasterSettings;
+import io.replog.replication.master.MasterView;
+import io.replog.replication.master.RecoveredMaster;
+import io.replog.replication.simulation.SimulatedFollower.PullAnswer;
+import io.replog.replication.simulation.SimulatedNetwork.Arrival;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// A master: the real core in a simulated process.
+final class SimulatedMaster extends SimulatedNode {
+
+  /// What a client asks of the master.
+  record AddRequest(@Nullable String key, String text, int requiredNodes, long timeoutNanos) {}
+
+  /// How a wait ended.
+  record WaitAnswer(int acks, boolean met) {}
+
+  private record OpenAdd(Arrival<AddOutcome> arrival, AddRequest request) {}
+
+  private record OpenWait(Arrival<WaitAnswer> arrival, long index) {}
+
+  private static final long PULL_TIMEOUT_NANOS = 2_000_000_000L;
+  private static final long MAX_READ_NANOS = 300_000;
+  private static final int ENTRY_OVERHEAD_BYTES = 48;
+
+  private final Map<Long, OpenAdd> adds = new HashMap<>();
+  private final Map<Long, OpenWait> waits = new HashMap<>();
+  private final Map<Long, Arrival<AdoptOutcome>> adoptions = new HashMap<>();
+  private @Nullable MasterCore core;
+  private @Nullable MasterView view;
+  private String startId = "";
+  private long lastCall;
+  private boolean damaged;
+
+  SimulatedMaster(SimulatedCluster cluster, String name, RandomGenerator random) {
+    super(cluster, name, random);
+  }
+
+  @Override
+  void boot() {
+    SimulatedDisk disk = disk();
+    Promise promise = disk.promise();
+    startId = cluster.newId("start");
+    MasterSettings settings = cluster.plan().masterSettings(startId, cluster.followerNames());
+    core =
+        new MasterCore(
+            settings,
+            new RecoveredMaster(
+                disk.end(),
+                disk.commitIndex(),
+                promise,
+                promise == null ? null : promise.logId(),
+                promise == null ? disk.entriesLogId() : null,
+                damaged ? "cut a torn tail" : null,
+                false),
+            disk,
+            cluster.newBackoff(),
+            clock.nowNanos());
+    damaged = false;
+    if (cluster.plan().sabotage() != Sabotage.KEYS_FORGOTTEN) {
+      disk.entries().forEach(core::remember);
+    }
+    cluster.invariants().onMasterStart(this, startId);
+    observe();
+  }
+
+  /// Some power cuts leave a torn record behind the end of the log, which the next start cuts.
+  @Override
+  void lostOnPowerCut(long entries) {
+    damaged = entries > 0 && random.nextBoolean();
+  }
+
+  String startId() {
+    return startId;
+  }
+
+  /// How the master stood after its last step.
+  MasterView view() {
+    if (view == null) {
+      throw new IllegalStateException(name() + " has not been started");
+    }
+    return view;
+  }
+
+  boolean serves() {
+    return running() && view().phase() == MasterPhase.SERVING;
+  }
+
+  /// Adds and waits that have not been answered.
+  int openCalls() {
+    return adds.size() + waits.size();
+  }
+
+  /// An add has arrived.
+  void add(AddRequest request, Arrival<AddOutcome> arrival) {
+    long call = ++lastCall;
+    adds.put(call, new OpenAdd(arrival, request));
+    arrival.whenLeft(
+        () -> {
+          adds.remove(call);
+          step(new MasterInput.Cancel(call));
+        });
+    cluster.invariants().onAddArrives(request);
+    step(
+        new MasterInput.Add(
+            call,
+            request.key(),
+            request.text(),
+            request.requiredNodes(),
+            1_800_000_000_000L + clock.nowNanos() / 1_000_000,
+            request.timeoutNanos()));
+  }
+
+  /// A reader wants to know when `index` is held by that many.
+  void waitForAcks(long index, int requiredNodes, long timeoutNanos, Arrival<WaitAnswer> arrival) {
+    long call = ++lastCall;
+    waits.put(call, new OpenWait(arrival, index));
+    step(new MasterInput.WaitForAcks(call, index, requiredNodes, timeoutNanos));
+  }
+
+  /// An operator wants a follower's log adopted.
+  void adopt(Arrival<AdoptOutcome> arrival) {
+    long call = ++lastCall;
+    adoptions.put(call, arrival);
+    step(new MasterInput.Adopt(call));
+  }
+
+  @Override
+  long nextDeadlineNanos() {
+    return core().nextDeadlineNanos();
+  }
+
+  @Override
+  void tick() {
+    step(new MasterInput.Tick());
+  }
+
+  @Override
+  void stepDurable(long index) {
+    step(new MasterInput.Durable(index));
+  }
+
+  @Override
+  void stepPromisePersisted(Promise promise) {
+    step(new MasterInput.PromisePersisted(promise));
+  }
+
+  @Override
+  void stepLogFailed() {
+    step(new MasterInput.LogFailed("force failed"));
+  }
+
+  @Override
+  void stepStop() {
+    step(new MasterInput.Stop());
+    if (!adds.isEmpty() || !waits.isEmpty()) {
+      throw new InvariantViolated("a stop answers every call", name() + " left " + adds + waits);
+    }
+  }
+
+  @Override
+  void stepDiskFull(boolean full) {
+    step(new MasterInput.DiskFull(full));
+  }
+
+  @Override
+  void dropCalls() {
+    adds.clear();
+    waits.clear();
+    adoptions.clear();
+  }
+
+  private void step(MasterInput input) {
+    trace("<", input);
+    int present = process();
+    List<MasterEffect> effects = core().step(input, clock.nowNanos());
+    for (MasterEffect effect : effects) {
+      if (present == process()) {
+        carryOut(effect);
+      }
+    }
+    observe();
+    planTick();
+  }
+
+  private void observe() {
+    view = core().view(clock.nowNanos());
+    cluster.invariants().onMasterView(this, view);
+  }
+
+  private void carryOut(MasterEffect effect) {
+    if (!(effect instanceof MasterEffect.Happened)) {
+      trace(">", effect);
+    }
+    switch (effect) {
+      case MasterEffect.Write write -> disk().append(write.logId(), write.entries());
+      case MasterEffect.PersistPromise persist -> disk().persist(persist.promise());
+      case MasterEffect.PersistCommit commit -> disk().hintCommit(commit.commitIndex());
+      case MasterEffect.Send send -> sendLater(send);
+      case MasterEffect.Beat beat -> beat(beat);
+      case MasterEffect.Pull pull -> pull(pull);
+      case MasterEffect.AnswerAdd answer -> answerAdd(answer);
+      case MasterEffect.AnswerWait answer -> answerWait(answer);
+      case MasterEffect.AnswerAdopt answer -> answerAdopt(answer);
+      case MasterEffect.Happened happened -> count(happened.event());
+    }
+  }
+
+  /// The pipeline's thread takes over.
+  private void sendLater(MasterEffect.Send send) {
+    int present = process();
+    long askedNanos = clock.nowNanos();
+    clock.after(
+        random.nextLong(MAX_READ_NANOS), () -> inProcess(present, () -> send(send, askedNanos)));
+  }
+
+  private void send(MasterEffect.Send send, long askedNanos) {
+    if (random.nextDouble() < cluster.plan().readFailure()) {
+      step(new MasterInput.SendFailed(send.follower(), send.batch(), "log not readable"));
+      return;
+    }
+    cluster.invariants().onSend(this, send);
+    List<Entry> batch = read(send);
+    long bytes = batch.stream().mapToLong(SimulatedMaster::sizeOf).sum();
+    long lastIndex = send.previous().index() + batch.size();
+    SimulatedFollower follower = cluster.follower(send.follower());
+    ReplicateRequest request =
+        new ReplicateRequest(
+            SimulatedCluster.CLUSTER_ID,
+            send.logId(),
+            send.epoch(),
+            startId,
+            send.previous(),
+            batch.stream().map(WireEntry::of).toList(),
+            send.durableIndex(),
+            send.commitIndex());
+    step(new MasterInput.BatchSent(send.follower(), send.batch(), lastIndex, bytes));
+    cluster
+        .network()
+        .<FollowerAnswer>exchange(
+            this,
+            follower,
+            send.timeoutNanos(),
+            arrival -> follower.replicate(request, arrival),
+            answer -> answered(send, answer, askedNanos),
+            error -> step(new MasterInput.SendFailed(send.follower(), send.batch(), error)));
+  }
+
+  private List<Entry> read(MasterEffect.Send send) {
+    int from = (int) send.previous().index();
+    int to = from;
+    long bytes = 0;
+    while (to < Math.min(send.upTo(), from + (long) send.maxEntries())) {
+      bytes += sizeOf(disk().entryAt(to + 1));
+      if (to > from && bytes > send.maxBytes()) {
+        break;
+      }
+      to++;
+    }
+    return List.copyOf(disk().entries().subList(from, to));
+  }
+
+  private static long sizeOf(Entry entry) {
+    return (long) ENTRY_OVERHEAD_BYTES + entry.text().length();
+  }
+
+  private void answered(MasterEffect.Send send, FollowerAnswer answer, long askedNanos) {
+    step(
+        switch (answer) {
+          case FollowerAnswer.Accepted(Standing standing) ->
+              new MasterInput.Acknowledged(send.follower(), send.batch(), standing);
+          case FollowerAnswer.Refused refused -> {
+            countRefusal(refused);
+            yield new MasterInput.Refused(
+                send.follower(), send.batch(), refused.reason(), refused.standing());
+          }
+          case FollowerAnswer.Held held ->
+              throw new InvariantViolated("a batch is accepted or refused", held.toString());
+        });
+    cluster.invariants().onMasterLearns(this, send.follower(), answer.standing(), askedNanos);
+  }
+
+  private void countRefusal(FollowerAnswer.Refused refused) {
+    switch (refused.reason()) {
+      case GAP -> cluster.coverage().count(Covered.GAP_REFUSALS);
+      case STALE_EPOCH -> cluster.coverage().count(Covered.STALE_EPOCH_REFUSALS);
+      default -> {}
+    }
+  }
+
+  private void beat(MasterEffect.Beat beat) {
+    long askedNanos = clock.nowNanos();
+    SimulatedFollower follower = cluster.follower(beat.follower());
+    cluster
+        .network()
+        .<FollowerAnswer>exchange(
+            this,
+            follower,
+            cluster.plan().heartbeatNanos(),
+            arrival -> follower.heartbeat(beat.request(), arrival),
+            answer -> {
+              step(
+                  new MasterInput.HeartbeatAnswered(
+                      beat.follower(), beat.beat(), answer.standing()));
+              cluster
+                  .invariants()
+                  .onMasterLearns(this, beat.follower(), answer.standing(), askedNanos);
+            },
+            error -> step(new MasterInput.HeartbeatFailed(beat.follower(), beat.beat(), error)));
+  }
+
+  private void pull(MasterEffect.Pull pull) {
+    SimulatedFollower follower = cluster.follower(pull.follower());
+    cluster
+        .network()
+        .<PullAnswer>exchange(
+            this,
+            follower,
+            PULL_TIMEOUT_NANOS,
+            arrival -> follower.entriesBehind(pull.own(), arrival),
+            answer -> step(pulled(pull.follower(), answer.entries())),
+            error -> step(new MasterInput.PullFailed(pull.follower(), error)));
+  }
+
+  private MasterInput pulled(String follower, @Nullable List<Entry> entries) {
+    if (entries == null) {
+      return new MasterInput.PullFailed(follower, "another history");
+    }
+    cluster.coverage().count(Covered.ENTRIES_PULLED, entries.size());
+    return new MasterInput.Pulled(follower, entries);
+  }
+
+  private void answerAdd(MasterEffect.AnswerAdd answer) {
+    OpenAdd add = adds.remove(answer.call());
+    if (add == null) {
+      throw new InvariantViolated("every call is answered once", name() + " " + answer);
+    }
+    cluster.invariants().onAddAnswer(this, add.request(), answer.outcome());
+    add.arrival().answer(answer.outcome());
+  }
+
+  private void answerWait(MasterEffect.AnswerWait answer) {
+    OpenWait wait = waits.remove(answer.call());
+    if (wait == null) {
+      throw new InvariantViolated("every call is answered once", name() + " " + answer);
+    }
+    cluster.invariants().onAcksTold(this, wait.index(), answer.acks());
+    wait.arrival().answer(new WaitAnswer(answer.acks(), answer.met()));
+  }
+
+  private void answerAdopt(MasterEffect.AnswerAdopt answer) {
+    Arrival<AdoptOutcome> arrival = adoptions.remove(answer.call());
+    if (arrival == null) {
+      throw new InvariantViolated("every call is answered once", name() + " " + answer);
+    }
+    if (answer.outcome() instanceof AdoptOutcome.Adopted) {
+      cluster.coverage().count(Covered.ADOPTIONS);
+    }
+    arrival.answer(answer.outcome());
+  }
+
+  private void count(MasterEvent event) {
+    Coverage coverage = cluster.coverage();
+    switch (event) {
+      case MasterEvent.Replayed _ -> coverage.count(Covered.REPLAYS);
+      case MasterEvent.IncarnationChanged _ -> coverage.count(Covered.INCARNATIONS_NOTICED);
+      case MasterEvent.QuorumChanged quorum when !quorum.writable() ->
+          coverage.count(Covered.READ_ONLY_SPELLS);
+      case MasterEvent.PhaseChanged phase when phase.after() == MasterPhase.FENCED ->
+          coverage.count(Covered.FENCED_MASTERS);
+      default -> {}
+    }
+  }
+
+  private MasterCore core() {
+    if (core == null) {
+      throw new IllegalStateException(name() + " has not been started");
+    }
+    return core;
+  }
+}

@@ -1,0 +1,184 @@
+package io.replog.system.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.system.history.FinalLog.Line;
+import io.replog.system.history.Outcome.Acknowledged;
+import io.replog.system.history.Outcome.Refused;
+import io.replog.system.history.Outcome.Unknown;
+import io.replog.system.history.Violation.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The checker accepts what keeps every promise and finds each breach. Without the second half, a
+/// chaos test that passes would prove nothing.
+class CheckerTest {
+
+  private final History history = new History();
+  private long now;
+
+  @Test
+  void acceptsHistoryThatKeepsEveryPromise() {
+    acknowledge("a", 1, 1, 1);
+    acknowledge("b", 3, 2, 3);
+    attempt("c", 2, new Unknown("broken connection"));
+    acknowledge("c", 2, 3, 2);
+    attempt("d", 1, new Refused(503));
+    attempt("e", 1, new Unknown("504"));
+    see("follower-1", "a");
+    see("follower-1", "a", "b", "c");
+    see("master", "a", "b", "c", "e");
+    finish(List.of("a", "b", "c", "e"), List.of("a", "b", "c", "e"), List.of("a", "b", "c", "e"));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void acceptsRefusalThatFollowsAnIndefiniteAttempt() {
+    attempt("a", 1, new Unknown("504"));
+    attempt("a", 1, new Refused(503));
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void findsAcknowledgedMessageThatIsGone() {
+    acknowledge("a", 1, 1, 1);
+    acknowledge("b", 1, 2, 1);
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(broken()).contains(Promise.ACKNOWLEDGED_IS_KEPT);
+  }
+
+  @Test
+  void findsAcknowledgedMessageOnTooFewNodes() {
+    acknowledge("a", 3, 1, 3);
+    finish(List.of("a"), List.of("a"), List.of());
+
+    assertThat(broken()).contains(Promise.ACKNOWLEDGED_IS_KEPT);
+  }
+
+  @Test
+  void findsSuccessBelowItsConcern() {
+    acknowledge("a", 3, 1, 2);
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(broken()).containsExactly(Promise.ACKNOWLEDGED_IS_KEPT);
+  }
+
+  @Test
+  void findsTwoTextsAtOneIndex() {
+    acknowledge("a", 1, 1, 1);
+    see("follower-1", "b");
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(broken()).contains(Promise.ONE_TEXT_PER_INDEX);
+  }
+
+  @Test
+  void findsMessageThatIsThereTwice() {
+    attempt("a", 1, new Unknown("broken connection"));
+    acknowledge("a", 1, 2, 1);
+    finish(List.of("a", "a"), List.of("a", "a"), List.of("a", "a"));
+
+    assertThat(broken()).containsExactly(Promise.EXACTLY_ONCE);
+  }
+
+  @Test
+  void findsKeyWithTwoIndexes() {
+    acknowledge("a", 1, 1, 1);
+    acknowledge("a", 1, 2, 1);
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(broken()).contains(Promise.EXACTLY_ONCE);
+  }
+
+  @Test
+  void findsLaterAddBeforeAnEarlierOne() {
+    acknowledge("a", 1, 2, 1);
+    acknowledge("b", 1, 1, 1);
+    finish(List.of("b", "a"), List.of("b", "a"), List.of("b", "a"));
+
+    assertThat(broken()).containsExactly(Promise.ORDER_OF_REAL_TIME);
+  }
+
+  @Test
+  void acceptsAnyOrderOfAddsThatOverlap() {
+    history.add(new Attempt(1, "a", 1, 0, 100, new Acknowledged(2, 1)));
+    history.add(new Attempt(2, "b", 1, 50, 60, new Acknowledged(1, 1)));
+    finish(List.of("b", "a"), List.of("b", "a"), List.of("b", "a"));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void findsRefusedMessageInLog() {
+    attempt("a", 1, new Refused(503));
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(broken()).containsExactly(Promise.REFUSED_STAYS_OUT);
+  }
+
+  @Test
+  void findsReadWithGap() {
+    see("follower-1", "a", "c");
+    finish(List.of("a", "b", "c"), List.of("a", "b", "c"), List.of("a", "b", "c"));
+
+    assertThat(broken()).contains(Promise.READS_ARE_PREFIXES);
+  }
+
+  @Test
+  void findsReadThatShrinks() {
+    see("follower-1", "a", "b");
+    see("follower-1", "a");
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(broken()).containsExactly(Promise.READS_NEVER_SHRINK);
+  }
+
+  @Test
+  void findsNodeThatStaysBehind() {
+    finish(List.of("a", "b"), List.of("a"), List.of("a", "b"));
+
+    assertThat(broken()).containsExactly(Promise.CONVERGENCE);
+  }
+
+  @Test
+  void findsFallingEpoch() {
+    List<Line> records = List.of(new Line(1, 2, "a"), new Line(2, 1, "b"));
+    history.add(new FinalLog("master", records));
+
+    assertThat(broken()).containsExactly(Promise.EPOCHS_RISE);
+  }
+
+  private void acknowledge(String text, int concern, long index, int acks) {
+    attempt(text, concern, new Acknowledged(index, acks));
+  }
+
+  private void attempt(String text, int concern, Outcome outcome) {
+    history.add(new Attempt(1, text, concern, now, now + 5, outcome));
+    now += 10;
+  }
+
+  private void see(String node, String... texts) {
+    history.add(new Sight(node, List.of(texts)));
+  }
+
+  private void finish(List<String> master, List<String> follower1, List<String> follower2) {
+    history.add(finalLog("master", master));
+    history.add(finalLog("follower-1", follower1));
+    history.add(finalLog("follower-2", follower2));
+  }
+
+  private static FinalLog finalLog(String node, List<String> texts) {
+    List<Line> records = new ArrayList<>();
+    texts.forEach(text -> records.add(new Line(records.size() + 1L, 1, text)));
+    return new FinalLog(node, records);
+  }
+
+  private List<Promise> broken() {
+    return Checker.check(history).stream().map(Violation::promise).distinct().toList();
+  }
+}

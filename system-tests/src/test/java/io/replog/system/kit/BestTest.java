@@ -1,0 +1,27 @@
+package io.replog.system.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BestTest {
+
+  private static final Duration QUICK = Duration.ofSeconds(1);
+  private static final Duration BOUND = Duration.ofSeconds(2);
+  private static final Duration SLOW = Duration.ofSeconds(3);
+
+  @Test
+  void takesFirstAttemptThatIsQuick() {
+    Iterator<Duration> attempts = List.of(SLOW, QUICK, QUICK).iterator();
+
+    assertThat(Best.of(BOUND, attempts::next)).containsExactly(SLOW, QUICK);
+  }
+
+  @Test
+  void givesUpOnWhatIsSlowEachTime() {
+    assertThat(Best.of(BOUND, () -> SLOW)).containsExactly(SLOW, SLOW, SLOW);
+  }
+}
