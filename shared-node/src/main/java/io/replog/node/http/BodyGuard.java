@@ -2,6 +2,7 @@ package io.replog.node.http;
 
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.ProblemWriter;
+import io.replog.node.problem.Refusal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -17,11 +18,12 @@ import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Keeps bodies within their limits: a declared length above the limit is refused at once, the rest
-/// while it is read. A body that was too slow takes its connection with it.
+/// Keeps bodies within their limits and codings: a declared length above the limit is refused at
+/// once, the rest while it is read. A body that was too slow takes its connection with it.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 final class BodyGuard extends OncePerRequestFilter {
@@ -39,6 +41,14 @@ final class BodyGuard extends OncePerRequestFilter {
     long limit = rules.limit(request.getServletPath());
     if (request.getContentLengthLong() > limit) {
       ProblemWriter.write(request, response, GuardedBody.tooLarge(limit));
+      return;
+    }
+    String unreadable =
+        BodyRules.unreadable(
+            request.getContentType(), request.getHeader(HttpHeaders.CONTENT_ENCODING));
+    if (unreadable != null) {
+      ProblemWriter.write(
+          request, response, Refusal.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, unreadable));
       return;
     }
     chain.doFilter(new GuardedRequest(request, limit), response);

@@ -1,7 +1,11 @@
 package io.replog.node.http;
 
+import io.replog.node.problem.Printable;
 import io.replog.node.settings.NodeSettings;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +20,9 @@ final class BodyRules {
 
   /// Bytes that JSON may need for one byte of text, as in `\u0001`.
   private static final long ESCAPED = 6;
+
+  private static final Pattern CHARSET =
+      Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
 
   private final NodeSettings settings;
   private final Duration grace;
@@ -43,6 +50,28 @@ final class BodyRules {
   boolean isTooSlow(long bytes, long elapsedNanos) {
     return elapsedNanos > grace.toNanos()
         && bytes < leastBytesPerSecond * (elapsedNanos / 1_000_000_000.0);
+  }
+
+  /// Whether a read that failed after so long has failed for want of bytes: the web server then
+  /// reports a timeout, or a connection that its own timer has closed.
+  boolean isSilence(long waitedNanos) {
+    return waitedNanos > grace.toNanos() * 9 / 10;
+  }
+
+  /// Why the coding of a body cannot be read, null when it can: JSON is UTF-8 here, uncompressed.
+  static @Nullable String unreadable(@Nullable String contentType, @Nullable String coding) {
+    if (coding != null && !coding.isBlank() && !"identity".equalsIgnoreCase(coding.strip())) {
+      return "Content-Encoding %s is not read here".formatted(Printable.of(coding));
+    }
+    String charset = charset(contentType);
+    return charset == null || "utf-8".equalsIgnoreCase(charset)
+        ? null
+        : "charset %s is not read here: JSON is UTF-8".formatted(Printable.of(charset));
+  }
+
+  private static @Nullable String charset(@Nullable String contentType) {
+    Matcher matcher = CHARSET.matcher(contentType == null ? "" : contentType);
+    return matcher.find() ? matcher.group(1) : null;
   }
 
   /// What a master may have accepted under any setting: one entry of the largest size there is, or

@@ -49,13 +49,12 @@ final class GuardedBody extends ServletInputStream {
   }
 
   private int readOrTimeOut(byte[] buffer, int offset, int length) throws IOException {
+    long askedNanos = System.nanoTime();
     try {
       return body.read(buffer, offset, length);
     } catch (IOException failed) {
-      if (isTimeout(failed)) {
-        throw refused(tooSlow());
-      }
-      throw failed;
+      boolean silent = isTimeout(failed) || rules.isSilence(System.nanoTime() - askedNanos);
+      throw refused(silent ? tooSlow() : cutShort());
     }
   }
 
@@ -69,6 +68,11 @@ final class GuardedBody extends ServletInputStream {
     if (!utf8.accept(buffer, offset, count)) {
       throw refused(Refusal.badRequest("the body is not UTF-8"));
     }
+  }
+
+  private static Refusal cutShort() {
+    return Refusal.badRequest("the body ended, or became unreadable, before it was whole")
+        .withHeader("Connection", "close");
   }
 
   private static Refusal tooSlow() {

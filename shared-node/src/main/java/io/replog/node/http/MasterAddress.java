@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 
 /// Where clients find the master: `MASTER_PUBLIC_URL`, else the host that the client used with
-/// `MASTER_PORT`.
+/// `MASTER_PORT`. A client that names no host has used the address that it is connected to.
 @Component
 public final class MasterAddress {
 
@@ -24,7 +24,8 @@ public final class MasterAddress {
   }
 
   private static String host(HttpServletRequest request) {
-    String name = request.getServerName();
+    String named = request.getServerName();
+    String name = named == null || named.isEmpty() ? request.getLocalAddr() : named;
     return name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
   }
 }

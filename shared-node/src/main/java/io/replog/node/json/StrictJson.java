@@ -2,6 +2,7 @@ package io.replog.node.json;
 
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -13,8 +14,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /// Reads exactly what was written: no number for a string, no string for a number, no fraction for
-/// an integer, no field twice, nothing behind the end, no text that is not Unicode. Unknown fields
-/// are ignored.
+/// an integer, no field twice, nothing behind the end, no text that is not Unicode, no encoding but
+/// UTF-8. Unknown fields are ignored.
 public final class StrictJson {
 
   private static final int MAX_DEPTH = 16;
@@ -26,7 +27,10 @@ public final class StrictJson {
   /// A mapper that refuses strings above `maxStringLength` characters.
   public static JsonMapper mapper(int maxStringLength) {
     JsonFactory factory =
-        JsonFactory.builder().streamReadConstraints(limits(maxStringLength)).build();
+        JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .streamReadConstraints(limits(maxStringLength))
+            .build();
     return JsonMapper.builder(factory)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

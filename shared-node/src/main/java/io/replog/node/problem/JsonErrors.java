@@ -20,6 +20,11 @@ final class JsonErrors {
   private static final Pattern MISSING =
       Pattern.compile("Missing required creator property '([^']*)'");
 
+  /// What the parser says about its own settings and sources, to the end of its sentence.
+  private static final Pattern OWN_AFFAIRS =
+      Pattern.compile(
+          "(: | )?\\(?(start marker at|enable `|maybe a \\(|\\[Source).*", Pattern.DOTALL);
+
   private JsonErrors() {}
 
   static Refusal refusal(HttpMessageNotReadableException unreadable) {
@@ -61,7 +66,11 @@ final class JsonErrors {
   private static Refusal malformed(StreamReadException malformed) {
     return Refusal.badRequest(
         "the body is not JSON as it is read here: %s (%s)"
-            .formatted(Printable.of(malformed.getOriginalMessage()), place(malformed)));
+            .formatted(Printable.of(words(malformed)), place(malformed)));
+  }
+
+  private static String words(StreamReadException malformed) {
+    return OWN_AFFAIRS.matcher(malformed.getOriginalMessage()).replaceFirst("");
   }
 
   private static String place(JacksonException failure) {

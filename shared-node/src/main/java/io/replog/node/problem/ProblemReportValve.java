@@ -45,9 +45,15 @@ public final class ProblemReportValve extends ErrorReportValve {
   }
 
   private static String words(int status, Refusal refusal) {
-    return status == 400
-        ? "the request line, the path or a header is malformed, or the headers are above 8 KB"
-        : refusal.message();
+    return switch (status) {
+      case 400 ->
+          "the request line, the path or a header is malformed, or the headers are above 8 KB";
+      case 405 -> "this method is not served";
+      case 417 -> "of all expectations only 100-continue is met";
+      case 501 -> "this method or transfer coding is not served; nothing was appended";
+      case 505 -> "this version of HTTP is not served; nothing was appended";
+      default -> refusal.message();
+    };
   }
 
   private static String instance(Request request) {

@@ -73,8 +73,10 @@ final class RefusalOf {
     MediaType sent = wrong.getContentType();
     return Refusal.of(
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
-        "Content-Type %s is not read here: send application/json"
-            .formatted(sent == null ? "(none)" : Printable.of(sent.toString())));
+        sent == null
+            ? "Content-Type is missing or malformed: send application/json"
+            : "Content-Type %s is not read here: send application/json"
+                .formatted(Printable.of(sent.toString())));
   }
 
   private static String types(HttpMediaTypeNotAcceptableException wrong) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BodyGuardTest {
 
@@ -85,6 +87,29 @@ class BodyGuardTest {
     String answer = node.raw(HEAD + "Content-Length: 20\r\n\r\n{\"data\"");
 
     assertThat(answer).startsWith("HTTP/1.1 408").contains("Connection: close", "\"data\":null");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Content-Type|application/json; charset=iso-8859-1|charset iso-8859-1",
+        "Content-Type|application/json;charset=\"utf-16\"|charset utf-16",
+        "Content-Encoding|gzip|Content-Encoding gzip",
+      })
+  void refusesOtherCodings(String header, String value, String words) throws Exception {
+    HttpResponse<String> answer = node.post("/add", "{\"data\":\"m\"}", header, value);
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(answer.body()).contains(words);
+  }
+
+  @Test
+  void takesUtf8ByName() throws Exception {
+    String json = "application/json; Charset=\"UTF-8\"";
+
+    assertThat(node.post("/add", "{\"data\":\"m\"}", "Content-Type", json).statusCode())
+        .isEqualTo(200);
   }
 
   @Test

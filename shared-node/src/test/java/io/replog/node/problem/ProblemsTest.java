@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.replog.testnode.RunningNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +109,9 @@ class ProblemsTest {
         "17|the body must be an object",
         "null|the body is",
         "''|the body is missing",
+        "'  '|the body",
+        "{\"data\":NaN}|Non-standard token 'NaN' (line 1",
+        "{\"data\":\"m\"/*c*/}|(code 47)) (line 1",
         "nonsense|not JSON",
       })
   void saysWhatIsWrongWithJson(String json, String words) throws Exception {
@@ -115,7 +119,8 @@ class ProblemsTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body().replace("\\\"", "'")).contains(words);
-    assertThat(answer.body()).doesNotContain("io.replog", "java.", "tools.jackson", "Exception");
+    assertThat(answer.body())
+        .doesNotContain("io.replog", "java.", "tools.jackson", "Exception", "Feature", "Source");
   }
 
   @Test
@@ -146,6 +151,19 @@ class ProblemsTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("the body is not UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32BE", "UTF-16"})
+  void refusesOtherEncodings(String encoding) throws Exception {
+    byte[] body = "{\"data\":\"m\"}".getBytes(Charset.forName(encoding));
+
+    HttpResponse<String> answer =
+        node.send(
+            node.request("/add", "Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
   }
 
   @Test
