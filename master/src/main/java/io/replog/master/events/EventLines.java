@@ -71,9 +71,11 @@ final class EventLines implements MasterListener {
   }
 
   /// The first failure, then the second, fourth, eighth and so on: a follower that is down for long
-  /// costs fewer and fewer lines.
+  /// costs fewer and fewer lines. What is no failed attempt, such as a loss, is told each time.
   private void failed(MasterEvent.FollowerFailed failed) {
-    if (Integer.bitCount(failed.failures()) == 1) {
+    if (failed.failures() == 0) {
+      log.warn("lost", failed.error());
+    } else if (Integer.bitCount(failed.failures()) == 1) {
       log.warn(
           "retry",
           "%s %s (%s), next attempt in %.1f s%s"

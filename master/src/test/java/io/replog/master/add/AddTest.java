@@ -1,12 +1,16 @@
 package io.replog.master.add;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.replog.master.kit.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.master.kit.TestClient;
 import io.replog.master.kit.TestFollower;
 import io.replog.master.kit.TestMaster;
+import io.replog.node.problem.Refusal;
+import io.replog.replication.master.AddOutcome;
+import io.replog.replication.master.AddOutcome.AddRefusal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -299,6 +304,44 @@ class AddTest {
                 .add("{\"data\":\"m\"}", "Idempotency-Key", "a", "Idempotency-Key", "b")
                 .statusCode())
         .isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STARTING,503",
+    "NO_LOG,503",
+    "NO_QUORUM,503",
+    "FENCED,503",
+    "CORRUPT,503",
+    "OVERLOADED,503",
+    "STOPPING,503",
+    "LOG_FAILED,503",
+    "FULL,507",
+    "KEY_REUSED,422"
+  })
+  void saysWhyNothingWasAppended(AddRefusal reason, int status) {
+    AddAnswers answers = master.bean(AddAnswers.class);
+
+    assertThatThrownBy(() -> answers.answer(new AddOutcome.Refused(reason, "why")))
+        .hasMessage("why")
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> {
+              assertThat(refusal.type().status()).isEqualTo(status);
+              assertThat(refusal.headers().containsKey("Retry-After")).isEqualTo(status == 503);
+              assertThat(String.valueOf(refusal.data())).contains(reason.name());
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(AddOutcome.UnmetReason.class)
+  void neverCallsDefiniteWhatMayBeInTheLog(AddOutcome.UnmetReason reason) {
+    AddAnswers answers = master.bean(AddAnswers.class);
+
+    assertThatThrownBy(() -> answers.answer(new AddOutcome.Unmet(7, 3, 1, 3, reason, false)))
+        .hasMessageContaining("message 7")
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.type().status()).isEqualTo(504));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.replog.master.cluster;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.replog.master.kit.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.master.kit.TestClient;
 import io.replog.master.kit.TestFollower;
@@ -10,7 +10,6 @@ import io.replog.master.kit.TestMaster;
 import io.replog.node.security.ClusterToken;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class StartTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir private Path data;
   private TestFollower first;
@@ -51,7 +48,7 @@ class StartTest {
   void beginsALogWhenAllFollowersAreEmpty() {
     try (TestMaster master = TestMaster.startSafely(data, followers());
         TestClient client = new TestClient(master)) {
-      await().atMost(PATIENCE).until(() -> client.get("/readyz").statusCode() == 200);
+      await().until(() -> client.get("/readyz").statusCode() == 200);
 
       assertThat(client.add("{\"data\":\"m\",\"write_concern\":3}").statusCode()).isEqualTo(200);
     }
@@ -70,7 +67,7 @@ class StartTest {
     second.model().hold("log-a", 4, "m1", "m2");
     try (TestMaster master = TestMaster.startSafely(data, followers());
         TestClient client = new TestClient(master)) {
-      await().atMost(PATIENCE).until(() -> client.get("/readyz").statusCode() == 200);
+      await().until(() -> client.get("/readyz").statusCode() == 200);
       HttpResponse<String> refused = client.add("{\"data\":\"m\"}");
       HttpResponse<String> stranger = client.post("/cluster/adopt", "");
 
@@ -128,7 +125,7 @@ class StartTest {
     second.answerPulls(aResponse().withBody("{\"data\":{\"entries\":[{}]}}"));
     try (TestMaster master = TestMaster.startSafely(data, followers());
         TestClient client = new TestClient(master)) {
-      await().atMost(PATIENCE).until(() -> client.get("/readyz").statusCode() == 200);
+      await().until(() -> client.get("/readyz").statusCode() == 200);
 
       HttpResponse<String> answer =
           client.post("/cluster/adopt", "", ClusterToken.HEADER, TestMaster.TOKEN);
@@ -146,7 +143,7 @@ class StartTest {
 
     try (TestMaster master = TestMaster.startSafely(data, followers());
         TestClient client = new TestClient(master)) {
-      await().atMost(PATIENCE).until(() -> client.get("/readyz").statusCode() == 200);
+      await().until(() -> client.get("/readyz").statusCode() == 200);
       HttpResponse<String> again =
           client.add("{\"data\":\"kept\",\"write_concern\":3}", "Idempotency-Key", "k");
 
@@ -170,7 +167,7 @@ class StartTest {
 
     try (TestMaster master = TestMaster.startSafely(data, followers());
         TestClient client = new TestClient(master)) {
-      await().atMost(PATIENCE).until(() -> client.get("/readyz").statusCode() == 200);
+      await().until(() -> client.get("/readyz").statusCode() == 200);
 
       assertThat(texts(client)).containsExactly("m1", "m2", "m3");
     }

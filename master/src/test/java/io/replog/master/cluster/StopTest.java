@@ -1,8 +1,8 @@
 package io.replog.master.cluster;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.replog.master.kit.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.master.kit.TestClient;
 import io.replog.master.kit.TestFollower;

@@ -99,6 +99,15 @@ class EventLinesTest {
   }
 
   @Test
+  void tellsOfEveryLoss() {
+    happen(
+        new MasterEvent.FollowerFailed(
+            "follower-2", "follower-2 lost 3 entries that it had acknowledged", 0, 0));
+
+    assertThat(lines).containsExactly("WARN follower-2 lost 3 entries that it had acknowledged");
+  }
+
+  @Test
   void tellsOfQuorumLostAndFound() {
     happen(new MasterEvent.QuorumChanged(false, 1, 3), new MasterEvent.QuorumChanged(true, 2, 3));
 

@@ -48,8 +48,20 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
     return false;
   }
 
+  /// Takes what was sent, and answers as the model would, with the delay and the bad status, if
+  /// any, that the stub asks for.
   @Override
   public ResponseDefinition transform(ServeEvent event) {
+    ResponseDefinition asked = event.getResponseDefinition();
+    ResponseDefinition answer = answer(event);
+    return ResponseDefinitionBuilder.like(answer)
+        .but()
+        .withStatus(asked.getStatus() == 200 ? answer.getStatus() : asked.getStatus())
+        .withFixedDelay(asked.getFixedDelayMilliseconds())
+        .build();
+  }
+
+  private ResponseDefinition answer(ServeEvent event) {
     String url = event.getRequest().getUrl();
     byte[] body = event.getRequest().getBody();
     if (url.equals("/replicate")) {

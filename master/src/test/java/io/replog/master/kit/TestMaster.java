@@ -1,10 +1,12 @@
 package io.replog.master.kit;
 
 import io.replog.master.MasterApplication;
+import io.replog.master.cluster.MasterLoop;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import io.replog.node.shutdown.FailStop;
 import io.replog.node.start.NodeLauncher;
+import io.replog.replication.master.MasterPhase;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,11 +34,17 @@ public final class TestMaster implements AutoCloseable {
     this.uri = URI.create("http://127.0.0.1:" + port);
   }
 
-  /// Starts one that begins its log without asking.
+  /// Starts one that begins its log without asking, and waits until it serves.
   public static TestMaster start(Path data, List<TestFollower> followers, String... variables) {
     String[] alone = {"BOOTSTRAP", "alone"};
-    return startSafely(
-        data, followers, Stream.of(alone, variables).flatMap(Stream::of).toArray(String[]::new));
+    TestMaster master =
+        startSafely(
+            data,
+            followers,
+            Stream.of(alone, variables).flatMap(Stream::of).toArray(String[]::new));
+    MasterLoop loop = master.bean(MasterLoop.class);
+    Eventually.await().until(() -> loop.view().phase() == MasterPhase.SERVING);
+    return master;
   }
 
   /// Starts one that asks its followers before it begins a log.

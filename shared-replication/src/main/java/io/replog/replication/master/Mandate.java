@@ -37,11 +37,12 @@ final class Mandate {
   }
 
   void become(MasterPhase next, @Nullable String reason) {
+    boolean news = next != phase || (reason != null && !reason.equals(why));
+    MasterPhase before = phase;
     why = reason;
     lacksMajority = false;
-    if (next != phase) {
-      MasterPhase before = phase;
-      phase = next;
+    phase = next;
+    if (news) {
       effects.happened(new MasterEvent.PhaseChanged(before, next, reason));
     }
   }

@@ -65,7 +65,7 @@ public sealed interface MasterEvent {
   /// A majority holds everything up to `index`.
   record Committed(long index) implements MasterEvent {}
 
-  /// The master does something else with adds now.
+  /// The master does something else with adds now, or does the same for another reason.
   record PhaseChanged(MasterPhase before, MasterPhase after, @Nullable String why)
       implements MasterEvent {}
 

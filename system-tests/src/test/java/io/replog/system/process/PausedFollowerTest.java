@@ -1,6 +1,7 @@
 package io.replog.system.process;
 
 import static io.replog.system.kit.TestCluster.FOLLOWER_1;
+import static io.replog.system.kit.TestCluster.MASTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.system.kit.Best;
@@ -35,12 +36,14 @@ class PausedFollowerTest {
     List<Duration> taken = Best.of(NOTICED, this::timeToNotice);
 
     assertThat(taken.getLast()).isLessThan(NOTICED);
+    assertThat(cluster.lines(MASTER))
+        .filteredOn(line -> line.contains("follower-1 SUSPECTED"))
+        .isNotEmpty();
   }
 
   private Duration timeToNotice() {
     long paused = System.nanoTime();
     cluster.nodes().pause(FOLLOWER_1);
-    cluster.awaitStatus(FOLLOWER_1, "SUSPECTED");
     cluster.awaitStatus(FOLLOWER_1, "UNHEALTHY");
     Duration noticed = since(paused);
     cluster.nodes().unpause(FOLLOWER_1);
