@@ -105,9 +105,7 @@ class StartTest {
     first.answerEverything(aResponse().withStatus(409).withBody(OF_ANOTHER_CLUSTER));
     try (TestMaster master = TestMaster.startSafely(data, List.of(first));
         TestClient client = new TestClient(master)) {
-      await()
-          .atMost(PATIENCE)
-          .until(() -> client.get("/health").body().contains("it is of another cluster"));
+      await().until(() -> client.get("/health").body().contains("it is of another cluster"));
 
       HttpResponse<String> answer =
           client.post("/cluster/adopt", "", ClusterToken.HEADER, TestMaster.TOKEN);
