@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the programs that Maven has built, `master/target/master.jar` and its sibling, on the same
@@ -62,13 +63,19 @@ public final class JarCommand implements NodeCommand {
     return copies == null ? built : copied(built, copies);
   }
 
+  /// Of the content: the build gives every jar the same time of modification.
+  private static String checksum(Path jar) throws IOException {
+    CRC32C sum = new CRC32C();
+    sum.update(Files.readAllBytes(jar));
+    return Long.toHexString(sum.getValue());
+  }
+
   private static Path copied(Path jar, Path folder) {
-    long modified = jar.toFile().lastModified();
-    Path copy = folder.resolve(modified + "-" + jar.getFileName());
-    if (Files.exists(copy)) {
-      return copy;
-    }
     try {
+      Path copy = folder.resolve(checksum(jar) + "-" + jar.getFileName());
+      if (Files.exists(copy)) {
+        return copy;
+      }
       Files.createDirectories(folder);
       Path partial = Files.createTempFile(folder, "copy", ".partial");
       Files.copy(jar, partial, StandardCopyOption.REPLACE_EXISTING);
