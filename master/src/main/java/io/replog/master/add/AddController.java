@@ -25,11 +25,14 @@ final class AddController {
   private final AddRequestReader reader;
   private final Adding adding;
   private final AddAnswers answers;
+  private final Connections connections;
 
-  AddController(AddRequestReader reader, Adding adding, AddAnswers answers) {
+  AddController(
+      AddRequestReader reader, Adding adding, AddAnswers answers, Connections connections) {
     this.reader = reader;
     this.adding = adding;
     this.answers = answers;
+    this.connections = connections;
   }
 
   /// What the caller accepts is asked last, so that it never hides what is wrong with the request.
@@ -38,7 +41,7 @@ final class AddController {
       throws InterruptedException {
     AddRequest wanted = reader.read(body, keyOf(request));
     requireJsonAccepted(Collections.list(request.getHeaders("Accept")));
-    return answers.answer(adding.add(wanted, ConnectionWatch.of(request)));
+    return answers.answer(adding.add(wanted, ConnectionWatch.of(request, connections)));
   }
 
   private static void requireJsonAccepted(List<String> accept) {

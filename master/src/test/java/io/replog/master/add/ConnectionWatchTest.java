@@ -18,8 +18,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+/// Elsewhere than on Linux nothing is noticed.
+@EnabledOnOs(OS.LINUX)
 class ConnectionWatchTest {
 
   private static final String BLOCKING = "{\"data\":\"m\",\"write_concern\":2}";
@@ -88,7 +92,7 @@ class ConnectionWatchTest {
   void endsTheWaitOfACallerThatResetsItsConnection() throws IOException {
     try (Socket socket = connect()) {
       send(socket, BLOCKING);
-      awaitBlocked(1);
+      await().pollDelay(SEVERAL_LOOKS).until(() -> blocked() == 1);
       socket.setSoLinger(true, 0);
     }
 
@@ -114,6 +118,23 @@ class ConnectionWatchTest {
     }
     assertThat(client.data("/messages").toString())
         .isEqualTo("[{\"text\":\"m\"},{\"text\":\"second\"},{\"text\":\"third\"}]");
+  }
+
+  @Test
+  void answersRequestsThatCameWithTheOneThatWaits() throws IOException {
+    try (Socket socket = connect()) {
+      BufferedReader answers =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+
+      send(socket, BLOCKING, "{\"data\":\"second\"}", "{\"data\":\"third\"}");
+      await().pollDelay(SEVERAL_LOOKS).until(() -> blocked() == 1);
+      follower.heal();
+
+      assertThat(statusOf(answers)).isEqualTo(200);
+      assertThat(statusOf(answers)).isEqualTo(200);
+      assertThat(statusOf(answers)).isEqualTo(200);
+    }
   }
 
   private static int statusOf(BufferedReader answers) throws IOException {
