@@ -150,9 +150,6 @@ public final class LocalCluster implements AutoCloseable {
 
   private void spawn(NodeProcess process) {
     NodeSpec node = process.spec();
-    if (!ClusterToken.isGiven(variables)) {
-      ClusterToken.ensure(files.token());
-    }
     Map<String, String> own = overrides.getOrDefault(node.name(), Map.of());
     Map<String, String> known = new HashMap<>(variables);
     known.putAll(own);
@@ -353,7 +350,8 @@ public final class LocalCluster implements AutoCloseable {
   /// The secret between the nodes.
   public String token() {
     return ClusterToken.find(variables, files)
-        .orElseThrow(() -> Failure.refused("there is no cluster token yet; replog up creates one"));
+        .orElseThrow(
+            () -> Failure.refused("there is no cluster token yet; the first node creates one"));
   }
 
   /// Kills whatever runs. Data and logs stay.
