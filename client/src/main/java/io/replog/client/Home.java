@@ -7,7 +7,7 @@ import io.replog.client.cluster.LocalCluster;
 import io.replog.client.cluster.NodeCommand;
 import io.replog.client.cluster.NodeSpec;
 import io.replog.client.settings.ClusterSettings;
-import io.replog.client.settings.DotEnv;
+import io.replog.client.settings.EnvFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ public record Home(Path root, Map<String, String> environment, NodeCommand nodeC
   /// @param followers how many followers, or empty for what the settings say
   public ClusterSettings settings(OptionalInt followers) {
     return ClusterSettings.resolve(
-        DotEnv.read(root.resolve(".env"), environment), environment, followers);
+        EnvFile.read(root.resolve(".env"), environment), environment, followers);
   }
 
   /// The cluster as the settings describe it, for `up`.

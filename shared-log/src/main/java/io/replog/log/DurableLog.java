@@ -96,6 +96,7 @@ public final class DurableLog implements AutoCloseable {
         opened.commit(),
         options,
         listener,
+        new FullDisk(files, options.directory()),
         this::publish,
         cause -> failure = cause);
   }
@@ -303,13 +304,16 @@ public final class DurableLog implements AutoCloseable {
     }
   }
 
+  /// Index and epoch only: whoever made the entries has computed their chain from the position
+  /// before, and the next start verifies it from the disk.
+  ///
   /// @return length of keys and texts, bytes
   private long requireContinuation(List<Entry> entries) {
     Position previous = recent.last();
     long bytes = 0;
     for (Entry entry : entries) {
       long entryBytes = RecentEntries.textBytes(entry);
-      if (!entry.follows(previous)) {
+      if (entry.index() != previous.index() + 1 || entry.epoch() < previous.epoch()) {
         throw new IllegalStateException(entry.position() + " does not follow " + previous);
       }
       if (entryBytes > options.maxRecordBytes()) {

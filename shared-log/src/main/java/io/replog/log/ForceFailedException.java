@@ -28,11 +28,4 @@ final class ForceFailedException extends IOException {
       throw new ForceFailedException(cause);
     }
   }
-
-  /// Whether a write found no room, which passes, in contrast to a force that did.
-  static boolean isNoSpace(IOException cause) {
-    String message = String.valueOf(cause.getMessage());
-    return !(cause instanceof ForceFailedException)
-        && (message.contains("No space left on device") || message.contains("Disk quota exceeded"));
-  }
 }

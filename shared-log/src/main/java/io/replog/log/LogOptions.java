@@ -1,7 +1,7 @@
 package io.replog.log;
 
 import io.replog.model.FsyncMode;
-import java.nio.charset.StandardCharsets;
+import io.replog.model.Utf8;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -39,7 +39,8 @@ public record LogOptions(
   private static final long MIN_RESERVE_BYTES = 256L << 20;
 
   public LogOptions {
-    require(utf8Bytes(clusterId) >= 1 && utf8Bytes(clusterId) <= 128, "cluster id: 1..128 bytes");
+    require(
+        Utf8.length(clusterId) >= 1 && Utf8.length(clusterId) <= 128, "cluster id: 1..128 bytes");
     require(!nodeName.isEmpty(), "node name: not empty");
     require(fsyncInterval.isPositive(), "fsync interval: more than zero");
     require(
@@ -129,10 +130,6 @@ public record LogOptions(
         maxRecordBytes,
         acceptDataLoss,
         bytes);
-  }
-
-  private static int utf8Bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void require(boolean holds, String allowed) {

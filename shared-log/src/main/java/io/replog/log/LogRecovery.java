@@ -102,7 +102,7 @@ final class LogRecovery {
     try {
       return quarantine.copy(options.directory().resolve(name));
     } catch (IOException refused) {
-      if (ForceFailedException.isNoSpace(refused)) {
+      if (new FullDisk(files, options.directory()).explains(refused)) {
         return name;
       }
       throw refused;

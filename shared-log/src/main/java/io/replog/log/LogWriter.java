@@ -31,6 +31,7 @@ final class LogWriter implements Runnable {
   private final CommitFile commit;
   private final LogOptions options;
   private final LogListener listener;
+  private final FullDisk fullDisk;
 
   /// Told before the listener what can be read from now on.
   private final Consumer<Position> published;
@@ -50,6 +51,7 @@ final class LogWriter implements Runnable {
       CommitFile commit,
       LogOptions options,
       LogListener listener,
+      FullDisk fullDisk,
       Consumer<Position> published,
       Consumer<IOException> failed) {
     this.queue = queue;
@@ -58,6 +60,7 @@ final class LogWriter implements Runnable {
     this.commit = commit;
     this.options = options;
     this.listener = listener;
+    this.fullDisk = fullDisk;
     this.published = published;
     this.failed = failed;
   }
@@ -220,8 +223,8 @@ final class LogWriter implements Runnable {
   }
 
   /// Without room for the note that the end was in order, the next start takes a little longer.
-  private static void requireNoSpace(IOException refused) throws IOException {
-    if (!ForceFailedException.isNoSpace(refused)) {
+  private void requireNoSpace(IOException refused) throws IOException {
+    if (!fullDisk.explains(refused)) {
       throw refused;
     }
   }

@@ -2,6 +2,7 @@ package io.replog.log;
 
 import io.replog.model.Entry;
 import io.replog.model.Position;
+import io.replog.model.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -94,7 +95,7 @@ final class RecentEntries {
   /// Length of key and text in UTF-8.
   static long textBytes(Entry entry) {
     String key = entry.key();
-    return Utf8.length(entry.text()) + (key == null ? 0 : Utf8.length(key));
+    return (long) Utf8.length(entry.text()) + (key == null ? 0 : Utf8.length(key));
   }
 
   private static long weight(Entry entry) {

@@ -125,6 +125,11 @@ class DurableLogTest {
 
       assertThatThrownBy(() -> log.append(Entries.LOG_ID, entries.subList(2, 3)))
           .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> log.append(Entries.LOG_ID, entries.subList(0, 1)))
+          .isInstanceOf(IllegalStateException.class);
+      Entry older = Entry.after(entries.getFirst().position(), 0, 1_000, null, "of epoch 0");
+      assertThatThrownBy(() -> log.append(Entries.LOG_ID, List.of(older)))
+          .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> log.append("another log", entries.subList(1, 2)))
           .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> log.persistPromise(new Promise(2, "s", "another log")))

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A force that fails, and a disk that fills up.
 class FailingDiskTest {
@@ -105,8 +107,15 @@ class FailingDiskTest {
     return () -> 0;
   }
 
-  @Test
-  void waitsOnAFullDiskAndGoesOnWhenThereIsRoom() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "No space left on device",
+        "Disk quota exceeded",
+        "Auf dem Gerät ist kein Speicherplatz mehr verfügbar"
+      })
+  void waitsOnAFullDiskAndGoesOnWhenThereIsRoom(String message) throws IOException {
+    disk.setNoSpaceMessage(message);
     List<Entry> entries = Entries.behind(Position.START, 60, i -> "x".repeat(200));
     try (DurableLog log = open()) {
       log.append(Entries.LOG_ID, entries.subList(0, 10));
@@ -126,6 +135,22 @@ class FailingDiskTest {
     try (DurableLog log = open()) {
       assertThat(DurableLogTest.all(log)).isEqualTo(entries);
     }
+  }
+
+  @Test
+  void stopsAtAWriteThatFailsWithRoomLeft() throws IOException {
+    List<Entry> entries = Entries.behind(Position.START, 11);
+    DurableLog log = open();
+    log.append(Entries.LOG_ID, entries.subList(0, 10));
+    heard.awaitDurable(10);
+    disk.setFreeBytes(FullDisk.NEXT_TO_NOTHING_BYTES);
+    disk.powerOffAfter(0);
+
+    appendIfPossible(log, entries.subList(10, 11));
+    heard.awaitFailure();
+
+    assertThat(log.durableIndex()).isEqualTo(10);
+    log.close();
   }
 
   @Test

@@ -28,6 +28,7 @@ final class SimulatedDisk implements LogFiles {
   private final Set<Path> locked = new HashSet<>();
   private long operationsLeft = Long.MAX_VALUE;
   private long bytesLeft = Long.MAX_VALUE;
+  private String noSpace = "No space left on device";
   private int forcesUntilFailure = Integer.MAX_VALUE;
   private boolean ignoresForces;
   private boolean ignoresDirectoryForces;
@@ -46,6 +47,11 @@ final class SimulatedDisk implements LogFiles {
 
   synchronized void setFreeBytes(long bytes) {
     bytesLeft = bytes;
+  }
+
+  /// What a write that finds no room says.
+  synchronized void setNoSpaceMessage(String message) {
+    noSpace = message;
   }
 
   synchronized void ignoreForces() {
@@ -197,7 +203,7 @@ final class SimulatedDisk implements LogFiles {
     operate();
     writesAfterFailure += forcesUntilFailure < 0 ? 1 : 0;
     if (growth > bytesLeft) {
-      throw new IOException("No space left on device");
+      throw new IOException(noSpace);
     }
     bytesLeft -= growth;
   }

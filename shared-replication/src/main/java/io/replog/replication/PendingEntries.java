@@ -3,6 +3,7 @@ package io.replog.replication;
 import static io.replog.replication.BrokenInvariantException.check;
 
 import io.replog.model.Entry;
+import io.replog.model.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class PendingEntries {
     }
     ring[slot(entry.index())] = entry;
     last = entry.index();
-    bytes += TextBytes.of(entry.text());
+    bytes += Utf8.length(entry.text());
   }
 
   public boolean holds(long index) {
@@ -96,7 +97,7 @@ public final class PendingEntries {
   private int clear(long index) {
     Entry entry = get(index);
     ring[slot(index)] = null;
-    return TextBytes.of(entry.text());
+    return Utf8.length(entry.text());
   }
 
   private void grow() {

@@ -32,8 +32,6 @@ public final class LocalCluster implements AutoCloseable {
   /// How long a port may take to become free behind a process that is gone.
   private static final Duration PORT_LIMIT = Duration.ofSeconds(1);
 
-  private static final int LAST_LINES = 15;
-
   private final ClusterFiles files;
   private final NodeCommand command;
   private final Map<String, String> variables;
@@ -43,6 +41,7 @@ public final class LocalCluster implements AutoCloseable {
   private final Map<String, Map<String, String>> overrides = new ConcurrentHashMap<>();
 
   private final NodeEnvironment environment;
+  private final NodeWait wait;
 
   /// @param nodes the master first
   /// @param variables settings of all nodes; they win over what this program inherited
@@ -55,6 +54,7 @@ public final class LocalCluster implements AutoCloseable {
     this.command = command;
     this.variables = Map.copyOf(variables);
     this.environment = new NodeEnvironment(List.copyOf(nodes), this.variables, files);
+    this.wait = new NodeWait(files, environment);
     nodes.forEach(node -> processes.put(node.name(), new NodeProcess(node, files)));
   }
 
@@ -150,9 +150,6 @@ public final class LocalCluster implements AutoCloseable {
 
   private void spawn(NodeProcess process) {
     NodeSpec node = process.spec();
-    if (!ClusterToken.isGiven(variables)) {
-      ClusterToken.ensure(files.token());
-    }
     Map<String, String> own = overrides.getOrDefault(node.name(), Map.of());
     Map<String, String> known = new HashMap<>(variables);
     known.putAll(own);
@@ -163,7 +160,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /// Returns when every one of these nodes is ready to serve.
   public void awaitReady(Collection<String> nodes, Duration limit) {
-    awaitEach(nodes, "/actuator/health/readiness", "ready", 200, limit);
+    wait.untilReady(nodes.stream().map(this::process).toList(), limit);
   }
 
   /// Returns when every node is ready to serve.
@@ -173,52 +170,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /// Returns when the node answers HTTP at all.
   public void awaitAnswer(String node, Duration limit) {
-    awaitEach(List.of(node), "/actuator/health/liveness", "listening", 0, limit);
-  }
-
-  /// @param status the status to wait for, or 0 for any
-  private void awaitEach(
-      Collection<String> nodes, String path, String wish, int status, Duration limit) {
-    List<String> waiting = new ArrayList<>(nodes);
-    boolean all =
-        Awaiting.until(
-            () -> {
-              waiting.removeIf(node -> answers(node, path, status));
-              waiting.forEach(this::requireNotEnded);
-              return waiting.isEmpty();
-            },
-            limit);
-    if (!all) {
-      throw Failure.refused(
-          "%s not %s within %d s; the end of its log:\n%s"
-              .formatted(waiting, wish, limit.toSeconds(), endOfLog(waiting.getFirst())));
-    }
-  }
-
-  private boolean answers(String node, String path, int status) {
-    if (state(node) != NodeState.RUNNING) {
-      return false;
-    }
-    OptionalInt answer = HttpProbe.status(url(node) + path);
-    return answer.isPresent() && (status == 0 || answer.getAsInt() == status);
-  }
-
-  private void requireNotEnded(String node) {
-    if (!state(node).isAlive()) {
-      OptionalInt code = exitCode(node);
-      throw Failure.refused(
-          "%s ended%s; the end of its log:\n%s"
-              .formatted(
-                  node,
-                  code.isPresent() ? " with exit code " + code.getAsInt() : "",
-                  endOfLog(node)));
-    }
-  }
-
-  private String endOfLog(String node) {
-    return LogTail.lines(files.log(node), LAST_LINES).stream()
-        .map(line -> "  " + line)
-        .collect(Collectors.joining("\n"));
+    wait.untilItAnswers(process(node), limit);
   }
 
   /// SIGKILL; returns when the process is gone.
@@ -353,7 +305,8 @@ public final class LocalCluster implements AutoCloseable {
   /// The secret between the nodes.
   public String token() {
     return ClusterToken.find(variables, files)
-        .orElseThrow(() -> Failure.refused("there is no cluster token yet; replog up creates one"));
+        .orElseThrow(
+            () -> Failure.refused("there is no cluster token yet; the first node creates one"));
   }
 
   /// Kills whatever runs. Data and logs stay.

@@ -70,7 +70,7 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Duration limit =
-        timeout == null ? null : Durations.parse("--timeout", timeout, MAX_TIMEOUT_MILLIS);
+        timeout == null ? null : DurationOption.parse("--timeout", timeout, MAX_TIMEOUT_MILLIS);
     AddRequest request = new AddRequest(message(), concern, limit, key);
     AddResult result = send(request.toHttp(target.master()));
     show(result);

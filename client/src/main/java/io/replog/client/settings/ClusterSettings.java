@@ -2,6 +2,7 @@ package io.replog.client.settings;
 
 import io.replog.client.Failure;
 import io.replog.client.cluster.NodeSpec;
+import io.replog.model.settings.Durations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,6 @@ public record ClusterSettings(List<NodeSpec> nodes, Map<String, String> variable
   private static final int DEFAULT_MASTER_PORT = 6061;
   private static final int DEFAULT_FOLLOWERS = 2;
   private static final Pattern FOLLOWER_PORT = Pattern.compile("FOLLOWER_([1-9][0-9]{0,3})_PORT");
-  private static final Pattern DURATION = Pattern.compile("0|[0-9]{1,9}(ms|s|m|h|d)");
 
   public ClusterSettings {
     nodes = List.copyOf(nodes);
@@ -104,7 +104,7 @@ public record ClusterSettings(List<NodeSpec> nodes, Map<String, String> variable
     if (value == null) {
       return defaultDelay(number);
     }
-    if (!DURATION.matcher(value).matches()) {
+    if (Durations.parse(value).isEmpty()) {
       throw Failure.usage(
           "%s=%s cannot be used; allowed: a duration such as 250ms, 5s or 0s"
               .formatted(name, value));

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A small program that stands in for a node: it answers probes, shows its environment, and keeps a
-/// file in its data directory. With `FAKE_FAILS=on` it complains and ends as a node does whose
-/// configuration cannot be used.
+/// file in its data directory and the secret where it is told. With `FAKE_FAILS=on` it complains
+/// and ends as a node does whose configuration cannot be used.
 public final class FakeNode {
 
   private static final PrintStream LOG = System.out;
@@ -25,6 +25,7 @@ public final class FakeNode {
     Path data = Path.of(System.getenv("DATA_DIR"));
     Files.createDirectories(data);
     Files.writeString(data.resolve("entries"), "kept");
+    Files.writeString(Path.of(System.getenv("CLUSTER_TOKEN_FILE")), "secret-of-the-nodes\n");
     serve(Integer.parseInt(System.getenv("PORT")));
     LOG.println(System.getenv("NODE_NAME") + " listens");
   }

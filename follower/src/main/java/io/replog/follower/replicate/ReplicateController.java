@@ -6,12 +6,12 @@ import io.replog.model.Envelope;
 import io.replog.model.HeartbeatRequest;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
+import io.replog.model.Utf8;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
 import io.replog.replication.follower.FollowerAnswer;
 import io.replog.replication.follower.FollowerInput;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -59,7 +59,7 @@ final class ReplicateController {
     String text = ReplicateBody.required("data.text", plain.text());
     Long given = ReplicateBody.required("data.sequence_id", plain.sequenceId());
     long index = ReplicateBody.atLeast("data.sequence_id", 1, given);
-    if (text.getBytes(StandardCharsets.UTF_8).length > maxTextBytes) {
+    if (Utf8.length(text) > maxTextBytes) {
       throw Refusal.of(
           ProblemType.TOO_LARGE,
           "data.text is above MAX_MESSAGE_SIZE, %d bytes".formatted(maxTextBytes));

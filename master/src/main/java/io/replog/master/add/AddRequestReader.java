@@ -1,5 +1,6 @@
 package io.replog.master.add;
 
+import io.replog.model.Utf8;
 import io.replog.model.WriteConcern;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -53,10 +54,10 @@ final class AddRequestReader {
       throw Refusal.badRequest("data must be a string, not " + shown(data));
     }
     String text = data.stringValue();
-    long bytes = Utf8Size.of(text);
-    if (bytes == Utf8Size.NOT_UNICODE) {
+    if (Utf8.loneSurrogate(text) >= 0) {
       throw Refusal.badRequest("data holds half a surrogate pair, which is not Unicode text");
     }
+    int bytes = Utf8.length(text);
     if (bytes > maxMessageBytes) {
       throw Refusal.of(
           ProblemType.TOO_LARGE,

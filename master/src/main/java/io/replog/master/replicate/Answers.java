@@ -2,6 +2,7 @@ package io.replog.master.replicate;
 
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
+import io.replog.node.problem.Printable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ final class Answers {
     String message = messageOf(answered.body());
     return new Outcome.Failed(
         FailureKind.STATUS,
-        "answered " + answered.status() + (message == null ? "" : ": " + OneLine.of(message)));
+        "answered " + answered.status() + (message == null ? "" : ": " + Printable.of(message)));
   }
 
   private Outcome refused(JsonNode data) {

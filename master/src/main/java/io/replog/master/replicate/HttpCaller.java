@@ -1,5 +1,6 @@
 package io.replog.master.replicate;
 
+import io.replog.node.problem.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -96,7 +97,7 @@ final class HttpCaller implements AutoCloseable {
         FailureKind.UNREACHABLE,
         unresolved
             ? "host name cannot be resolved"
-            : message == null ? "connection refused" : OneLine.of(message));
+            : message == null ? "connection refused" : Printable.of(message));
   }
 
   private static Reply timedOut(Duration atMost) {
@@ -105,6 +106,6 @@ final class HttpCaller implements AutoCloseable {
 
   private static String words(@Nullable Throwable broken) {
     String message = broken == null ? null : broken.getMessage();
-    return "connection broke" + (message == null ? "" : ": " + OneLine.of(message));
+    return "connection broke" + (message == null ? "" : ": " + Printable.of(message));
   }
 }

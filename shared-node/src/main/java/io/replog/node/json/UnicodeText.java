@@ -1,5 +1,6 @@
 package io.replog.node.json;
 
+import io.replog.model.Utf8;
 import io.replog.node.problem.Refusal;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -20,26 +21,11 @@ final class UnicodeText extends StdScalarDeserializer<String> {
       throw Found.instead(parser, "a string");
     }
     String text = parser.getString();
-    int lone = loneSurrogate(text);
+    int lone = Utf8.loneSurrogate(text);
     if (lone >= 0) {
       throw Refusal.badRequest(
           "has half of a surrogate pair at character %d, which cannot be kept".formatted(lone));
     }
     return text;
-  }
-
-  /// Index of the first lone surrogate, -1 when there is none.
-  static int loneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (Character.isHighSurrogate(unit)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(unit)) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

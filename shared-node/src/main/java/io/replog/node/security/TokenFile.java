@@ -1,5 +1,6 @@
 package io.replog.node.security;
 
+import io.replog.node.settings.Forms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -40,7 +41,7 @@ final class TokenFile {
       create();
     }
     String secret = Files.readString(file, StandardCharsets.US_ASCII).strip();
-    if (!secret.matches("[\\x21-\\x7e]{8,256}")) {
+    if (!Forms.isSecret(secret)) {
       throw new IOException("it does not hold 8 to 256 visible ASCII characters");
     }
     return secret;

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The followers of a master: `FOLLOWERS=follower-1=http://host:port,...`. Where it is unset, the
 /// `FOLLOWER_1_PORT`, `FOLLOWER_2_PORT`, ... of `.env` name followers on this machine. `none` means
@@ -15,7 +14,6 @@ final class FollowerList {
 
   private static final String FORM =
       "none, or name=http://host:port for each follower, parted by commas";
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final int MOST = 64;
 
   private FollowerList() {}
@@ -54,7 +52,7 @@ final class FollowerList {
 
   private static Peer peer(String part, String whole) {
     int equals = part.indexOf('=');
-    if (equals < 1 || !NAME.matcher(part.substring(0, equals)).matches()) {
+    if (equals < 1 || !Forms.isName(part.substring(0, equals))) {
       throw new BadSettingException("FOLLOWERS", whole, FORM);
     }
     return new Peer(

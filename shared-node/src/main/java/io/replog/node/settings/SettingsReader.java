@@ -17,7 +17,6 @@ public final class SettingsReader {
 
   private static final int MASTER_PORT = 6061;
   private static final Pattern NUMBERED = Pattern.compile("follower-([1-9]\\d{0,2})");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
   private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -57,8 +56,7 @@ public final class SettingsReader {
         variables
             .duration("FSYNC_INTERVAL", Duration.ofMillis(1), Duration.ofMinutes(1))
             .orElse(Duration.ofSeconds(1)),
-        variables
-            .bytes("MAX_MESSAGE_SIZE", 1, NodeSettings.LARGEST_MESSAGE_BYTES).orElse(1 << 20),
+        variables.bytes("MAX_MESSAGE_SIZE", 1, NodeSettings.LARGEST_MESSAGE_BYTES).orElse(1 << 20),
         variables.number("MAX_BLOCKED_WRITES", 1, 1_000_000).orElse(2_000),
         writeConcernDefault(),
         variables.duration("WRITE_TIMEOUT", Duration.ofMillis(1), LONGEST).orElse(null),
@@ -82,7 +80,7 @@ public final class SettingsReader {
 
   private String name(String variable, String otherwise) {
     String name = variables.text(variable).orElse(otherwise);
-    if (!NAME.matcher(name).matches()) {
+    if (!Forms.isName(name)) {
       throw new BadSettingException(
           variable, name, "a name of letters, digits, dots, dashes and underscores, at most 63");
     }
@@ -135,7 +133,7 @@ public final class SettingsReader {
 
   private @Nullable String clusterToken() {
     String token = variables.text("CLUSTER_TOKEN").orElse(null);
-    if (token != null && !token.matches("[\\x21-\\x7e]{8,256}")) {
+    if (token != null && !Forms.isSecret(token)) {
       throw new BadSettingException(
           "CLUSTER_TOKEN", "(hidden)", "8 to 256 visible ASCII characters");
     }

@@ -1,7 +1,6 @@
 package io.replog.node.settings;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import io.replog.model.settings.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +13,7 @@ import java.util.regex.Pattern;
 /// Named values as text, and the few forms in which they are read. An empty value counts as unset.
 final class Variables {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
-  private static final Map<String, Long> NANOS =
-      Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
   private static final Map<String, Integer> SHIFT = Map.of("B", 0, "KB", 10, "MB", 20, "GB", 30);
 
   private final Map<String, String> values;
@@ -65,23 +61,15 @@ final class Variables {
   }
 
   private static Duration parseDuration(String name, String value, Duration least, Duration most) {
-    Matcher matcher = DURATION.matcher(value.equals("0") ? "0s" : value);
-    if (matcher.matches()) {
-      Duration duration = Duration.ofNanos(nanos(matcher));
-      if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
-        return duration;
-      }
-    }
-    throw new BadSettingException(
-        name,
-        value,
-        "a duration such as 5s or 250ms, from %s to %s".formatted(words(least), words(most)));
-  }
-
-  private static long nanos(Matcher matcher) {
-    BigDecimal unit = BigDecimal.valueOf(Objects.requireNonNull(NANOS.get(matcher.group(2))));
-    BigInteger exact = new BigDecimal(matcher.group(1)).multiply(unit).toBigInteger();
-    return exact.bitLength() < Long.SIZE ? exact.longValue() : Long.MAX_VALUE;
+    return Durations.parse(value)
+        .filter(duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0)
+        .orElseThrow(
+            () ->
+                new BadSettingException(
+                    name,
+                    value,
+                    "a duration such as 5s or 250ms, from %s to %s"
+                        .formatted(words(least), words(most))));
   }
 
   private static int parseSize(String name, String value, int least, int most) {

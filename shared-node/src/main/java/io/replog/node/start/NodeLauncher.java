@@ -1,6 +1,6 @@
 package io.replog.node.start;
 
-import io.replog.node.settings.DotEnv;
+import io.replog.node.settings.EnvFile;
 import io.replog.node.settings.LogFormat;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
@@ -32,7 +32,7 @@ public final class NodeLauncher {
   public static void launch(Role role, Class<?> application) {
     NodeSettings settings = null;
     try {
-      settings = SettingsReader.read(role, DotEnv.under(System.getenv(), Path.of(".env")));
+      settings = SettingsReader.read(role, EnvFile.under(System.getenv(), Path.of(".env")));
       start(settings, application, new FailStop());
     } catch (Throwable failure) {
       end(failure, settings);

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.model.WriteConcern;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -103,21 +101,5 @@ class SettingsReaderTest {
         .hasMessageStartingWith(variable + "=")
         .hasMessageContaining("it must be")
         .hasMessageNotContainingAny("\n");
-  }
-
-  @Test
-  void readsAFileBelowTheEnvironment(@TempDir Path directory) throws Exception {
-    Path file =
-        Files.writeString(
-            directory.resolve(".env"),
-            "# ports\nMASTER_PORT=1\nexport FSYNC='never' \nNODE_NAME=m # mine\nBAD LINE\n");
-
-    Map<String, String> all = DotEnv.under(Map.of("MASTER_PORT", "2", "NODE_NAME", ""), file);
-
-    assertThat(all)
-        .containsEntry("MASTER_PORT", "2")
-        .containsEntry("FSYNC", "never")
-        .containsEntry("NODE_NAME", "m");
-    assertThat(DotEnv.under(Map.of(), directory.resolve("none"))).isEmpty();
   }
 }

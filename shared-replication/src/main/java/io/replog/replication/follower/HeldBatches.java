@@ -1,8 +1,8 @@
 package io.replog.replication.follower;
 
 import io.replog.model.ReplicateRequest;
+import io.replog.model.Utf8;
 import io.replog.model.WireEntry;
-import io.replog.replication.TextBytes;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.TreeSet;
@@ -91,6 +91,6 @@ final class HeldBatches {
   }
 
   private static long bytesOf(WireEntry entry) {
-    return TextBytes.of(entry.text());
+    return Utf8.length(entry.text());
   }
 }

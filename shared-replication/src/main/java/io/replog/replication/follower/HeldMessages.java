@@ -1,6 +1,6 @@
 package io.replog.replication.follower;
 
-import io.replog.replication.TextBytes;
+import io.replog.model.Utf8;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class HeldMessages {
 
   /// Holds a message at an index where none is held, if there is room for it.
   boolean hold(long index, String text, long timestampMillis) {
-    int size = TextBytes.of(text);
+    int size = Utf8.length(text);
     if (byIndex.size() >= maxEntries || bytes + size > maxBytes) {
       return false;
     }
@@ -39,7 +39,7 @@ final class HeldMessages {
   /// Takes out the message at `index`, or null.
   @Nullable Held poll(long index) {
     Held held = byIndex.remove(index);
-    bytes -= held == null ? 0 : TextBytes.of(held.text());
+    bytes -= held == null ? 0 : Utf8.length(held.text());
     return held;
   }
 

@@ -3,7 +3,7 @@ package io.replog.replication.master;
 import static io.replog.replication.BrokenInvariantException.check;
 
 import io.replog.model.Entry;
-import io.replog.replication.TextBytes;
+import io.replog.model.Utf8;
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.AddOutcome.Refused;
 import java.util.List;
@@ -79,7 +79,7 @@ final class Adds {
     effects.add(new MasterEffect.Write(mandate.requireLogId(), List.of(entry)));
     effects.happened(
         new MasterEvent.Appended(
-            entry.index(), add.call(), add.requiredNodes(), add.key(), TextBytes.of(add.text())));
+            entry.index(), add.call(), add.requiredNodes(), add.key(), Utf8.length(add.text())));
     calls.enter(add, entry, false, now);
   }
 

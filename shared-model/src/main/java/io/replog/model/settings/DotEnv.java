@@ -1,10 +1,5 @@
-package io.replog.client.settings;
+package io.replog.model.settings;
 
-import io.replog.client.Failure;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -14,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a `.env` file as docker compose reads it: `NAME=value` a line, blank lines, `#` comments,
-/// `export`, single quotes (as they stand), double quotes (`\n`, `\t`, `\"`, `\\`), and `$NAME`,
-/// `${NAME}`, `${NAME:-default}` outside single quotes. A line that is none of these is refused
-/// with its number; nothing is guessed.
+/// `export`, single quotes (as they stand), double quotes (`\n`, `\t`, `\"`, `\\`, `\$`), and
+/// `$NAME`, `${NAME}`, `${NAME:-default}` and `$$` for a dollar outside single quotes. A line that
+/// is none of these is refused with its number; nothing is guessed.
 public final class DotEnv {
 
   private static final Pattern ASSIGNMENT =
@@ -27,7 +22,7 @@ public final class DotEnv {
   private static final Pattern COMMENT_BEHIND_VALUE = Pattern.compile("(?:^|\\s+)#.*$");
   private static final Pattern REFERENCE =
       Pattern.compile(
-          "\\$\\$|\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\})");
+          "\\$\\$|\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}|(.?))");
 
   private final String source;
   private final Map<String, String> environment;
@@ -38,24 +33,15 @@ public final class DotEnv {
     this.environment = environment;
   }
 
-  /// The values of `file`, empty when there is none.
-  ///
-  /// @param environment what `$NAME` may refer to besides earlier lines; it wins over them
-  /// @throws Failure when a line cannot be read
-  public static Map<String, String> read(Path file, Map<String, String> environment) {
-    try {
-      return parse(Files.readString(file), file.getFileName().toString(), environment);
-    } catch (NoSuchFileException _) {
-      return Map.of();
-    } catch (IOException unreadable) {
-      throw Failure.usage(file + " cannot be read: " + unreadable.getMessage());
-    }
-  }
-
   /// The values of `text`, in their order; of two lines for one name the later one counts.
-  static Map<String, String> parse(String text, String source, Map<String, String> environment) {
+  ///
+  /// @param source name of the file, for messages
+  /// @param environment what `$NAME` may refer to besides earlier lines; it wins over them
+  /// @throws BadLineException when a line cannot be read
+  public static Map<String, String> parse(
+      String text, String source, Map<String, String> environment) {
     DotEnv reader = new DotEnv(source, environment);
-    String[] lines = withoutByteOrderMark(text).split("\\R", -1);
+    String[] lines = withoutByteOrderMark(text).split("\\r?\\n", -1);
     for (int number = 1; number <= lines.length; number++) {
       reader.readLine(lines[number - 1].strip(), number);
     }
@@ -72,23 +58,23 @@ public final class DotEnv {
     }
     Matcher assignment = ASSIGNMENT.matcher(line);
     if (!assignment.matches()) {
-      throw refusal(number, "expected NAME=value, not '" + line + "'");
+      throw refusal(number, "expected NAME=value");
     }
     values.put(assignment.group(1), value(assignment.group(2), number));
   }
 
   private String value(String written, int number) {
     return switch (written.isEmpty() ? ' ' : written.charAt(0)) {
-      case '"' -> replaceReferences(unescape(inQuotes(DOUBLE_QUOTED, written, number)));
+      case '"' -> replaceReferences(unescape(inQuotes(DOUBLE_QUOTED, written, number)), number);
       case '\'' -> inQuotes(SINGLE_QUOTED, written, number);
-      default -> replaceReferences(COMMENT_BEHIND_VALUE.matcher(written).replaceFirst(""));
+      default -> replaceReferences(COMMENT_BEHIND_VALUE.matcher(written).replaceFirst(""), number);
     };
   }
 
   private String inQuotes(Pattern form, String written, int number) {
     Matcher quoted = form.matcher(written);
     if (!quoted.matches()) {
-      throw refusal(number, "the quote is not closed, or something stands behind it: " + written);
+      throw refusal(number, "the quote is not closed, or something stands behind it");
     }
     return quoted.group(1);
   }
@@ -104,21 +90,25 @@ public final class DotEnv {
       case "n" -> "\n";
       case "r" -> "\r";
       case "t" -> "\t";
+      case "$" -> "$$";
       default -> letter;
     };
   }
 
-  private String replaceReferences(String text) {
+  private String replaceReferences(String text, int number) {
     UnaryOperator<String> lookUp =
         name -> environment.getOrDefault(name, values.getOrDefault(name, ""));
     return REFERENCE
         .matcher(text)
-        .replaceAll(match -> Matcher.quoteReplacement(resolve(match, lookUp)));
+        .replaceAll(match -> Matcher.quoteReplacement(resolve(match, lookUp, number)));
   }
 
-  private static String resolve(MatchResult reference, UnaryOperator<String> lookUp) {
+  private String resolve(MatchResult reference, UnaryOperator<String> lookUp, int number) {
     if (reference.group().equals("$$")) {
       return "$";
+    }
+    if (reference.group(4) != null) {
+      throw refusal(number, "a dollar begins $NAME, ${NAME} or ${NAME:-default}; $$ is a dollar");
     }
     String plain = reference.group(1);
     String found = lookUp.apply(plain != null ? plain : reference.group(2));
@@ -126,7 +116,7 @@ public final class DotEnv {
     return found.isEmpty() && fallback != null ? fallback : found;
   }
 
-  private Failure refusal(int number, String reason) {
-    return Failure.usage(source + " line " + number + ": " + reason);
+  private BadLineException refusal(int number, String reason) {
+    return new BadLineException(source, number, reason);
   }
 }

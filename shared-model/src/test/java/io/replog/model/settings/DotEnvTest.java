@@ -1,14 +1,10 @@
-package io.replog.client.settings;
+package io.replog.model.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.replog.client.Failure;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +50,8 @@ class DotEnvTest {
         "V=${UNKNOWN:-other} | other",
         "V=${KNOWN:-other} | here",
         "V=$$5 | $5",
+        "V=\"\\$KNOWN\" | $KNOWN",
+        "V=\"6061\" # port | 6061",
       })
   void readsValuesAsComposeDoes(String line, String value) {
     Map<String, String> values = DotEnv.parse(line, ".env", Map.of("KNOWN", "here"));
@@ -70,19 +68,29 @@ class DotEnvTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"MASTER_PORT", "MASTER_PORT: 6061", "1A=2", "A='open", "A=\"x\" y", "=5", "A B=1"})
+      strings = {
+        "MASTER_PORT",
+        "MASTER_PORT: 6061",
+        "1A=2",
+        "A='open",
+        "A=\"x\" y",
+        "=5",
+        "A B=1",
+        "A=5$",
+        "A=${B:?must be set}",
+        "A=\"${B\"",
+      })
   void refusesWhatItCannotReadAndNamesTheLine(String line) {
     assertThatThrownBy(() -> parse("OK=1\n" + line))
-        .isInstanceOf(Failure.class)
+        .isInstanceOf(BadLineException.class)
         .hasMessageStartingWith(".env line 2: ");
   }
 
   @Test
-  void treatsMissingFileAsEmpty(@TempDir Path folder) throws Exception {
-    Path present = Files.writeString(folder.resolve(".env"), "A=1");
-
-    assertThat(DotEnv.read(folder.resolve("none"), Map.of())).isEmpty();
-    assertThat(DotEnv.read(present, Map.of())).containsEntry("A", "1");
+  void keepsWhatALineHoldsOutOfTheMessage() {
+    assertThatThrownBy(() -> parse("TOKEN='secret"))
+        .isInstanceOf(BadLineException.class)
+        .hasMessageNotContaining("secret");
   }
 
   private static Map<String, String> parse(String text) {

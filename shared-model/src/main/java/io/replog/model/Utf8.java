@@ -1,0 +1,41 @@
+package io.replog.model;
+
+/// Lengths in UTF-8, without encoding.
+public final class Utf8 {
+
+  private Utf8() {}
+
+  /// Bytes that a text takes in UTF-8. A lone surrogate, which has no encoding and which no
+  /// accepted text holds, counts as half of its pair, two; so the length of two texts together is
+  /// always the sum of theirs.
+  ///
+  /// @throws ArithmeticException if the length does not fit
+  public static int length(String text) {
+    long bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      bytes += extraBytes(text.charAt(i));
+    }
+    return Math.toIntExact(bytes);
+  }
+
+  private static int extraBytes(char unit) {
+    if (unit < 0x80) {
+      return 0;
+    }
+    return unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
+  }
+
+  /// Index of the first half of a surrogate pair that has no other half, -1 when there is none:
+  /// then the text is Unicode and comes back from UTF-8 as it was.
+  public static int loneSurrogate(String text) {
+    int i = 0;
+    while (i < text.length()) {
+      int codePoint = text.codePointAt(i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        return i;
+      }
+      i += Character.charCount(codePoint);
+    }
+    return -1;
+  }
+}
