@@ -79,8 +79,11 @@ public sealed interface MasterInput {
     }
   }
 
-  /// A pull was refused or failed; that follower is out for this start.
-  record PullFailed(String follower, String error) implements MasterInput {}
+  /// A pull brought nothing.
+  ///
+  /// @param refused whether the follower holds nothing that fits, or this node can take nothing; it
+  ///   is then out for this start. Otherwise the pull was lost and is tried again
+  record PullFailed(String follower, String error, boolean refused) implements MasterInput {}
 
   /// An operator wants the longest verified follower log taken over; answered by one
   /// [MasterEffect.AnswerAdopt].

@@ -70,7 +70,8 @@ final class SimulatedMaster extends SimulatedNode {
                 promise == null ? null : promise.logId(),
                 promise == null ? disk.entriesLogId() : null,
                 damaged ? "cut a torn tail" : null,
-                false),
+                false,
+                0),
             disk,
             cluster.newBackoff(),
             clock.nowNanos());
@@ -337,12 +338,12 @@ final class SimulatedMaster extends SimulatedNode {
             PULL_TIMEOUT_NANOS,
             arrival -> follower.entriesBehind(pull.own(), arrival),
             answer -> step(pulled(pull.follower(), answer.entries())),
-            error -> step(new MasterInput.PullFailed(pull.follower(), error)));
+            error -> step(new MasterInput.PullFailed(pull.follower(), error, false)));
   }
 
   private MasterInput pulled(String follower, @Nullable List<Entry> entries) {
     if (entries == null) {
-      return new MasterInput.PullFailed(follower, "another history");
+      return new MasterInput.PullFailed(follower, "another history", true);
     }
     cluster.coverage().count(Covered.ENTRIES_PULLED, entries.size());
     return new MasterInput.Pulled(follower, entries);
