@@ -293,6 +293,8 @@ final class SimulatedMaster extends SimulatedNode {
             yield new MasterInput.Refused(
                 send.follower(), send.batch(), refused.reason(), refused.standing());
           }
+          case FollowerAnswer.Unknown unknown ->
+              new MasterInput.SendFailed(send.follower(), send.batch(), unknown.detail());
           case FollowerAnswer.Held held ->
               throw new InvariantViolated("a batch is accepted or refused", held.toString());
         });
