@@ -199,7 +199,7 @@ public final class MasterCore {
 
   private void sendFailed(MasterInput.SendFailed input, long now) {
     Follower follower = followers.named(input.follower());
-    follower.progress().failed(input.batch(), input.error(), now);
+    follower.progress().failed(input.batch(), input.kind(), input.error(), now);
     settle(follower, now);
   }
 

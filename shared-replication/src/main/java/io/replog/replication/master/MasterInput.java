@@ -64,7 +64,8 @@ public sealed interface MasterInput {
       implements MasterInput {}
 
   /// A batch met with no usable answer; it may or may not have arrived.
-  record SendFailed(String follower, long batch, String error) implements MasterInput {}
+  record SendFailed(String follower, long batch, SendFailure kind, String error)
+      implements MasterInput {}
 
   /// A heartbeat was answered.
   record HeartbeatAnswered(String follower, long beat, Standing standing) implements MasterInput {}

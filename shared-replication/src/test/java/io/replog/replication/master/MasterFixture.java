@@ -361,7 +361,11 @@ final class MasterFixture {
     }
 
     void failsSend() {
-      step(new MasterInput.SendFailed(name, lastSend().batch(), "connection refused"));
+      failsSend(SendFailure.UNREACHED);
+    }
+
+    void failsSend(SendFailure kind) {
+      step(new MasterInput.SendFailed(name, lastSend().batch(), kind, kind + ""));
     }
 
     void losesPull() {

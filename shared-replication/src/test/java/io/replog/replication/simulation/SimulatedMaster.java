@@ -16,6 +16,7 @@ import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterSettings;
 import io.replog.replication.master.MasterView;
 import io.replog.replication.master.RecoveredMaster;
+import io.replog.replication.master.SendFailure;
 import io.replog.replication.simulation.SimulatedFollower.PullAnswer;
 import io.replog.replication.simulation.SimulatedNetwork.Arrival;
 import java.util.HashMap;
@@ -235,7 +236,9 @@ final class SimulatedMaster extends SimulatedNode {
 
   private void send(MasterEffect.Send send, long askedNanos) {
     if (random.nextDouble() < cluster.plan().readFailure()) {
-      step(new MasterInput.SendFailed(send.follower(), send.batch(), "log not readable"));
+      step(
+          new MasterInput.SendFailed(
+              send.follower(), send.batch(), SendFailure.FAILED, "log not readable"));
       return;
     }
     cluster.invariants().onSend(this, send);
@@ -262,7 +265,10 @@ final class SimulatedMaster extends SimulatedNode {
             send.timeoutNanos(),
             arrival -> follower.replicate(request, arrival),
             answer -> answered(send, answer, askedNanos),
-            error -> step(new MasterInput.SendFailed(send.follower(), send.batch(), error)));
+            error ->
+                step(
+                    new MasterInput.SendFailed(
+                        send.follower(), send.batch(), SendFailure.UNREACHED, error)));
   }
 
   private List<Entry> read(MasterEffect.Send send) {
@@ -294,7 +300,8 @@ final class SimulatedMaster extends SimulatedNode {
                 send.follower(), send.batch(), refused.reason(), refused.standing());
           }
           case FollowerAnswer.Unknown unknown ->
-              new MasterInput.SendFailed(send.follower(), send.batch(), unknown.detail());
+              new MasterInput.SendFailed(
+                  send.follower(), send.batch(), SendFailure.FAILED, unknown.detail());
           case FollowerAnswer.Held held ->
               throw new InvariantViolated("a batch is accepted or refused", held.toString());
         });
