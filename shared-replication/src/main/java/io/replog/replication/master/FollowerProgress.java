@@ -193,6 +193,15 @@ final class FollowerProgress {
     return match;
   }
 
+  /// Whether it will acknowledge nothing before somebody has mended or emptied it.
+  boolean isLeftOut() {
+    return switch (fault) {
+      case null -> false;
+      case DIVERGED, OTHER_LOG, CORRUPT -> true;
+      case IN_SYNC, CATCHING_UP, FULL -> false;
+    };
+  }
+
   ReplicaState state() {
     return state;
   }

@@ -307,6 +307,7 @@ public final class MasterCore {
     ranked.follower(follower.place(), follower.progress().match());
     held(now);
     sendTo(follower, now);
+    admission.lookAtQuorum();
   }
 
   /// The commit index first: who is answered may read at once what a majority holds.

@@ -232,22 +232,22 @@ final class MasterStart {
   }
 
   private boolean heardEnough(long now) {
-    if (followers.nodesHeard() == followers.clusterSize()) {
-      return true;
-    }
-    if (now - startedNanos < settings.standingsNanos()) {
+    boolean all = followers.nodesHeard() == followers.clusterSize();
+    if (!all && now - startedNanos < settings.standingsNanos()) {
       return false;
     }
-    boolean enough = !requiresMajority() || followers.nodesHeard() >= followers.majority();
+    int heard = followers.nodesHeardOf(mandate.requireLogId());
+    boolean enough = !requiresMajority() || heard >= followers.majority();
     if (!enough) {
       mandate.waitForMajority(
           "no quorum: "
-              + followers.nodesHeard()
+              + heard
               + " of "
               + followers.clusterSize()
-              + " nodes have said where they stand, "
+              + " nodes have said where they stand in this log, "
               + followers.majority()
-              + " must before this master begins");
+              + " must before this master begins",
+          new AddOutcome.Shortage(heard, followers.majority()));
     }
     return enough;
   }

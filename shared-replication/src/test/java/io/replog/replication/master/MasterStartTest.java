@@ -2,6 +2,7 @@ package io.replog.replication.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.model.FollowerFault;
 import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.replication.MemoryLog;
@@ -61,6 +62,25 @@ class MasterStartTest {
     assertThat(master.refusalOf(master.add("m", 1))).isEqualTo(AddRefusal.NO_QUORUM);
     assertThat(master.view().reason()).contains("1 of 3 nodes");
 
+    master.follower("f2").answersHeartbeat();
+
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
+  }
+
+  @Test
+  void countsNobodyWhoCannotHoldThisLogForTheMajority() {
+    MasterFixture master = MasterFixture.with(full, MasterFixture::withQuorum, sound(), "f1", "f2");
+    master.tick();
+    master.follower("f1").fault = FollowerFault.CORRUPT;
+    master.follower("f1").answersHeartbeat();
+    master.follower("f2").holds("other", full.end()).answersHeartbeat();
+
+    assertThat(master.outcomeOf(master.add("m", 1)))
+        .isInstanceOfSatisfying(
+            AddOutcome.Refused.class,
+            refused -> assertThat(refused.shortage()).isEqualTo(new AddOutcome.Shortage(1, 2)));
+    master.follower("f2").isWiped();
+    master.passes(Duration.ofMillis(500));
     master.follower("f2").answersHeartbeat();
 
     assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
