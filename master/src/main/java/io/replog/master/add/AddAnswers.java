@@ -2,16 +2,12 @@ package io.replog.master.add;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.replog.master.cluster.MasterLoop;
 import io.replog.model.Envelope;
-import io.replog.model.ReplicaStatus;
-import io.replog.model.WriteConcern;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AddOutcome.AddRefusal;
-import io.replog.replication.master.MasterView;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,12 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class AddAnswers {
 
   private final byte[] added;
-  private final MasterLoop loop;
   private final int clusterSize;
 
-  AddAnswers(MasterLoop loop, NodeSettings settings, JsonMapper json) {
+  AddAnswers(NodeSettings settings, JsonMapper json) {
     this.added = json.writeValueAsBytes(Envelope.ok("Message added successfully", null));
-    this.loop = loop;
     this.clusterSize = settings.clusterSize();
   }
 
@@ -43,7 +37,7 @@ final class AddAnswers {
       @JsonProperty("write_concern") int writeConcern,
       @JsonProperty("reason") AddOutcome.UnmetReason reason) {}
 
-  /// Why a master without a majority takes nothing.
+  /// Why a master without a majority takes nothing; both numbers include the master.
   ///
   /// JSON: `{"reason":"NO_QUORUM","healthy":1,"required":2}`
   @JsonPropertyOrder({"reason", "healthy", "required"})
@@ -59,7 +53,7 @@ final class AddAnswers {
     return switch (outcome) {
       case AddOutcome.Met met -> added(met);
       case AddOutcome.Unmet unmet -> throw unmet(unmet);
-      case AddOutcome.Refused(var refusal, var detail) -> throw refused(refusal, detail);
+      case AddOutcome.Refused refused -> throw refused(refused);
     };
   }
 
@@ -112,24 +106,22 @@ final class AddAnswers {
     };
   }
 
-  private Refusal refused(AddRefusal refusal, String detail) {
+  private static Refusal refused(AddOutcome.Refused refused) {
+    AddRefusal refusal = refused.refusal();
+    String detail = refused.detail();
     return switch (refusal) {
       case KEY_REUSED -> Refusal.of(ProblemType.KEY_REUSED, detail, Map.of("reason", refusal));
       case FULL -> Refusal.of(ProblemType.NO_SPACE, detail, Map.of("reason", refusal));
-      case NO_QUORUM -> Refusal.unavailable(detail, noQuorum(), retryAfterSeconds(refusal));
-      case STARTING, NO_LOG, FENCED, CORRUPT, OVERLOADED, STOPPING, LOG_FAILED ->
-          Refusal.unavailable(detail, refusal.name(), retryAfterSeconds(refusal));
+      case NO_QUORUM, STARTING, NO_LOG, FENCED, CORRUPT, OVERLOADED, STOPPING, LOG_FAILED ->
+          Refusal.unavailable(detail, unavailable(refused), retryAfterSeconds(refusal));
     };
   }
 
-  private NoQuorum noQuorum() {
-    long healthy =
-        1
-            + loop.view().followers().stream()
-                .map(MasterView.FollowerView::status)
-                .filter(status -> status != ReplicaStatus.UNHEALTHY)
-                .count();
-    return new NoQuorum(AddRefusal.NO_QUORUM, (int) healthy, WriteConcern.majorityOf(clusterSize));
+  private static Object unavailable(AddOutcome.Refused refused) {
+    AddOutcome.Shortage shortage = refused.shortage();
+    return shortage == null
+        ? Map.of("reason", refused.refusal())
+        : new NoQuorum(refused.refusal(), shortage.reachable(), shortage.required());
   }
 
   /// When it is worth another try: soon if the state ends by itself, later if people must act.

@@ -1,5 +1,7 @@
 package io.replog.replication.master;
 
+import org.jspecify.annotations.Nullable;
+
 /// How an add ended. [Refused] is definite: nothing was appended and nothing will be. [Unmet] is
 /// indefinite: the message is in the log, or may be.
 public sealed interface AddOutcome {
@@ -18,7 +20,20 @@ public sealed interface AddOutcome {
   /// Not appended.
   ///
   /// @param detail one sentence for people: what was wrong and what would be right
-  record Refused(AddRefusal refusal, String detail) implements AddOutcome {}
+  /// @param shortage how many nodes are wanting; null unless the reason is `NO_QUORUM`
+  record Refused(AddRefusal refusal, String detail, @Nullable Shortage shortage)
+      implements AddOutcome {
+
+    public Refused(AddRefusal refusal, String detail) {
+      this(refusal, detail, null);
+    }
+  }
+
+  /// Too few nodes, the master included.
+  ///
+  /// @param reachable nodes that count at this moment
+  /// @param required nodes that must
+  record Shortage(int reachable, int required) {}
 
   /// Why a concern is not met.
   enum UnmetReason {

@@ -2,6 +2,7 @@ package io.replog.replication.master;
 
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.AddOutcome.Refused;
+import io.replog.replication.master.AddOutcome.Shortage;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a new message may be appended now, decided before anything is appended.
@@ -39,7 +40,9 @@ final class Admission {
   @Nullable Refused refusalOfPhase() {
     AddRefusal refusal = mandate.refusal();
     String why = mandate.why();
-    return refusal == null ? null : new Refused(refusal, why == null ? refusal.name() : why);
+    return refusal == null
+        ? null
+        : new Refused(refusal, why == null ? refusal.name() : why, mandate.shortage());
   }
 
   /// Why a serving master appends nothing now, null when it does.
@@ -54,7 +57,8 @@ final class Admission {
           log.undurableEntries() + " messages are waiting to become durable, try again soon");
     }
     return settings.quorumAppend() && !quorum
-        ? new Refused(AddRefusal.NO_QUORUM, noQuorum())
+        ? new Refused(
+            AddRefusal.NO_QUORUM, noQuorum(), new Shortage(nodesAlive(), followers.majority()))
         : null;
   }
 
@@ -64,19 +68,22 @@ final class Admission {
 
   /// Looks again whether a majority is alive.
   void lookAtQuorum() {
-    boolean now = followers.nodesAlive() >= followers.majority();
+    boolean now = nodesAlive() >= followers.majority();
     if (now != quorum) {
       quorum = now;
       if (settings.quorumAppend()) {
-        effects.happened(
-            new MasterEvent.QuorumChanged(now, followers.nodesAlive(), followers.clusterSize()));
+        effects.happened(new MasterEvent.QuorumChanged(now, nodesAlive(), followers.clusterSize()));
       }
     }
   }
 
+  private int nodesAlive() {
+    return followers.nodesAlive(mandate.logId());
+  }
+
   private String noQuorum() {
     return "no quorum: "
-        + followers.nodesAlive()
+        + nodesAlive()
         + " of "
         + followers.clusterSize()
         + " nodes is reachable, the log is read-only";

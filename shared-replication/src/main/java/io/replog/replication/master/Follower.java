@@ -90,6 +90,18 @@ final class Follower {
         && (standing.holdsEntries() || standing.fault() == FollowerFault.CORRUPT);
   }
 
+  /// Whether it can hold entries of the log, by its own word: it has or will take that log, and
+  /// nothing is wrong with its own. An empty follower can, and so may one never heard.
+  ///
+  /// @param logId the log, null while there is none
+  boolean canHold(@Nullable String logId) {
+    if (standing == null) {
+      return true;
+    }
+    boolean otherLog = logId != null && standing.logId() != null && !logId.equals(standing.logId());
+    return !otherLog && isVerified();
+  }
+
   boolean isReachable() {
     return standing != null && health.status() != ReplicaStatus.UNHEALTHY;
   }

@@ -50,9 +50,23 @@ final class Followers {
     return 1 + (int) all.stream().filter(Follower::wasHeard).count();
   }
 
-  /// Nodes that count as alive, the master included.
-  int nodesAlive() {
-    return 1 + (int) all.stream().filter(follower -> follower.health().isAlive()).count();
+  /// Nodes that have answered at least once and whose answer says something about the log, the
+  /// master included. One with another log, or with a fault, may hide what a majority had held.
+  int nodesHeardOf(String logId) {
+    return 1 + (int) all.stream().filter(each -> each.wasHeard() && each.canHold(logId)).count();
+  }
+
+  /// Nodes that count as alive and can hold entries of the log, the master included.
+  ///
+  /// @param logId null while there is none
+  int nodesAlive(@Nullable String logId) {
+    return 1 + (int) all.stream().filter(follower -> takesPart(follower, logId)).count();
+  }
+
+  private static boolean takesPart(Follower follower, @Nullable String logId) {
+    return follower.health().isAlive()
+        && follower.canHold(logId)
+        && !follower.progress().isLeftOut();
   }
 
   /// The highest epoch that any of them has promised or holds an entry of.

@@ -23,8 +23,8 @@ final class Mandate {
   /// Why adds are refused, for people; null while SERVING.
   private @Nullable String why;
 
-  /// Whether the start lacks nothing but a majority.
-  private boolean lacksMajority;
+  /// What the start lacks if that is nothing but a majority, else null.
+  private AddOutcome.@Nullable Shortage shortage;
 
   /// Whether the log of this node has failed.
   private boolean logFailed;
@@ -40,7 +40,7 @@ final class Mandate {
     boolean news = next != phase || (reason != null && !reason.equals(why));
     MasterPhase before = phase;
     why = reason;
-    lacksMajority = false;
+    shortage = null;
     phase = next;
     if (news) {
       effects.happened(new MasterEvent.PhaseChanged(before, next, reason));
@@ -52,9 +52,9 @@ final class Mandate {
     become(phase, reason);
   }
 
-  void waitForMajority(String reason) {
+  void waitForMajority(String reason, AddOutcome.Shortage lack) {
     become(phase, reason);
-    lacksMajority = true;
+    shortage = lack;
   }
 
   /// Begins to serve: the promise is on disk.
@@ -75,12 +75,16 @@ final class Mandate {
     return switch (phase) {
       case SERVING -> null;
       case STARTING ->
-          lacksMajority ? AddOutcome.AddRefusal.NO_QUORUM : AddOutcome.AddRefusal.STARTING;
+          shortage == null ? AddOutcome.AddRefusal.STARTING : AddOutcome.AddRefusal.NO_QUORUM;
       case NO_LOG, ADOPTING -> AddOutcome.AddRefusal.NO_LOG;
       case FENCED -> AddOutcome.AddRefusal.FENCED;
       case CORRUPT -> AddOutcome.AddRefusal.CORRUPT;
       case STOPPED -> logFailed ? AddOutcome.AddRefusal.LOG_FAILED : AddOutcome.AddRefusal.STOPPING;
     };
+  }
+
+  AddOutcome.@Nullable Shortage shortage() {
+    return shortage;
   }
 
   MasterPhase phase() {

@@ -2,6 +2,7 @@ package io.replog.replication.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.model.FollowerFault;
 import io.replog.model.RefusalReason;
 import io.replog.model.ReplicaStatus;
 import io.replog.replication.master.AddOutcome.AddRefusal;
@@ -42,6 +43,25 @@ class AdmissionTest {
     assertThat(master.view().writable()).isFalse();
     master.passesWithHeartbeats(Duration.ofMillis(500), "f1");
     assertThat(master.isMet(master.add("m1", 1))).isTrue();
+  }
+
+  @Test
+  void countsNobodyWhoCannotHoldAnythingForTheMajority() {
+    MasterFixture master = MasterFixture.serving(MasterFixture::withQuorum, "f1", "f2");
+    master.passesWithHeartbeats(Duration.ofSeconds(3), "f2");
+    assertThat(master.isMet(master.add("m1", 1))).isTrue();
+
+    master.follower("f2").fault = FollowerFault.CORRUPT;
+    master.passesWithHeartbeats(Duration.ofSeconds(1), "f2");
+
+    assertThat(master.outcomeOf(master.add("m2", 1)))
+        .isInstanceOfSatisfying(
+            AddOutcome.Refused.class,
+            refused -> assertThat(refused.shortage()).isEqualTo(new AddOutcome.Shortage(1, 2)));
+    master.follower("f2").isWiped();
+    master.follower("f2").fault = null;
+    master.passesWithHeartbeats(Duration.ofSeconds(1), "f2");
+    assertThat(master.isMet(master.add("m2", 1))).isTrue();
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.replog.replication.simulation;
 
 import io.replog.model.Entry;
+import io.replog.model.FollowerFault;
 import io.replog.model.Position;
+import io.replog.model.Standing;
 import io.replog.replication.Backoff;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AdoptOutcome;
 import io.replog.replication.master.MasterPhase;
+import io.replog.replication.master.MasterView;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -342,6 +345,21 @@ final class SimulatedCluster {
                       case DIVERGED, OTHER_LOG -> true;
                       case IN_SYNC, CATCHING_UP, FULL, CORRUPT -> false;
                     });
+  }
+
+  /// The followers that have told the master of another log, or of a fault that only people mend.
+  List<String> followersOfNoUse() {
+    MasterView view = master.view();
+    return view.followers().stream()
+        .filter(each -> each.standing() != null && isOfNoUse(view, each.standing()))
+        .map(MasterView.FollowerView::name)
+        .toList();
+  }
+
+  private static boolean isOfNoUse(MasterView view, Standing standing) {
+    return standing.fault() == FollowerFault.DIVERGED
+        || standing.fault() == FollowerFault.CORRUPT
+        || (standing.logId() != null && !standing.logId().equals(view.logId()));
   }
 
   /// The texts that a node shows, in order.

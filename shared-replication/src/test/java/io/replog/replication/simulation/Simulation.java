@@ -1,5 +1,6 @@
 package io.replog.replication.simulation;
 
+import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.MasterPhase;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -58,8 +59,8 @@ final class Simulation {
     }
   }
 
-  /// What an operator does in the end: restarts a fenced master, has an empty one adopt, and looks
-  /// whether a message gets through.
+  /// What an operator does in the end: restarts a fenced master, has an empty one adopt, empties
+  /// followers without which it may not begin, and looks whether a message gets through.
   private void operate() {
     SimulatedMaster master = cluster.master();
     if (master.running() && master.view().phase() == MasterPhase.FENCED) {
@@ -68,6 +69,11 @@ final class Simulation {
     if (master.running() && master.view().phase() == MasterPhase.NO_LOG) {
       cluster.invariants().onMasterWiped(cluster.highestHeldByFollowers());
       cluster.adopt(_ -> {});
+    }
+    if (master.running()
+        && master.view().phase() == MasterPhase.STARTING
+        && master.view().refusal() == AddRefusal.NO_QUORUM) {
+      cluster.followersOfNoUse().forEach(cluster::wipe);
     }
     cluster.nodes().forEach(SimulatedNode::start);
     if (master.serves()) {
