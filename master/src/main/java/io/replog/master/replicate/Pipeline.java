@@ -81,7 +81,7 @@ final class Pipeline implements AutoCloseable {
     try {
       entries = read(batch);
       encoded = json.writeValueAsBytes(request(batch, entries));
-    } catch (RuntimeException unreadable) {
+    } catch (RuntimeException | Error unreadable) {
       LOG.warn(
           "cannot read the batch for {} behind #{}",
           follower,
@@ -93,13 +93,14 @@ final class Pipeline implements AutoCloseable {
     }
     long lastIndex = batch.previous().index() + entries.size();
     core.accept(new MasterInput.BatchSent(follower, batch.batch(), lastIndex, encoded.length));
-    Thread.ofVirtual().name("send-" + follower).start(() -> exchange(batch, encoded));
+    Exchange.start(
+        "send-" + follower, () -> exchange(batch, encoded), error -> failed(batch, error), core);
   }
 
-  private void exchange(Send batch, byte[] encoded) {
+  private MasterInput exchange(Send batch, byte[] encoded) {
     Outcome outcome = transport.send(encoded, Duration.ofNanos(batch.timeoutNanos()));
     metrics.count(outcome);
-    core.accept(input(batch, outcome));
+    return input(batch, outcome);
   }
 
   private MasterInput input(Send batch, Outcome outcome) {
