@@ -3,6 +3,7 @@ package io.replog.master.replicate;
 import io.replog.model.Entry;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.WireEntry;
+import io.replog.node.log.CoreLogView;
 import io.replog.node.log.NodeLog;
 import io.replog.replication.master.MasterEffect.Send;
 import io.replog.replication.master.MasterInput;
@@ -28,6 +29,7 @@ final class Pipeline implements AutoCloseable {
   private final String clusterId;
   private final String startId;
   private final NodeLog log;
+  private final CoreLogView positions;
   private final JsonMapper json;
   private final Transport transport;
   private final Consumer<MasterInput> core;
@@ -40,6 +42,7 @@ final class Pipeline implements AutoCloseable {
       String clusterId,
       String startId,
       NodeLog log,
+      CoreLogView positions,
       JsonMapper json,
       Transport transport,
       SendMetrics metrics,
@@ -48,6 +51,7 @@ final class Pipeline implements AutoCloseable {
     this.clusterId = clusterId;
     this.startId = startId;
     this.log = log;
+    this.positions = positions;
     this.json = json;
     this.transport = transport;
     this.metrics = metrics;
@@ -90,6 +94,9 @@ final class Pipeline implements AutoCloseable {
       metrics.failed(FailureKind.UNREADABLE);
       core.accept(failed(batch, "the batch cannot be read from the own log"));
       return;
+    }
+    if (!entries.isEmpty()) {
+      positions.remember(entries.getLast().position());
     }
     long lastIndex = batch.previous().index() + entries.size();
     core.accept(new MasterInput.BatchSent(follower, batch.batch(), lastIndex, encoded.length));
