@@ -41,17 +41,23 @@ final class AddMetrics {
   }
 
   void count(int requiredNodes, AddOutcome outcome, long nanos) {
-    meters
-        .counter(
-            "replog.appends",
-            "write_concern",
-            Integer.toString(requiredNodes),
-            "outcome",
-            word(outcome))
-        .increment();
+    count(requiredNodes, word(outcome));
     if (outcome instanceof AddOutcome.Met) {
       timers.computeIfAbsent(requiredNodes, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /// The caller hung up while its call waited; what becomes of the message is not its business any
+  /// more.
+  void abandoned(int requiredNodes) {
+    count(requiredNodes, "abandoned");
+  }
+
+  private void count(int requiredNodes, String outcome) {
+    meters
+        .counter(
+            "replog.appends", "write_concern", Integer.toString(requiredNodes), "outcome", outcome)
+        .increment();
   }
 
   private Timer timer(int requiredNodes) {

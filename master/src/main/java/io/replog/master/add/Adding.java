@@ -79,7 +79,7 @@ final class Adding {
             "OVERLOADED",
             RETRY_AFTER_SECONDS);
       }
-      return await(call, caller);
+      return await(call, caller, request.requiredNodes());
     } finally {
       open.closed(call.number());
       calls.adds().forget(call.number());
@@ -96,23 +96,27 @@ final class Adding {
         request.timeoutNanos());
   }
 
-  private AddOutcome await(Call<AddOutcome> call, Caller caller) throws InterruptedException {
+  private AddOutcome await(Call<AddOutcome> call, Caller caller, int requiredNodes)
+      throws InterruptedException {
     try {
       while (true) {
         try {
           return call.answer().get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-          requirePresent(call, caller);
+          requirePresent(call, caller, requiredNodes);
         }
       }
-    } catch (ExecutionException ended) {
-      throw new IllegalStateException("the core has ended", ended);
+    } catch (ExecutionException _) {
+      throw Refusal.of(
+          ProblemType.INTERNAL_ERROR,
+          "the node has failed; whether the message is in the log is unknown until its restart");
     }
   }
 
-  private void requirePresent(Call<AddOutcome> call, Caller caller) {
+  private void requirePresent(Call<AddOutcome> call, Caller caller, int requiredNodes) {
     if (caller.isGone()) {
       loop.put(new MasterInput.Cancel(call.number()));
+      metrics.abandoned(requiredNodes);
       throw Refusal.of(
           ProblemType.CONCERN_NOT_MET,
           "the connection was found closed; the message is, or may be, in the log and stays there",

@@ -9,6 +9,7 @@ import io.replog.master.replicate.FollowerLink;
 import io.replog.master.replicate.FullJitter;
 import io.replog.master.replicate.Identities;
 import io.replog.master.replicate.LinkSettings;
+import io.replog.node.log.CoreLogView;
 import io.replog.node.log.NodeLog;
 import io.replog.node.security.ClusterToken;
 import io.replog.node.settings.NodeSettings;
@@ -59,11 +60,17 @@ class ClusterConfiguration {
   }
 
   @Bean
+  CoreLogView coreLogView(NodeLog log, FailStop failStop) {
+    return new CoreLogView(log, failStop);
+  }
+
+  @Bean
   LinkSettings linkSettings(
       NodeSettings node,
       MasterSettings master,
       ClusterToken token,
       NodeLog log,
+      CoreLogView positions,
       JsonMapper json,
       MeterRegistry meters) {
     return new LinkSettings(
@@ -71,6 +78,7 @@ class ClusterConfiguration {
         master.startId(),
         token,
         log,
+        positions,
         json,
         meters,
         new Identities(),
@@ -78,12 +86,12 @@ class ClusterConfiguration {
   }
 
   @Bean
-  MasterCore masterCore(MasterSettings settings, NodeLog log) {
+  MasterCore masterCore(MasterSettings settings, NodeLog log, CoreLogView seenByCore) {
     MasterCore core =
         new MasterCore(
             settings,
             RecoveredState.of(log.recovery()),
-            log,
+            seenByCore,
             new FullJitter(new SplittableRandom()),
             System.nanoTime());
     RecoveredState.remember(log, core);

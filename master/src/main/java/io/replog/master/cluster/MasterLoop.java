@@ -75,8 +75,14 @@ public final class MasterLoop implements AutoCloseable {
   }
 
   /// How many nodes are known to hold `index` durably.
-  public int acksOf(long index) throws InterruptedException {
-    return orElse(ask(() -> core.acksOf(index)), 1);
+  ///
+  /// @throws TimeoutException if the core does not say so within a second, or has ended
+  public int acksOf(long index) throws InterruptedException, TimeoutException {
+    try {
+      return ask(() -> core.acksOf(index)).get(EXACT_VIEW_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException ended) {
+      throw (TimeoutException) new TimeoutException("the core has ended").initCause(ended);
+    }
   }
 
   /// Answers a question on the thread that owns the core.

@@ -9,6 +9,7 @@ import io.replog.node.settings.NodeSettings;
 import io.replog.replication.master.MasterInput;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /// Asks the core how many nodes hold an entry, and waits in the core until enough do.
@@ -34,7 +35,14 @@ final class MasterHolders implements KnownHolders {
 
   @Override
   public int holdersOf(long index) throws InterruptedException {
-    return loop.acksOf(index);
+    try {
+      return loop.acksOf(index);
+    } catch (TimeoutException _) {
+      throw Refusal.unavailable(
+          "the core is too busy to say how many nodes hold #" + index,
+          "OVERLOADED",
+          RETRY_AFTER_SECONDS);
+    }
   }
 
   @Override

@@ -30,7 +30,7 @@ final class Answers {
     try {
       return switch (answered.status()) {
         case 200 -> new Outcome.Acknowledged(standing(data(answered.body())));
-        case 409, 507 -> refused(data(answered.body()));
+        case 409, 507 -> explained(refused(data(answered.body())), messageOf(answered.body()));
         default -> unexpected(answered);
       };
     } catch (JacksonException | IllegalArgumentException malformed) {
@@ -68,10 +68,28 @@ final class Answers {
     }
   }
 
-  private Outcome refused(JsonNode data) {
+  private Outcome.Refused refused(JsonNode data) {
     return new Outcome.Refused(
         json.treeToValue(required(data, "reason"), RefusalReason.class),
         standing(required(data, "standing")));
+  }
+
+  /// The refusal with its words in the standing, where that has none of its own; fit for one line.
+  private static Outcome.Refused explained(Outcome.Refused refused, @Nullable String message) {
+    Standing standing = refused.standing();
+    String words = standing.error() == null ? message : standing.error();
+    Standing explained =
+        new Standing(
+            standing.node(),
+            standing.incarnation(),
+            standing.logId(),
+            standing.promisedEpoch(),
+            standing.position(),
+            standing.delayMillis(),
+            standing.fsync(),
+            standing.fault(),
+            words == null || words.isBlank() ? null : Printable.of(words));
+    return new Outcome.Refused(refused.reason(), explained);
   }
 
   private Standing standing(JsonNode node) {

@@ -38,6 +38,7 @@ public final class FollowerLink implements AutoCloseable {
             settings.clusterId(),
             settings.startId(),
             settings.log(),
+            settings.positions(),
             settings.json(),
             guarded,
             new SendMetrics(settings.meters(), name),

@@ -36,12 +36,12 @@ final class Heartbeats {
 
   /// Sends one. Returns at once.
   void beat(Beat beat) {
-    Thread.ofVirtual().name("beat-" + follower).start(() -> exchange(beat));
+    Exchange.start("beat-" + follower, () -> exchange(beat), error -> missed(beat, error), core);
   }
 
-  private void exchange(Beat beat) {
+  private MasterInput exchange(Beat beat) {
     Outcome outcome = transport.send(json.writeValueAsBytes(beat.request()), TIMEOUT);
-    core.accept(input(beat, outcome));
+    return input(beat, outcome);
   }
 
   private MasterInput input(Beat beat, Outcome outcome) {
@@ -58,10 +58,12 @@ final class Heartbeats {
         breaker.beatAnswered();
         yield new MasterInput.HeartbeatAnswered(follower, beat.beat(), standing);
       }
-      case Outcome.Failed(_, var error) -> {
-        breaker.beatMissed();
-        yield new MasterInput.HeartbeatFailed(follower, beat.beat(), error);
-      }
+      case Outcome.Failed(_, var error) -> missed(beat, error);
     };
+  }
+
+  private MasterInput missed(Beat beat, String error) {
+    breaker.beatMissed();
+    return new MasterInput.HeartbeatFailed(follower, beat.beat(), error);
   }
 }

@@ -1,6 +1,7 @@
 package io.replog.master.replicate;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.replog.node.log.CoreLogView;
 import io.replog.node.log.NodeLog;
 import io.replog.node.security.ClusterToken;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param token the secret between nodes
 /// @param log where batches are read
 /// @param json the strict mapper
+/// @param positions learns where each batch ends, which is what the core looks up next
 /// @param meters where failures are counted
 /// @param identities which data directory each follower has
 /// @param maxMessageBytes bound of one text, UTF-8 bytes
@@ -20,6 +22,7 @@ public record LinkSettings(
     String startId,
     ClusterToken token,
     NodeLog log,
+    CoreLogView positions,
     JsonMapper json,
     MeterRegistry meters,
     Identities identities,

@@ -3,6 +3,7 @@ package io.replog.master.replicate;
 import io.replog.model.Entry;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.WireEntry;
+import io.replog.node.log.CoreLogView;
 import io.replog.node.log.NodeLog;
 import io.replog.replication.master.MasterEffect.Send;
 import io.replog.replication.master.MasterInput;
@@ -28,6 +29,7 @@ final class Pipeline implements AutoCloseable {
   private final String clusterId;
   private final String startId;
   private final NodeLog log;
+  private final CoreLogView positions;
   private final JsonMapper json;
   private final Transport transport;
   private final Consumer<MasterInput> core;
@@ -40,6 +42,7 @@ final class Pipeline implements AutoCloseable {
       String clusterId,
       String startId,
       NodeLog log,
+      CoreLogView positions,
       JsonMapper json,
       Transport transport,
       SendMetrics metrics,
@@ -48,6 +51,7 @@ final class Pipeline implements AutoCloseable {
     this.clusterId = clusterId;
     this.startId = startId;
     this.log = log;
+    this.positions = positions;
     this.json = json;
     this.transport = transport;
     this.metrics = metrics;
@@ -81,7 +85,7 @@ final class Pipeline implements AutoCloseable {
     try {
       entries = read(batch);
       encoded = json.writeValueAsBytes(request(batch, entries));
-    } catch (RuntimeException unreadable) {
+    } catch (RuntimeException | Error unreadable) {
       LOG.warn(
           "cannot read the batch for {} behind #{}",
           follower,
@@ -92,15 +96,19 @@ final class Pipeline implements AutoCloseable {
           failed(batch, FailureKind.UNREADABLE, "the batch cannot be read from the own log"));
       return;
     }
+    if (!entries.isEmpty()) {
+      positions.remember(entries.getLast().position());
+    }
     long lastIndex = batch.previous().index() + entries.size();
     core.accept(new MasterInput.BatchSent(follower, batch.batch(), lastIndex, encoded.length));
-    Thread.ofVirtual().name("send-" + follower).start(() -> exchange(batch, encoded));
+    Exchange.start(
+        "send-" + follower, () -> exchange(batch, encoded), error -> failed(batch, error), core);
   }
 
-  private void exchange(Send batch, byte[] encoded) {
+  private MasterInput exchange(Send batch, byte[] encoded) {
     Outcome outcome = transport.send(encoded, Duration.ofNanos(batch.timeoutNanos()));
     metrics.count(outcome);
-    core.accept(input(batch, outcome));
+    return input(batch, outcome);
   }
 
   private MasterInput input(Send batch, Outcome outcome) {

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.replog.master.kit.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.master.kit.TestClient;
 import io.replog.master.kit.TestFollower;
 import io.replog.master.kit.TestMaster;
@@ -76,6 +77,13 @@ class ConnectionWatchTest {
     return client.data("/health").get("blocked_writes").intValue();
   }
 
+  private double appends(String outcome) {
+    return master
+        .bean(MeterRegistry.class)
+        .counter("replog.appends", "write_concern", "2", "outcome", outcome)
+        .count();
+  }
+
   @Test
   void endsTheWaitOfACallerThatHangsUpAndKeepsItsMessage() throws IOException {
     try (Socket socket = connect()) {
@@ -86,6 +94,8 @@ class ConnectionWatchTest {
     awaitBlocked(0);
 
     assertThat(client.data("/health").get("last_index").longValue()).isEqualTo(1);
+    assertThat(appends("abandoned")).isEqualTo(1);
+    assertThat(appends("met")).isZero();
   }
 
   @Test

@@ -47,8 +47,20 @@ class StopTest {
         IntStream.range(0, CALLS)
             .mapToObj(_ -> client.addLater("{\"data\":\"m\",\"write_concern\":2}"))
             .toList();
-    await().until(() -> client.data("/health").get("blocked_writes").intValue() == CALLS);
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(calls).allSatisfy(StopTest::requireStillWaiting);
+              assertThat(client.data("/health").get("blocked_writes").intValue()).isEqualTo(CALLS);
+            });
     return calls;
+  }
+
+  /// Fails with what the master said, rather than with a time-out.
+  private static void requireStillWaiting(CompletableFuture<HttpResponse<String>> call) {
+    if (call.isDone()) {
+      throw new IllegalStateException("answered too early: " + call.join().body());
+    }
   }
 
   private void assertAllAnswered(

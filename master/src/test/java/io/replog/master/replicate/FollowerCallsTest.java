@@ -112,7 +112,38 @@ class FollowerCallsTest {
     follower.answerEverything(
         aResponse().withStatus(status).withBody(follower.model().refusal(reason)));
 
-    assertThat(call(PATIENCE)).isEqualTo(new Outcome.Refused(reason, follower.model().standing()));
+    assertThat(call(PATIENCE))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(reason);
+              assertThat(refused.standing())
+                  .usingRecursiveComparison()
+                  .ignoringFields("error")
+                  .isEqualTo(follower.model().standing());
+              assertThat(refused.standing().error()).isEqualTo("refused");
+            });
+  }
+
+  @Test
+  void keepsTheWordsOfARefusalOnOneLineOfBoundedLength() {
+    String words = "it holds log 9c\\n\\u202e of another master" + "!".repeat(1_000);
+    follower.answerEverything(
+        aResponse()
+            .withStatus(409)
+            .withBody(
+                follower
+                    .model()
+                    .refusal(RefusalReason.OTHER_LOG)
+                    .replace("\"refused\"", "\"" + words + "\"")));
+
+    assertThat(call(PATIENCE))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.standing().error())
+                    .startsWith("it holds log 9c ? of another master!!!")
+                    .hasSizeLessThanOrEqualTo(200));
   }
 
   @Test

@@ -1,0 +1,36 @@
+package io.replog.master.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.master.cluster.MasterLoop;
+import io.replog.master.kit.TestClient;
+import io.replog.master.kit.TestFollower;
+import io.replog.master.kit.TestMaster;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BusyCoreTest {
+
+  @Test
+  void makesNoNumberOfHoldersUpWhenTheCoreDoesNotAnswer(@TempDir Path data) {
+    try (TestFollower follower = new TestFollower("follower-1");
+        TestMaster master = TestMaster.start(data, List.of(follower));
+        TestClient client = new TestClient(master)) {
+      client.add("{\"data\":\"m\",\"write_concern\":2}");
+      CompletableFuture<Boolean> free = new CompletableFuture<>();
+      CompletableFuture<Boolean> _ = master.bean(MasterLoop.class).ask(free::join);
+
+      HttpResponse<String> busy = client.get("/messages/1");
+      free.complete(true);
+      HttpResponse<String> later = client.get("/messages/1");
+
+      assertThat(busy.statusCode()).isEqualTo(503);
+      assertThat(busy.headers().firstValue("Retry-After")).contains("1");
+      assertThat(later.statusCode()).isEqualTo(200);
+    }
+  }
+}
