@@ -24,6 +24,11 @@ public final class Answers {
           ResponseEntity.accepted().body(new Envelope<>(202, "Waiting ahead of a gap", standing));
       case FollowerAnswer.Refused refused ->
           throw refusal(refused.reason(), refused.detail(), refused.standing());
+      case FollowerAnswer.Unknown(String detail, Standing standing) ->
+          throw Refusal.of(
+              ProblemType.CONCERN_NOT_MET,
+              detail,
+              Map.of("reason", "UNKNOWN", "standing", standing));
     };
   }
 

@@ -23,7 +23,8 @@ final class RecoveredState {
         recovery.logId(),
         recovery.logId() == null ? recovery.segmentLogId() : null,
         damage(recovery),
-        !recovery.corruption().isEmpty());
+        !recovery.corruption().isEmpty(),
+        recovery.corruption().stream().mapToLong(Corruption::durableIndex).max().orElse(0));
   }
 
   /// Shows every keyed entry of the log to the core, oldest first; it keeps the last ones. One pass

@@ -3,6 +3,7 @@ package io.replog.master.events;
 import io.replog.node.events.EventLog;
 import io.replog.node.settings.NodeSettings;
 import io.replog.replication.master.MasterEvent;
+import io.replog.replication.master.SendFailure;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class EventLines implements MasterListener {
           "%s %s (%s), next attempt in %.1f s%s"
               .formatted(
                   failed.follower(),
-                  failed.error().startsWith("answered") ? "takes nothing" : "unreachable",
+                  failed.kind() == SendFailure.UNREACHED ? "unreachable" : "takes nothing",
                   failed.error(),
                   failed.retryNanos() / 1e9,
                   failed.failures() == 1 ? "" : ", failed %d times".formatted(failed.failures())));

@@ -58,6 +58,15 @@ final class Answers {
         "answered " + answered.status() + (message == null ? "" : ": " + OneLine.of(message)));
   }
 
+  /// Whether the follower understood and said no. An answer from anybody in between does not count.
+  boolean isRefusal(HttpCaller.Reply.Answered answered) {
+    try {
+      return answered.status() == 409 && refused(data(answered.body())) instanceof Outcome.Refused;
+    } catch (JacksonException | IllegalArgumentException _) {
+      return false;
+    }
+  }
+
   private Outcome refused(JsonNode data) {
     return new Outcome.Refused(
         json.treeToValue(required(data, "reason"), RefusalReason.class),

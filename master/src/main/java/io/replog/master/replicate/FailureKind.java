@@ -1,5 +1,6 @@
 package io.replog.master.replicate;
 
+import io.replog.replication.master.SendFailure;
 import java.util.Locale;
 
 /// Why there was no usable answer. Also a label of metrics, so the set is closed and small.
@@ -18,6 +19,15 @@ enum FailureKind {
   BREAKER_OPEN,
   /// The batch could not be read from the own log.
   UNREADABLE;
+
+  /// What the core needs to know of it.
+  SendFailure forCore() {
+    return switch (this) {
+      case UNREACHABLE, BROKEN, TIMEOUT -> SendFailure.UNREACHED;
+      case STATUS, MALFORMED, UNREADABLE -> SendFailure.FAILED;
+      case BREAKER_OPEN -> SendFailure.NOT_TRIED;
+    };
+  }
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

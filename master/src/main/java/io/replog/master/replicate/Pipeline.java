@@ -88,7 +88,8 @@ final class Pipeline implements AutoCloseable {
           batch.previous().index(),
           unreadable);
       metrics.failed(FailureKind.UNREADABLE);
-      core.accept(failed(batch, "the batch cannot be read from the own log"));
+      core.accept(
+          failed(batch, FailureKind.UNREADABLE, "the batch cannot be read from the own log"));
       return;
     }
     long lastIndex = batch.previous().index() + entries.size();
@@ -108,12 +109,12 @@ final class Pipeline implements AutoCloseable {
           new MasterInput.Acknowledged(follower, batch.batch(), standing);
       case Outcome.Refused(var reason, var standing) ->
           new MasterInput.Refused(follower, batch.batch(), reason, standing);
-      case Outcome.Failed(_, var error) -> failed(batch, error);
+      case Outcome.Failed(var kind, var error) -> failed(batch, kind, error);
     };
   }
 
-  private MasterInput failed(Send batch, String error) {
-    return new MasterInput.SendFailed(follower, batch.batch(), error);
+  private MasterInput failed(Send batch, FailureKind kind, String error) {
+    return new MasterInput.SendFailed(follower, batch.batch(), kind.forCore(), error);
   }
 
   private List<Entry> read(Send batch) {

@@ -49,14 +49,14 @@ final class Puller {
 
   /// Says that nothing is asked for, and why.
   void decline(String why) {
-    core.accept(failed(why));
+    core.accept(failed(why, true));
   }
 
   private MasterInput exchange(Position own) {
     return switch (http.call(paths.entries(own, MAX_BYTES), TIMEOUT)) {
-      case HttpCaller.Reply.Lost lost -> failed(lost.error());
+      case HttpCaller.Reply.Lost lost -> failed(lost.error(), false);
       case HttpCaller.Reply.Answered answered when answered.status() != 200 ->
-          failed(answers.unexpected(answered).error());
+          failed(answers.unexpected(answered).error(), answers.isRefusal(answered));
       case HttpCaller.Reply.Answered answered -> pulled(own, answered.body());
     };
   }
@@ -65,7 +65,7 @@ final class Puller {
     try {
       return new MasterInput.Pulled(follower, WireEntry.placeBehind(own, entries(body)));
     } catch (JacksonException | IllegalArgumentException malformed) {
-      return failed("the entries cannot be understood");
+      return failed("the entries cannot be understood", false);
     }
   }
 
@@ -77,7 +77,7 @@ final class Puller {
     return entries.valueStream().map(node -> json.treeToValue(node, WireEntry.class)).toList();
   }
 
-  private MasterInput failed(String error) {
-    return new MasterInput.PullFailed(follower, error);
+  private MasterInput failed(String error, boolean refused) {
+    return new MasterInput.PullFailed(follower, error, refused);
   }
 }

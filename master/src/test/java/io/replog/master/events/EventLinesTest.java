@@ -8,6 +8,7 @@ import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import io.replog.replication.master.AddOutcome.UnmetReason;
 import io.replog.replication.master.MasterEvent;
+import io.replog.replication.master.SendFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ class EventLinesTest {
     for (int failures = 1; failures <= 1_000; failures++) {
       happen(
           new MasterEvent.FollowerFailed(
-              "follower-2", "connection refused", failures, millis(1_200)));
+              "follower-2", SendFailure.UNREACHED, "connection refused", failures, millis(1_200)));
     }
 
     assertThat(lines).hasSize(10);
@@ -99,10 +100,24 @@ class EventLinesTest {
   }
 
   @Test
+  void tellsAFollowerThatAnswersBadlyFromOneThatIsNotThere() {
+    happen(
+        new MasterEvent.FollowerFailed(
+            "follower-2", SendFailure.FAILED, "answered 500", 1, millis(100)));
+
+    assertThat(lines)
+        .containsExactly("WARN follower-2 takes nothing (answered 500), next attempt in 0.1 s");
+  }
+
+  @Test
   void tellsOfEveryLoss() {
     happen(
         new MasterEvent.FollowerFailed(
-            "follower-2", "follower-2 lost 3 entries that it had acknowledged", 0, 0));
+            "follower-2",
+            SendFailure.FAILED,
+            "follower-2 lost 3 entries that it had acknowledged",
+            0,
+            0));
 
     assertThat(lines).containsExactly("WARN follower-2 lost 3 entries that it had acknowledged");
   }

@@ -52,7 +52,8 @@ final class Batches {
     }
   }
 
-  /// Forgets what is delayed or held, and refuses every call that waits for it.
+  /// Forgets what is delayed or held and ends every call that waits: refused, or unknown where the
+  /// entries were handed to the log already.
   void dropAll(RefusalReason reason, String detail) {
     log.dropDelayed();
     if (log.acceptedIndex() == 0) {
@@ -61,7 +62,7 @@ final class Batches {
     for (HeldBatches.Held each; (each = held.pollAny()) != null; ) {
       replies.refuse(each.call(), reason, detail);
     }
-    replies.refuseWaiting(reason, detail);
+    replies.dismissWaiting(reason, detail);
   }
 
   private void takeHeld(long now) {

@@ -21,4 +21,10 @@ public sealed interface FollowerAnswer {
   /// @param detail one sentence for people
   record Refused(RefusalReason reason, String detail, Standing standing)
       implements FollowerAnswer {}
+
+  /// What was sent has been handed to the log and is in it, or may be: indefinite. The sender asks
+  /// again, here or after a restart.
+  ///
+  /// @param detail one sentence for people
+  record Unknown(String detail, Standing standing) implements FollowerAnswer {}
 }

@@ -140,8 +140,10 @@ public final class FollowerCore {
   }
 
   /// Binds this follower to a newer master. What an older one sent and is not yet written is
-  /// forgotten; the newer one sends it again if it belongs to the log.
+  /// forgotten; the newer one sends it again if it belongs to the log. So is what hands have put
+  /// ahead of a gap.
   private void obey(Promise promise) {
+    heldMessages.clear();
     batches.dropAll(RefusalReason.STALE_EPOCH, "epoch " + promise.epoch() + " has begun");
     claim.promise(promise);
     faults.diverge(null);

@@ -43,7 +43,7 @@ public sealed interface FollowerInput {
   /// Time has passed.
   record Tick() implements FollowerInput {}
 
-  /// The process is about to end: delayed and held batches are dropped, every waiting call is
-  /// refused.
+  /// The process is about to end: delayed and held batches are dropped and their calls refused; of
+  /// what is being written it is said to be unknown whether it stays.
   record Stop() implements FollowerInput {}
 }

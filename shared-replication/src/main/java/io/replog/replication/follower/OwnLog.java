@@ -99,6 +99,11 @@ final class OwnLog {
     return accepted.index();
   }
 
+  /// Last index handed to the log; whatever is behind it can still be taken back.
+  long writtenIndex() {
+    return writtenIndex;
+  }
+
   Position durable() {
     return durable;
   }

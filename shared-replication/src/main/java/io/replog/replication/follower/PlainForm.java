@@ -52,7 +52,6 @@ final class PlainForm {
     if (there != null && !there.text().equals(plain.text())) {
       refuseOther(plain);
     } else if (there != null || held.hold(plain.index(), plain.text(), plain.timestampMillis())) {
-      replies.holds(logId());
       replies.held(plain.call());
     } else {
       replies.refuse(

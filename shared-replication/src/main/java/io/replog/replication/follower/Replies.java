@@ -81,9 +81,15 @@ final class Replies {
     }
   }
 
-  void refuseWaiting(RefusalReason reason, String detail) {
-    for (Long call; (call = waiting.pollAny()) != null; ) {
-      refuse(call, reason, detail);
+  /// Ends every call that waits. Only what was never handed to the log can be refused; of the rest
+  /// nobody can say yet whether it stays.
+  void dismissWaiting(RefusalReason reason, String detail) {
+    for (WaitingAnswers.Waiting each; (each = waiting.pollAny()) != null; ) {
+      if (each.lastIndex() == 0 || each.lastIndex() > log.writtenIndex()) {
+        refuse(each.call(), reason, detail);
+      } else {
+        effects.answer(each.call(), new FollowerAnswer.Unknown(detail, standing()));
+      }
     }
   }
 

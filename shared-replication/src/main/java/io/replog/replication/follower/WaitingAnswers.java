@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// connections that the node accepts.
 final class WaitingAnswers {
 
-  /// @param lastIndex what must be durable before the answer
-  private record Waiting(long call, long lastIndex) {}
+  /// @param lastIndex what must be durable before the answer, 0 when nothing
+  record Waiting(long call, long lastIndex) {}
 
   private final Map<Long, Waiting> byCall = new HashMap<>();
   private final TreeSet<Waiting> byIndex =
@@ -28,11 +28,11 @@ final class WaitingAnswers {
   /// Takes out a call that waits for nothing beyond `durableIndex`, or null.
   @Nullable Long pollDurable(long durableIndex) {
     boolean none = byIndex.isEmpty() || byIndex.first().lastIndex() > durableIndex;
-    return none ? null : removed(byIndex.first());
+    return none ? null : removed(byIndex.first()).call();
   }
 
   /// Takes out any call, or null when none waits.
-  @Nullable Long pollAny() {
+  @Nullable Waiting pollAny() {
     return byIndex.isEmpty() ? null : removed(byIndex.first());
   }
 
@@ -44,9 +44,9 @@ final class WaitingAnswers {
     }
   }
 
-  private Long removed(Waiting waiting) {
+  private Waiting removed(Waiting waiting) {
     byCall.remove(waiting.call());
     byIndex.remove(waiting);
-    return waiting.call();
+    return waiting;
   }
 }

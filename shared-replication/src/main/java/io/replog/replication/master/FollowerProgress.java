@@ -31,9 +31,9 @@ final class FollowerProgress {
   private final Mandate mandate;
   private final CommitIndex commit;
   private final Requests requests;
-  private final Backoff backoff;
   private final Effects effects;
   private final InFlight inFlight;
+  private final Retry retry;
 
   private final Incarnation incarnation = new Incarnation();
 
@@ -51,12 +51,6 @@ final class FollowerProgress {
 
   /// Where it says to stand, for the first probe; nothing but a hint.
   private long hintIndex;
-
-  /// Failures in a row; 0 as soon as `match` moves or nothing is left to send.
-  private int failures;
-
-  /// Before this time no probe leaves.
-  private long retryAtNanos = Long.MIN_VALUE;
 
   /// Why it acknowledges nothing, null when it does.
   private @Nullable ReplicaState fault;
@@ -83,7 +77,7 @@ final class FollowerProgress {
     this.mandate = mandate;
     this.commit = commit;
     this.requests = requests;
-    this.backoff = backoff;
+    this.retry = new Retry(backoff);
     this.effects = effects;
     this.inFlight = new InFlight(settings.window(), settings.maxWindow());
   }
@@ -94,7 +88,7 @@ final class FollowerProgress {
     if (left != null && !left.isProbe()) {
       next = lastIndex + 1;
       effects.happened(
-          new MasterEvent.Sent(name, left.previousIndex() + 1, lastIndex, failures + 1));
+          new MasterEvent.Sent(name, left.previousIndex() + 1, lastIndex, retry.failures() + 1));
     }
   }
 
@@ -111,7 +105,7 @@ final class FollowerProgress {
       long lost = match - standing.position().index();
       startOver();
       lastError = name + " lost " + lost + " entries that it had acknowledged";
-      effects.happened(new MasterEvent.FollowerFailed(name, lastError, 0, 0));
+      effects.happened(new MasterEvent.FollowerFailed(name, SendFailure.FAILED, lastError, 0, 0));
     }
     hintIndex = standing.position().index();
     delayNanos = standing.delayMillis() * 1_000_000;
@@ -137,20 +131,21 @@ final class FollowerProgress {
       case DIVERGED -> standAside(ReplicaState.DIVERGED, divergence(standing, why), now);
       case CORRUPT -> standAside(ReplicaState.CORRUPT, why, now);
       case OTHER_LOG, OTHER_CLUSTER, STALE_EPOCH -> standAside(ReplicaState.OTHER_LOG, why, now);
-      case OTHER_WRITER, STOPPING -> fail(why, now);
+      case OTHER_WRITER -> fail(SendFailure.FAILED, why, now);
+      case STOPPING -> fail(SendFailure.UNREACHED, why, now);
     }
     faultReported = fault != null && standing.fault() != null;
   }
 
   /// A batch met with no usable answer. Only the first failure of what is in flight counts.
-  void failed(long number, String error, long now) {
+  void failed(long number, SendFailure kind, String error, long now) {
     if (inFlight.settle(number) != null) {
-      fail(error, now);
+      fail(kind, error, now);
     }
   }
 
   /// A heartbeat was answered by the incarnation that counts. Nothing in it is a proof, but it may
-  /// wake what waits.
+  /// wake what waits: after silence, or when the last attempt had met nobody.
   ///
   /// @param before its status before this answer
   void heard(Standing standing, ReplicaStatus before, long now) {
@@ -158,7 +153,7 @@ final class FollowerProgress {
     if (before != ReplicaStatus.HEALTHY) {
       wakeAfterSilence(before);
     } else if (fault == null) {
-      retryAtNanos = Long.MIN_VALUE;
+      retry.signOfLife();
     }
   }
 
@@ -168,7 +163,7 @@ final class FollowerProgress {
       return null;
     }
     if (probing) {
-      return inFlight.isEmpty() && now >= retryAtNanos ? probe(now) : null;
+      return inFlight.isEmpty() && now >= retry.atNanos() ? probe(now) : null;
     }
     boolean goes = next <= log.durableIndex() && now >= inFlight.roomAtNanos(delayNanos);
     return goes ? send(next - 1, log.durableIndex(), now) : null;
@@ -180,7 +175,7 @@ final class FollowerProgress {
       return Long.MAX_VALUE;
     }
     if (probing) {
-      return inFlight.isEmpty() ? retryAtNanos : Long.MAX_VALUE;
+      return inFlight.isEmpty() ? retry.atNanos() : Long.MAX_VALUE;
     }
     return next <= log.durableIndex() ? inFlight.roomAtNanos(delayNanos) : Long.MAX_VALUE;
   }
@@ -212,8 +207,8 @@ final class FollowerProgress {
 
   /// Until the next retry, -1 when none is waiting.
   long nextAttemptNanos(long now) {
-    boolean waits = probing && inFlight.isEmpty() && retryAtNanos > now;
-    return waits ? retryAtNanos - now : -1;
+    boolean waits = probing && inFlight.isEmpty() && retry.atNanos() > now;
+    return waits ? retry.atNanos() - now : -1;
   }
 
   private MasterEffect.Send probe(long now) {
@@ -243,8 +238,7 @@ final class FollowerProgress {
     next = 1;
     probing = true;
     inFlight.forgetAll();
-    failures = 0;
-    retryAtNanos = Long.MIN_VALUE;
+    retry.clear();
     fault = null;
     lastError = null;
   }
@@ -266,10 +260,12 @@ final class FollowerProgress {
     if (standing.fault() == FollowerFault.FULL) {
       standAside(ReplicaState.FULL, name + " has no space left", now);
     } else if (batch != null && batch.lastIndex() > match && !batch.isProbe()) {
-      fail(name + " acknowledged less than it was sent", now);
+      fail(SendFailure.FAILED, name + " acknowledged less than it was sent", now);
     } else {
       lastError = null;
-      failures = match == log.durableIndex() ? 0 : failures;
+      if (match == log.durableIndex()) {
+        retry.succeeded();
+      }
       replicateFrom(probing ? match + 1 : Math.max(next, match + 1));
     }
   }
@@ -281,7 +277,7 @@ final class FollowerProgress {
     long from = match + 1;
     match = index;
     matchProvenAt = requests.last();
-    failures = 0;
+    retry.succeeded();
     inFlight.forgetThrough(index);
     effects.happened(
         new MasterEvent.FollowerAcknowledged(name, from, index, log.elapsedNanos(index, now)));
@@ -306,36 +302,37 @@ final class FollowerProgress {
     }
     raiseMatch(standing.position().index(), now);
     inFlight.forgetAll();
-    if (++failures == 1) {
+    if (retry.failures() == 0) {
+      retry.goOnAtOnce();
       probing = true;
       replicateFrom(match + 1);
     } else {
-      failures--;
-      fail(name + " has a gap behind #" + match, now);
+      fail(SendFailure.FAILED, name + " has a gap behind #" + match, now);
     }
   }
 
-  private void fail(String error, long now) {
-    failures++;
-    long wait = backoff.delayNanos(failures);
-    retreat(error, now + wait);
-    effects.happened(new MasterEvent.FollowerFailed(name, error, failures, wait));
+  private void fail(SendFailure kind, String error, long now) {
+    long wait = retry.failed(kind, now);
+    retreat(error);
+    effects.happened(new MasterEvent.FollowerFailed(name, kind, error, retry.failures(), wait));
   }
 
   /// Waits out a fault with an occasional probe.
   private void standAside(ReplicaState why, String error, long now) {
     fault = why;
-    failures++;
-    long wait = why == ReplicaState.FULL ? backoff.delayNanos(failures) : FAULT_RETRY_NANOS;
-    retreat(error, now + wait);
+    if (why == ReplicaState.FULL) {
+      retry.failed(SendFailure.FAILED, now);
+    } else {
+      retry.waitFor(FAULT_RETRY_NANOS, now);
+    }
+    retreat(error);
   }
 
-  private void retreat(String error, long retryAt) {
+  private void retreat(String error) {
     inFlight.forgetAll();
     probing = true;
     next = match + 1;
     lastError = error;
-    retryAtNanos = retryAt;
   }
 
   /// A fault that the follower reports by itself is believed at once; when it stops to report it,
@@ -346,7 +343,7 @@ final class FollowerProgress {
       String error = standing.error();
       standAside(reported, error == null ? name + " reports " + reported : error, now);
     } else if (reported == null && fault != null && faultReported) {
-      retryAtNanos = Long.MIN_VALUE;
+      retry.wake();
     }
     faultReported = reported != null;
   }
@@ -357,8 +354,7 @@ final class FollowerProgress {
       inFlight.forgetAll();
       probing = true;
       next = match + 1;
-      failures = 0;
-      retryAtNanos = Long.MIN_VALUE;
+      retry.clear();
     }
   }
 

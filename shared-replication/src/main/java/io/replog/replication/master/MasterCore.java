@@ -69,7 +69,8 @@ public final class MasterCore {
     this.calls = new Calls(ranked, clusterSize, effects);
     this.adds = new Adds(settings, mandate, admission, this.log, keys, calls, effects);
     this.start =
-        new MasterStart(settings, recovered, this.log, mandate, followers, keys, effects, nowNanos);
+        new MasterStart(
+            settings, recovered, this.log, mandate, followers, keys, backoff, effects, nowNanos);
     this.heartbeats = new HeartbeatSchedule(settings.heartbeatNanos(), nowNanos);
   }
 
@@ -145,7 +146,7 @@ public final class MasterCore {
       case MasterInput.HeartbeatFailed failed -> heartbeatFailed(failed);
       case MasterInput.Pulled pulled -> start.pulled(pulled.follower(), pulled.entries(), now);
       case MasterInput.PullFailed failed ->
-          start.pullFailed(failed.follower(), failed.error(), now);
+          start.pullFailed(failed.follower(), failed.error(), failed.refused(), now);
       case MasterInput.Adopt adopt -> start.adopt(adopt.call());
       case MasterInput.Tick _ -> tick(now);
       case MasterInput.Stop _ -> stop(now);
@@ -159,7 +160,7 @@ public final class MasterCore {
     if (index > before) {
       effects.happened(new MasterEvent.BecameDurable(before + 1, index));
     }
-    start.durable();
+    start.durable(now);
     held(now);
     sendToAll(now);
   }
@@ -198,7 +199,7 @@ public final class MasterCore {
 
   private void sendFailed(MasterInput.SendFailed input, long now) {
     Follower follower = followers.named(input.follower());
-    follower.progress().failed(input.batch(), input.error(), now);
+    follower.progress().failed(input.batch(), input.kind(), input.error(), now);
     settle(follower, now);
   }
 

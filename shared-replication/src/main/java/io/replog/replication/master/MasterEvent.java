@@ -28,10 +28,12 @@ public sealed interface MasterEvent {
   record FollowerAcknowledged(String follower, long fromIndex, long toIndex, long elapsedNanos)
       implements MasterEvent {}
 
-  /// A batch failed.
+  /// A batch failed, or a follower lost what it had acknowledged.
   ///
+  /// @param failures in a row; 0 for a loss
   /// @param retryNanos wait before the next attempt
-  record FollowerFailed(String follower, String error, int failures, long retryNanos)
+  record FollowerFailed(
+      String follower, SendFailure kind, String error, int failures, long retryNanos)
       implements MasterEvent {}
 
   /// A follower's health changed.

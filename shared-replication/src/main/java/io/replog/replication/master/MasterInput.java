@@ -64,7 +64,8 @@ public sealed interface MasterInput {
       implements MasterInput {}
 
   /// A batch met with no usable answer; it may or may not have arrived.
-  record SendFailed(String follower, long batch, String error) implements MasterInput {}
+  record SendFailed(String follower, long batch, SendFailure kind, String error)
+      implements MasterInput {}
 
   /// A heartbeat was answered.
   record HeartbeatAnswered(String follower, long beat, Standing standing) implements MasterInput {}
@@ -79,8 +80,11 @@ public sealed interface MasterInput {
     }
   }
 
-  /// A pull was refused or failed; that follower is out for this start.
-  record PullFailed(String follower, String error) implements MasterInput {}
+  /// A pull brought nothing.
+  ///
+  /// @param refused whether the follower holds nothing that fits, or this node can take nothing; it
+  ///   is then out for this start. Otherwise the pull was lost and is tried again
+  record PullFailed(String follower, String error, boolean refused) implements MasterInput {}
 
   /// An operator wants the longest verified follower log taken over; answered by one
   /// [MasterEffect.AnswerAdopt].

@@ -4,6 +4,7 @@ import io.replog.model.Entry;
 import io.replog.model.FsyncMode;
 import io.replog.model.Promise;
 import io.replog.model.Standing;
+import io.replog.replication.Backoff;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// [#adopt] takes over a follower's.
 final class MasterStart {
 
+  /// Pulls that an adoption may lose in a row; the operator who waits for it may repeat it.
+  private static final int MAX_LOST_PULLS = 5;
+
   private final MasterSettings settings;
   private final RecoveredMaster recovered;
   private final OwnLog log;
@@ -26,14 +30,15 @@ final class MasterStart {
   private final Followers followers;
   private final Takeover takeover;
   private final Bootstrap bootstrap;
+  private final PullRetries retries;
   private final Effects effects;
   private final long startedNanos;
 
   /// Followers that have nothing more to give, or nothing that fits.
   private final Set<Follower> exhausted = new HashSet<>();
 
-  /// Whether a follower has filled in what the damage took.
-  private boolean repaired;
+  /// Whether a follower has filled in anything.
+  private boolean filled;
 
   /// The promise that is on its way to the disk, null when none is.
   private @Nullable Promise pending;
@@ -52,6 +57,7 @@ final class MasterStart {
       Mandate mandate,
       Followers followers,
       IdempotencyTable keys,
+      Backoff backoff,
       Effects effects,
       long nowNanos) {
     this.settings = settings;
@@ -61,6 +67,7 @@ final class MasterStart {
     this.followers = followers;
     this.effects = effects;
     this.startedNanos = nowNanos;
+    this.retries = new PullRetries(backoff);
     this.takeover = new Takeover(log, keys, effects);
     this.bootstrap = new Bootstrap(settings, followers, recovered.unfinishedLogId());
   }
@@ -76,7 +83,11 @@ final class MasterStart {
   /// Looks whether the next step of the start can be taken. Called whenever time has passed or a
   /// follower was heard; nothing happens when there is nothing to decide.
   void consider(long now) {
-    if (pending != null || takeover.source() != null) {
+    if (pending != null) {
+      return;
+    }
+    if (takeover.source() != null) {
+      goOn(now);
       return;
     }
     switch (mandate.phase()) {
@@ -94,7 +105,7 @@ final class MasterStart {
           case NO_LOG -> startedNanos + settings.bootstrapNanos();
           case ADOPTING, SERVING, FENCED, STOPPED -> Long.MAX_VALUE;
         };
-    return due > now ? due : Long.MAX_VALUE;
+    return Math.min(due > now ? due : Long.MAX_VALUE, retryNanos(now));
   }
 
   /// Entries came from a follower.
@@ -102,25 +113,34 @@ final class MasterStart {
     if (!takeover.awaits(follower)) {
       return;
     }
+    retries.answered(Objects.requireNonNull(takeover.source()));
     if (entries.isEmpty()) {
       finish(now);
     } else if (takeover.take(entries, now)) {
-      repaired = true;
+      filled = true;
     } else {
       drop(follower + " holds entries that do not follow from this log", now);
     }
   }
 
-  void pullFailed(String follower, String error, long now) {
-    if (takeover.awaits(follower)) {
+  /// A follower said no to a pull, or the pull was lost.
+  ///
+  /// @param refused whether it said no
+  void pullFailed(String follower, String error, boolean refused, long now) {
+    if (!takeover.awaits(follower)) {
+      return;
+    }
+    if (refused) {
       drop(follower + " could not be read: " + error, now);
+    } else {
+      lost(error, now);
     }
   }
 
   /// Everything written so far may be durable now.
-  void durable() {
+  void durable(long now) {
     if (!mandate.isStopped()) {
-      takeover.proceed();
+      goOn(now);
     }
   }
 
@@ -177,10 +197,14 @@ final class MasterStart {
       return;
     }
     String logId = mandate.requireLogId();
-    Follower ahead = longestAhead(logId);
-    if (ahead != null) {
-      takeover.begin(ahead, logId);
-    } else if (mandate.phase() == MasterPhase.CORRUPT && !repaired) {
+    List<Follower> ahead = ahead(logId);
+    Follower source =
+        ahead.stream().filter(each -> retries.isDue(each, now)).findFirst().orElse(null);
+    if (source != null) {
+      takeover.begin(source, logId);
+    } else if (!ahead.isEmpty()) {
+      mandate.explain(waitingFor(ahead.getFirst()));
+    } else if (mandate.phase() == MasterPhase.CORRUPT && !isRepaired()) {
       mandate.explain(
           "part of the log is damaged ("
               + recovered.damage()
@@ -190,6 +214,21 @@ final class MasterStart {
     } else {
       promise(logId);
     }
+  }
+
+  private String waitingFor(Follower ahead) {
+    return ahead.name()
+        + " holds entries up to #"
+        + lastIndexOf(ahead)
+        + ", this node up to #"
+        + log.lastIndex()
+        + "; reading them failed and is tried again: "
+        + retries.error(ahead);
+  }
+
+  /// Whether a follower has filled in all that is known to have been here.
+  private boolean isRepaired() {
+    return filled && log.lastIndex() >= recovered.damagedThrough();
   }
 
   private boolean heardEnough(long now) {
@@ -229,13 +268,45 @@ final class MasterStart {
     }
   }
 
-  private @Nullable Follower longestAhead(String logId) {
+  /// The reachable followers that hold more of this log, as far as is known; the longest first.
+  private List<Follower> ahead(String logId) {
     return followers.all().stream()
+        .filter(Follower::isReachable)
         .filter(follower -> follower.isVerified() && follower.holdsLog(logId))
         .filter(follower -> lastIndexOf(follower) > log.lastIndex())
         .filter(follower -> !exhausted.contains(follower))
-        .max(BY_END)
-        .orElse(null);
+        .sorted(BY_END.reversed())
+        .toList();
+  }
+
+  /// Asks the follower whose log is being taken over for more, if that is possible now.
+  private void goOn(long now) {
+    Follower source = takeover.source();
+    if (source != null && retries.isDue(source, now)) {
+      takeover.proceed();
+    }
+  }
+
+  private long retryNanos(long now) {
+    return switch (mandate.phase()) {
+      case STARTING, CORRUPT, ADOPTING -> retries.nextDueNanos(now);
+      case NO_LOG, SERVING, FENCED, STOPPED -> Long.MAX_VALUE;
+    };
+  }
+
+  /// Nothing is known but that no answer came: the same follower is asked again, unless another one
+  /// is of use meanwhile.
+  private void lost(String error, long now) {
+    Follower source = Objects.requireNonNull(takeover.source());
+    int failures = retries.lost(source, error, now);
+    if (adoption == null) {
+      takeover.end();
+      consider(now);
+    } else if (failures < MAX_LOST_PULLS) {
+      takeover.lost();
+    } else {
+      drop(source.name() + " could not be read, tried " + failures + " times: " + error, now);
+    }
   }
 
   private @Nullable Follower adoptable() {
@@ -263,6 +334,7 @@ final class MasterStart {
   private void drop(String why, long now) {
     Follower source = Objects.requireNonNull(takeover.source());
     takeover.end();
+    retries.answered(source);
     exhausted.add(source);
     if (adoption == null) {
       consider(now);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param damage what recovery cut beyond doubt or quarantined, in words; null when nothing
 /// @param corrupt whether part of the durable range is damaged; the master then takes no writes
 ///   until it is repaired
+/// @param damagedThrough highest index that is known to have been durable here before the damage, 0
+///   when nothing of the durable range is damaged; may be less than what was really durable
 public record RecoveredMaster(
     Position end,
     long commitIndex,
@@ -22,4 +24,5 @@ public record RecoveredMaster(
     @Nullable String logId,
     @Nullable String unfinishedLogId,
     @Nullable String damage,
-    boolean corrupt) {}
+    boolean corrupt,
+    long damagedThrough) {}

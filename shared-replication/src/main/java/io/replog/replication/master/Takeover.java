@@ -66,6 +66,11 @@ final class Takeover {
     return true;
   }
 
+  /// The answer will not come; [#proceed] asks again.
+  void lost() {
+    asked = false;
+  }
+
   /// Nothing more is taken from that follower; what was written stays.
   void end() {
     source = null;

@@ -140,6 +140,10 @@ final class FollowerFixture {
     return answerTo(answered) instanceof FollowerAnswer.Held;
   }
 
+  boolean isUnknown(long answered) {
+    return answerTo(answered) instanceof FollowerAnswer.Unknown;
+  }
+
   RefusalReason refusalOf(long answered) {
     return answerTo(answered) instanceof FollowerAnswer.Refused refused ? refused.reason() : null;
   }

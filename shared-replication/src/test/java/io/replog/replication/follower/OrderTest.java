@@ -140,7 +140,7 @@ class OrderTest {
   }
 
   @Test
-  void refusesEverybodyWhenItStops() {
+  void refusesWhatTheLogHasNotSeenWhenItStops() {
     follower.diskIsSlow();
     long waiting = follower.receives(master, 1, 2, 1);
     long held = follower.receives(master, 4, 4, 1);
@@ -148,10 +148,20 @@ class OrderTest {
     follower.step(new FollowerInput.Stop());
     follower.becomesDurable();
 
-    assertThat(follower.refusalOf(waiting)).isEqualTo(RefusalReason.STOPPING);
+    assertThat(follower.isUnknown(waiting)).isTrue();
     assertThat(follower.refusalOf(held)).isEqualTo(RefusalReason.STOPPING);
     assertThat(follower.refusalOf(follower.receives(master, 3, 3, 1)))
         .isEqualTo(RefusalReason.STOPPING);
+  }
+
+  @Test
+  void doesNotKnowWhatIsInALogThatHasFailed() {
+    follower.diskIsSlow();
+    long waiting = follower.receives(master, 1, 2, 1);
+
+    follower.step(new FollowerInput.LogFailed("force failed"));
+
+    assertThat(follower.isUnknown(waiting)).isTrue();
   }
 
   @Test

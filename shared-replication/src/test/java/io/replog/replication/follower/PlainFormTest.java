@@ -70,9 +70,22 @@ class PlainFormTest {
 
   @Test
   void keepsWhatHandsHavePutWhenAMasterComes() {
-    follower.plain("m2", 2);
+    follower.plain("m1", 1);
 
     assertThat(follower.refusalOf(follower.receives(MemoryLog.of(1, 1), 1, 1, 1)))
         .isEqualTo(RefusalReason.OTHER_LOG);
+    assertThat(follower.log.texts()).containsExactly("m1");
+  }
+
+  @Test
+  void obeysAMasterWhileItOnlyHoldsWhatIsAhead() {
+    MemoryLog master = MemoryLog.of(1, 3);
+    assertThat(follower.isHeld(follower.plain("x", 2))).isTrue();
+    assertThat(follower.standing().logId()).isNull();
+
+    assertThat(follower.isAccepted(follower.receives(master, 1, 3, 1))).isTrue();
+
+    assertThat(follower.log.texts()).isEqualTo(master.texts());
+    assertThat(follower.core.view(follower.now).heldEntries()).isZero();
   }
 }

@@ -96,6 +96,17 @@ class PromiseTest {
   }
 
   @Test
+  void doesNotKnowWhatBecomesOfWhatANewerMasterFindsBeingWritten() {
+    follower.diskIsSlow();
+    long old = follower.receives(master, 1, 2, 1);
+
+    follower.receives(master, 1, 3, 2);
+
+    assertThat(follower.isUnknown(old)).isTrue();
+    assertThat(follower.log.texts()).containsExactly("m1", "m2", "m3");
+  }
+
+  @Test
   void raisesItsCommitIndexOnlyToWhatIsProvenToBeTheSame() {
     FollowerFixture longer = FollowerFixture.with(MemoryLog.of(1, 10), 2);
     longer.heartbeat(2, 10, 9);

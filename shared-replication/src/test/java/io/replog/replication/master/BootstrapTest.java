@@ -98,7 +98,7 @@ class BootstrapTest {
     hearFullFollower();
     master.adopt();
     master.step(new MasterInput.Pulled("f1", held.behind(0).subList(0, 2)));
-    master.step(new MasterInput.PullFailed("f1", "reset"));
+    master.follower("f1").refusesPull();
     assertThat(lastAdoption()).isInstanceOf(NotAdopted.class);
     assertThat(master.view().phase()).isEqualTo(MasterPhase.NO_LOG);
 
@@ -108,6 +108,35 @@ class BootstrapTest {
 
     assertThat(lastAdoption()).isEqualTo(new Adopted("f1", LOG, 6));
     assertThat(master.log.texts()).isEqualTo(held.texts());
+  }
+
+  @Test
+  void asksAgainWhenAPullOfAnAdoptionIsLost() {
+    hearFullFollower();
+    master.adopt();
+
+    master.follower("f1").losesPull();
+    assertThat(master.all(MasterEffect.Pull.class)).hasSize(1);
+    master.passesWithHeartbeats(Duration.ofMillis(200), "f1", "f2");
+    assertThat(master.all(MasterEffect.Pull.class)).hasSize(2);
+    master.follower("f1").gives(held, 0);
+    master.follower("f1").gives(held, 6);
+
+    assertThat(lastAdoption()).isEqualTo(new Adopted("f1", LOG, 6));
+  }
+
+  @Test
+  void givesUpAnAdoptionWhenItsPullsAreLostAgainAndAgain() {
+    hearFullFollower();
+    master.adopt();
+
+    for (int lost = 0; lost < 5; lost++) {
+      master.follower("f1").losesPull();
+      master.passesWithHeartbeats(Duration.ofSeconds(5), "f1", "f2");
+    }
+
+    assertThat(lastAdoption()).isInstanceOf(NotAdopted.class);
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.NO_LOG);
   }
 
   @Test

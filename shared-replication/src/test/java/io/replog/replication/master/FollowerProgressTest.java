@@ -88,7 +88,9 @@ class FollowerProgressTest {
         .limit(3)
         .forEach(
             send ->
-                master.step(new MasterInput.SendFailed("f1", send.batch(), "connection reset")));
+                master.step(
+                    new MasterInput.SendFailed(
+                        "f1", send.batch(), SendFailure.UNREACHED, "connection reset")));
 
     assertThat(master.events(MasterEvent.FollowerFailed.class)).hasSize(1);
   }
@@ -110,7 +112,7 @@ class FollowerProgressTest {
   void countsTheAnswerToABatchGivenUpForLost() {
     addMany(2);
     long second = f1.lastSend().batch();
-    master.step(new MasterInput.SendFailed("f1", second - 1, "reset"));
+    master.step(new MasterInput.SendFailed("f1", second - 1, SendFailure.UNREACHED, "reset"));
     f1.failsSend();
 
     f1.promises();
@@ -132,6 +134,31 @@ class FollowerProgressTest {
     f1.acknowledges(0);
     f1.acknowledges(1);
     assertThat(master.isMet(blocked)).isTrue();
+  }
+
+  @Test
+  void wakesWhenAFollowerIsBackBeforeAHeartbeatWasMissed() {
+    f1.answersHeartbeat();
+    failsTimes(6, SendFailure.UNREACHED);
+    assertThat(master.viewOf("f1").nextAttemptNanos()).isPositive();
+    int before = f1.sent();
+
+    f1.answersHeartbeat();
+
+    assertThat(f1.sent()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void waitsOutItsBackOffWhenAFollowerAnswersNothingButHeartbeats() {
+    f1.answersHeartbeat();
+    failsTimes(6, SendFailure.FAILED);
+    int before = f1.sent();
+
+    master.passesWithHeartbeats(Duration.ofMillis(4_900), "f1", "f2");
+    assertThat(f1.sent()).isEqualTo(before);
+    master.passesWithHeartbeats(Duration.ofMillis(200), "f1", "f2");
+
+    assertThat(f1.sent()).isEqualTo(before + 1);
   }
 
   @Test
@@ -278,6 +305,17 @@ class FollowerProgressTest {
 
     assertThat(master.viewOf("f1").state()).isEqualTo(ReplicaState.OTHER_LOG);
     assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
+  }
+
+  /// Fails that often in a row, each time as soon as the next attempt has left.
+  private void failsTimes(int times, SendFailure kind) {
+    master.add("m1", 1);
+    f1.failsSend(kind);
+    for (int failed = 1; failed < times; failed++) {
+      Duration wait = Duration.ofNanos(master.viewOf("f1").nextAttemptNanos());
+      master.passesWithHeartbeats(wait, "f1", "f2");
+      f1.failsSend(kind);
+    }
   }
 
   private void addMany(int count) {

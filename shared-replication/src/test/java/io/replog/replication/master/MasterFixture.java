@@ -23,7 +23,7 @@ final class MasterFixture {
   static final String LOG = "log";
 
   private static final RecoveredMaster NOTHING =
-      new RecoveredMaster(Position.START, 0, null, null, null, null, false);
+      new RecoveredMaster(Position.START, 0, null, null, null, null, false, 0);
 
   final MemoryLog log;
   final List<MasterEffect> effects = new ArrayList<>();
@@ -75,7 +75,7 @@ final class MasterFixture {
       UnaryOperator<MasterSettings> change,
       UnaryOperator<RecoveredMaster> damage,
       String... followers) {
-    RecoveredMaster recovered = new RecoveredMaster(log.end(), 0, null, LOG, null, null, false);
+    RecoveredMaster recovered = new RecoveredMaster(log.end(), 0, null, LOG, null, null, false, 0);
     return new MasterFixture(change.apply(settings(followers)), damage.apply(recovered), log);
   }
 
@@ -361,7 +361,19 @@ final class MasterFixture {
     }
 
     void failsSend() {
-      step(new MasterInput.SendFailed(name, lastSend().batch(), "connection refused"));
+      failsSend(SendFailure.UNREACHED);
+    }
+
+    void failsSend(SendFailure kind) {
+      step(new MasterInput.SendFailed(name, lastSend().batch(), kind, kind + ""));
+    }
+
+    void losesPull() {
+      step(new MasterInput.PullFailed(name, "reset", false));
+    }
+
+    void refusesPull() {
+      step(new MasterInput.PullFailed(name, "another history", true));
     }
 
     void gives(MemoryLog source, long behind) {

@@ -102,9 +102,78 @@ class MasterStartTest {
 
     master.follower("f1").gives(forged, 2);
     assertThat(lastPull(master)).isEqualTo(new MasterEffect.Pull("f2", full.positionAt(2)));
-    master.step(new MasterInput.PullFailed("f2", "reset"));
+    master.follower("f2").refusesPull();
 
     assertThat(master.log.texts()).containsExactly("m1", "m2");
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
+  }
+
+  @Test
+  void keepsAskingWhenAPullIsLost() {
+    MasterFixture master = withLog(2);
+    master.tick();
+    master.follower("f1").holds(MasterFixture.LOG, full.end()).answersHeartbeat();
+    master.follower("f2").answersHeartbeat();
+
+    for (int lost = 1; lost <= 3; lost++) {
+      master.follower("f1").losesPull();
+      assertThat(master.refusalOf(master.add("m", 1))).isEqualTo(AddRefusal.STARTING);
+      assertThat(master.view().reason()).contains("f1 holds entries up to #5");
+      master.passesWithHeartbeats(Duration.ofSeconds(2), "f1", "f2");
+      assertThat(master.all(MasterEffect.Pull.class)).hasSize(lost + 1);
+    }
+    master.follower("f1").gives(full, 2);
+    master.follower("f1").gives(full, 5);
+
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
+    assertThat(master.log.texts()).isEqualTo(full.texts());
+  }
+
+  @Test
+  void turnsToAnotherFollowerWhileAPullIsLost() {
+    MasterFixture master = withLog(2);
+    master.tick();
+    master.follower("f1").holds(MasterFixture.LOG, full.end()).answersHeartbeat();
+    master.follower("f2").holds(MasterFixture.LOG, full.end()).answersHeartbeat();
+    String first = lastPull(master).follower();
+
+    master.follower(first).losesPull();
+
+    assertThat(lastPull(master).follower()).isNotEqualTo(first);
+  }
+
+  @Test
+  void goesOnWithoutAFollowerThatIsAheadOnceItIsUnhealthy() {
+    MasterFixture master = withLog(2);
+    master.tick();
+    master.follower("f1").holds(MasterFixture.LOG, full.end()).answersHeartbeat();
+    master.follower("f2").answersHeartbeat();
+    master.follower("f1").losesPull();
+
+    master.passesWithHeartbeats(Duration.ofMillis(700), "f2");
+    master.follower("f1").losesPull();
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.STARTING);
+    master.passesWithHeartbeats(Duration.ofSeconds(3), "f2");
+    master.follower("f1").losesPull();
+
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
+  }
+
+  @Test
+  void doesNotServeBeforeTheDamageIsFilledToItsKnownEnd() {
+    MasterFixture master =
+        MasterFixture.with(logOf(2), same(), recovered -> damagedThrough(recovered, 5), "f1", "f2");
+    master.tick();
+    master.follower("f1").holds(MasterFixture.LOG, full.positionAt(4)).answersHeartbeat();
+    master.follower("f2").answersHeartbeat();
+    master.follower("f1").gives(logOf(4), 2);
+    master.follower("f1").gives(logOf(4), 4);
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.CORRUPT);
+
+    master.follower("f2").holds(MasterFixture.LOG, full.end()).answersHeartbeat();
+    master.follower("f2").gives(full, 4);
+    master.follower("f2").gives(full, 5);
+
     assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
   }
 
@@ -165,8 +234,14 @@ class MasterStartTest {
     return recovered -> recovered;
   }
 
+  private static RecoveredMaster damagedThrough(RecoveredMaster r, long index) {
+    return new RecoveredMaster(
+        r.end(), 0, r.promise(), r.logId(), null, "record #3 is damaged", true, index);
+  }
+
   private static UnaryOperator<RecoveredMaster> damaged(boolean corrupt) {
     return r ->
-        new RecoveredMaster(r.end(), 0, r.promise(), r.logId(), null, "a record was cut", corrupt);
+        new RecoveredMaster(
+            r.end(), 0, r.promise(), r.logId(), null, "a record was cut", corrupt, 0);
   }
 }

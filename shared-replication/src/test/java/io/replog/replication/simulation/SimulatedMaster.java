@@ -16,6 +16,7 @@ import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterSettings;
 import io.replog.replication.master.MasterView;
 import io.replog.replication.master.RecoveredMaster;
+import io.replog.replication.master.SendFailure;
 import io.replog.replication.simulation.SimulatedFollower.PullAnswer;
 import io.replog.replication.simulation.SimulatedNetwork.Arrival;
 import java.util.HashMap;
@@ -70,7 +71,8 @@ final class SimulatedMaster extends SimulatedNode {
                 promise == null ? null : promise.logId(),
                 promise == null ? disk.entriesLogId() : null,
                 damaged ? "cut a torn tail" : null,
-                false),
+                false,
+                0),
             disk,
             cluster.newBackoff(),
             clock.nowNanos());
@@ -234,7 +236,9 @@ final class SimulatedMaster extends SimulatedNode {
 
   private void send(MasterEffect.Send send, long askedNanos) {
     if (random.nextDouble() < cluster.plan().readFailure()) {
-      step(new MasterInput.SendFailed(send.follower(), send.batch(), "log not readable"));
+      step(
+          new MasterInput.SendFailed(
+              send.follower(), send.batch(), SendFailure.FAILED, "log not readable"));
       return;
     }
     cluster.invariants().onSend(this, send);
@@ -261,7 +265,10 @@ final class SimulatedMaster extends SimulatedNode {
             send.timeoutNanos(),
             arrival -> follower.replicate(request, arrival),
             answer -> answered(send, answer, askedNanos),
-            error -> step(new MasterInput.SendFailed(send.follower(), send.batch(), error)));
+            error ->
+                step(
+                    new MasterInput.SendFailed(
+                        send.follower(), send.batch(), SendFailure.UNREACHED, error)));
   }
 
   private List<Entry> read(MasterEffect.Send send) {
@@ -292,6 +299,9 @@ final class SimulatedMaster extends SimulatedNode {
             yield new MasterInput.Refused(
                 send.follower(), send.batch(), refused.reason(), refused.standing());
           }
+          case FollowerAnswer.Unknown unknown ->
+              new MasterInput.SendFailed(
+                  send.follower(), send.batch(), SendFailure.FAILED, unknown.detail());
           case FollowerAnswer.Held held ->
               throw new InvariantViolated("a batch is accepted or refused", held.toString());
         });
@@ -337,12 +347,12 @@ final class SimulatedMaster extends SimulatedNode {
             PULL_TIMEOUT_NANOS,
             arrival -> follower.entriesBehind(pull.own(), arrival),
             answer -> step(pulled(pull.follower(), answer.entries())),
-            error -> step(new MasterInput.PullFailed(pull.follower(), error)));
+            error -> step(new MasterInput.PullFailed(pull.follower(), error, false)));
   }
 
   private MasterInput pulled(String follower, @Nullable List<Entry> entries) {
     if (entries == null) {
-      return new MasterInput.PullFailed(follower, "another history");
+      return new MasterInput.PullFailed(follower, "another history", true);
     }
     cluster.coverage().count(Covered.ENTRIES_PULLED, entries.size());
     return new MasterInput.Pulled(follower, entries);
