@@ -4,14 +4,19 @@ import io.replog.client.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the programs that Maven has built, `master/target/master.jar` and its sibling, on the same
+/// Runs the programs that Maven has built, `master/target/master*.jar` and its sibling, on the same
 /// Java that runs this program.
 public final class JarCommand implements NodeCommand {
 
@@ -55,20 +60,47 @@ public final class JarCommand implements NodeCommand {
   }
 
   private Path program(String role) {
-    Path built = repositoryRoot.resolve(role).resolve("target").resolve(role + ".jar");
-    if (!Files.exists(built)) {
-      throw Failure.refused(built + " is missing; build it with: mvn -DskipTests package");
-    }
+    Path built =
+        newestJar(role)
+            .orElseThrow(
+                () ->
+                    Failure.refused(
+                        "%s/target holds no %s.jar; build it with: mvn -DskipTests package"
+                            .formatted(repositoryRoot.resolve(role), role)));
     return copies == null ? built : copied(built, copies);
   }
 
-  private static Path copied(Path jar, Path folder) {
-    long modified = jar.toFile().lastModified();
-    Path copy = folder.resolve(modified + "-" + jar.getFileName());
-    if (Files.exists(copy)) {
-      return copy;
+  private Optional<Path> newestJar(String role) {
+    try (Stream<Path> built = Files.list(repositoryRoot.resolve(role).resolve("target"))) {
+      return built
+          .filter(file -> isProgram(file.getFileName().toString(), role))
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
+  }
+
+  private static boolean isProgram(String name, String role) {
+    return (name.equals(role + ".jar") || name.startsWith(role + "-"))
+        && name.endsWith(".jar")
+        && Stream.of("-sources.jar", "-javadoc.jar", "-tests.jar").noneMatch(name::endsWith);
+  }
+
+  /// Of the content: the build gives every jar the same time of modification.
+  private static String checksum(Path jar) throws IOException {
+    CRC32C sum = new CRC32C();
+    sum.update(Files.readAllBytes(jar));
+    return Long.toHexString(sum.getValue());
+  }
+
+  private static Path copied(Path jar, Path folder) {
     try {
+      Path copy = folder.resolve(checksum(jar) + "-" + jar.getFileName());
+      if (Files.exists(copy)) {
+        return copy;
+      }
       Files.createDirectories(folder);
       Path partial = Files.createTempFile(folder, "copy", ".partial");
       Files.copy(jar, partial, StandardCopyOption.REPLACE_EXISTING);

@@ -9,6 +9,7 @@ import io.replog.node.problem.Refusal;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.MasterInput;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,8 +46,8 @@ final class Adding {
   ///
   /// @param caller whether somebody still waits for the answer
   /// @throws Refusal if the request did not get to the core: nothing was appended
-  /// @throws Refusal with an indefinite status if the caller has hung up: the message stays, and
-  ///   there should be nobody to read it
+  /// @throws Refusal with 504, which is indefinite, if the caller has hung up: the message stays,
+  ///   and there should be nobody to read it
   AddOutcome add(AddRequest request, Caller caller) throws InterruptedException {
     long started = System.nanoTime();
     if (request.requiredNodes() < 2) {
@@ -113,8 +114,9 @@ final class Adding {
     if (caller.isGone()) {
       loop.put(new MasterInput.Cancel(call.number()));
       throw Refusal.of(
-          ProblemType.INTERNAL_ERROR,
-          "the connection was found closed; the message is, or may be, in the log and stays there");
+          ProblemType.CONCERN_NOT_MET,
+          "the connection was found closed; the message is, or may be, in the log and stays there",
+          Map.of("reason", "CALLER_GONE"));
     }
   }
 }

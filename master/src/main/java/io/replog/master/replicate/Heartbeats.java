@@ -1,5 +1,6 @@
 package io.replog.master.replicate;
 
+import io.replog.model.RefusalReason;
 import io.replog.replication.master.MasterEffect.Beat;
 import io.replog.replication.master.MasterInput;
 import java.time.Duration;
@@ -48,6 +49,10 @@ final class Heartbeats {
       case Outcome.Acknowledged(var standing) -> {
         breaker.beatAnswered();
         yield new MasterInput.HeartbeatAnswered(follower, beat.beat(), standing);
+      }
+      case Outcome.Refused(var reason, _) when reason == RefusalReason.OTHER_CLUSTER -> {
+        breaker.beatAnswered();
+        yield new MasterInput.HeartbeatFailed(follower, beat.beat(), "it is of another cluster");
       }
       case Outcome.Refused(_, var standing) -> {
         breaker.beatAnswered();

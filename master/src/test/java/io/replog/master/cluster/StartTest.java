@@ -54,6 +54,13 @@ class StartTest {
     }
   }
 
+  private static final String OF_ANOTHER_CLUSTER =
+      """
+      {"data":{"reason":"OTHER_CLUSTER","standing":{"node":"follower-1","incarnation":"i",
+      "log_id":"log-a","promised_epoch":4,"position":{"index":3,"epoch":4,
+      "chain":"9e7029a1553d714f"},"delay_ms":0,"fsync":"always","fault":null,"error":null}}}
+      """;
+
   @Test
   void staysReadOnlyBesideFullFollowersUntilItIsToldToAdopt() {
     first.model().hold("log-a", 4, "m1", "m2", "m3");
@@ -90,6 +97,21 @@ class StartTest {
       assertThat(answer.statusCode()).isEqualTo(409);
       assertThat(client.json(answer).get("data").get("reason").stringValue())
           .isEqualTo("NOT_ADOPTED");
+    }
+  }
+
+  @Test
+  void neverAdoptsTheLogOfAnotherCluster() {
+    first.answerEverything(aResponse().withStatus(409).withBody(OF_ANOTHER_CLUSTER));
+    try (TestMaster master = TestMaster.startSafely(data, List.of(first));
+        TestClient client = new TestClient(master)) {
+      await().until(() -> client.get("/health").body().contains("it is of another cluster"));
+
+      HttpResponse<String> answer =
+          client.post("/cluster/adopt", "", ClusterToken.HEADER, TestMaster.TOKEN);
+
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(client.get("/health").body()).doesNotContain("HEALTHY\",\"state\":\"IN_SYNC");
     }
   }
 

@@ -75,6 +75,8 @@ class HealthTest {
     assertThat(refused.get("data").toString())
         .isEqualTo("{\"reason\":\"NO_QUORUM\",\"healthy\":1,\"required\":2}");
     assertThat(client.data("/health").get("last_index").longValue()).isEqualTo(before);
+    assertThat(client.data("/health").get("followers").get(0).get("last_error").stringValue())
+        .contains("answered 500");
     assertThat(client.get("/actuator/health/quorum").statusCode()).isEqualTo(503);
     assertThat(client.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
     assertThat(client.get("/readyz").statusCode()).isEqualTo(200);

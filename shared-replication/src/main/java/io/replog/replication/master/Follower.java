@@ -22,6 +22,9 @@ final class Follower {
   /// The request that `standing` answers.
   private long standingRequest;
 
+  /// What went wrong with the last heartbeat, null since an answer.
+  private @Nullable String beatError;
+
   /// When its last answer came.
   private long contactNanos;
 
@@ -35,11 +38,18 @@ final class Follower {
   /// Returns whether it is from the incarnation that counts.
   boolean heard(long request, Standing said, long now) {
     contactNanos = now;
+    beatError = null;
     if (request >= standingRequest) {
       standing = said;
       standingRequest = request;
     }
     return progress.recognises(request, said);
+  }
+
+  /// A heartbeat met with no usable answer.
+  void beatFailed(long beat, String error) {
+    health.failure(beat);
+    beatError = error;
   }
 
   String name() {
@@ -100,7 +110,7 @@ final class Follower {
         health.roundTripNanos(),
         standing == null ? -1 : now - contactNanos,
         progress.nextAttemptNanos(now),
-        progress.lastError(),
+        progress.lastError() == null ? beatError : progress.lastError(),
         standing);
   }
 }

@@ -219,7 +219,7 @@ public final class MasterCore {
   private void heartbeatFailed(MasterInput.HeartbeatFailed input) {
     Follower follower = followers.named(input.follower());
     ReplicaStatus before = follower.health().status();
-    follower.health().failure(input.beat());
+    follower.beatFailed(input.beat(), input.error());
     reportStatus(follower, before);
   }
 
