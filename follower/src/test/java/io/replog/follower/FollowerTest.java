@@ -215,6 +215,54 @@ class FollowerTest {
     }
   }
 
+  @Test
+  void stopsAcknowledgingWhenAReadMeetsDamage() throws Exception {
+    try (RunningFollower follower = RunningFollower.start(directory, Map.of())) {
+      follower.post("/replicate", batch(2, "s", Position.START, List.of(FIRST)));
+      follower.post("/replicate", batch(2, "s", FIRST.position(), List.of(SECOND)));
+      assertThat(follower.get("/health").body()).contains("\"fault\":null");
+      damage("m2");
+
+      HttpResponse<String> list = follower.get("/messages");
+
+      assertThat(list.statusCode()).isEqualTo(500);
+      assertThat(follower.get("/health").body()).contains("\"fault\":\"CORRUPT\"");
+      assertThat(follower.get("/messages?limit=1").body()).contains("m1");
+    }
+  }
+
+  @Test
+  void changesItsDelayWhileItRuns() throws Exception {
+    try (RunningFollower follower =
+        RunningFollower.start(directory, Map.of("FAULTS", "on", "REPLICATION_DELAY", "60s"))) {
+      CompletableFuture<HttpResponse<String>> delayed =
+          follower.postLater("/replicate", batch(2, "s", Position.START, List.of(FIRST)));
+      await().until(() -> follower.bean(FollowerNode.class).view().delayedEntries() == 1);
+
+      HttpResponse<String> answer = follower.put("/faults/delay", "{\"delay_ms\":20}");
+
+      assertThat(answer.body()).contains("\"data\":{\"delay_ms\":20}");
+      assertThat(follower.get("/health").body()).contains("\"delay_ms\":20");
+      assertThat(delayed.get().statusCode()).isEqualTo(200);
+      assertThat(follower.get("/").body()).contains("/faults/delay");
+      for (String wrong : List.of("{}", "{\"delay_ms\":-1}", "{\"delay_ms\":600001}")) {
+        assertThat(follower.put("/faults/delay", wrong).statusCode()).isEqualTo(400);
+      }
+    }
+  }
+
+  @Test
+  void injectsNoFaultsUnlessAllowed() throws Exception {
+    try (RunningFollower follower = RunningFollower.start(directory, Map.of())) {
+      HttpResponse<String> answer = follower.put("/faults/delay", "{\"delay_ms\":20}");
+
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.body()).contains("/problems/not-found");
+      assertThat(follower.get("/health").body()).contains("\"delay_ms\":0");
+      assertThat(follower.get("/").body()).doesNotContain("/faults");
+    }
+  }
+
   private static HttpResponse<String> assertRefused(
       RunningFollower follower, String request, String reason) throws Exception {
     HttpResponse<String> answer = follower.post("/replicate", request);

@@ -2,12 +2,14 @@ package io.replog.follower.core;
 
 import io.replog.follower.events.FollowerEventListener;
 import io.replog.model.Promise;
+import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
 import io.replog.node.log.LogEvents;
 import io.replog.node.log.NodeLog;
 import io.replog.node.loop.CoreLoop;
 import io.replog.node.loop.PendingCalls;
 import io.replog.node.messages.ReadView;
+import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.shutdown.FailStop;
@@ -17,6 +19,7 @@ import io.replog.replication.follower.FollowerEffect;
 import io.replog.replication.follower.FollowerInput;
 import io.replog.replication.follower.FollowerView;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,14 +34,22 @@ import org.springframework.stereotype.Component;
 public final class FollowerNode implements ReadView, LogEvents, StopsFirst, SmartLifecycle {
 
   private static final int MAX_QUEUED_CALLS = 4_096;
+
+  /// What queued calls may weigh together; one that is alone may weigh more.
+  private static final long MAX_QUEUED_BYTES =
+      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+  private static final long CALL_BYTES = 128;
+  private static final long EXACT_VIEW_MILLIS = 1_000;
   private static final Duration SLACK = Duration.ofSeconds(30);
   private static final Duration STOPPING = Duration.ofSeconds(1);
 
   private final NodeLog log;
   private final FollowerEventListener events;
   private final PendingCalls<FollowerAnswer> calls = new PendingCalls<>();
+  private final FollowerMachine machine;
   private final CoreLoop<FollowerInput, FollowerEffect, FollowerView> loop;
-  private final Duration longestCall;
+  private volatile Duration longestCall;
   private volatile boolean running;
 
   FollowerNode(
@@ -46,13 +57,15 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     this.log = log;
     this.events = events;
     this.longestCall = settings.replicationDelay().plus(SLACK);
+    this.machine = new FollowerMachine(FollowerSetup.core(settings, log, System.nanoTime()));
     this.loop =
         new CoreLoop<>(
             "core",
-            new FollowerMachine(FollowerSetup.core(settings, log, System.nanoTime())),
+            machine,
             new FollowerInput.Tick(),
             this::perform,
             MAX_QUEUED_CALLS,
+            MAX_QUEUED_BYTES,
             failStop,
             System::nanoTime);
     log.listen(this);
@@ -62,12 +75,14 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   /// Puts a call to the core and waits for its answer.
   ///
   /// @param input makes the input from the number of the call
-  /// @throws Refusal 503 if the core has too much to do, or does not answer in time
+  /// @throws Refusal 503 if the core has too much to do: nothing has happened; 504 if it does not
+  ///   answer in time: what was sent may be in the log
   public FollowerAnswer call(LongFunction<FollowerInput> input) throws InterruptedException {
     PendingCalls.Call<FollowerAnswer> call = calls.open();
-    if (!loop.offer(input.apply(call.number()))) {
+    FollowerInput made = input.apply(call.number());
+    if (!loop.offer(made, bytes(made))) {
       calls.forget(call.number());
-      throw Refusal.unavailable("too many calls are waiting", "OVERLOADED", 1);
+      throw overloaded();
     }
     return await(call);
   }
@@ -75,6 +90,26 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   /// A picture of this moment.
   public FollowerView view() {
     return loop.view();
+  }
+
+  /// A picture that shows everything answered before; the recent one if that takes a second.
+  public FollowerView exactView() throws InterruptedException {
+    try {
+      return loop.ask(() -> machine.view(System.nanoTime()))
+          .get(EXACT_VIEW_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException notAnswered) {
+      return view();
+    }
+  }
+
+  /// Another artificial delay from now on, also for what waits for it already.
+  ///
+  /// @throws Refusal 503 if the core has too much to do
+  public void changeDelay(Duration delay) {
+    if (!loop.offer(new FollowerInput.DelayChanged(delay.toNanos()), CALL_BYTES)) {
+      throw overloaded();
+    }
+    longestCall = delay.plus(SLACK);
   }
 
   /// Where this follower stands.
@@ -105,6 +140,11 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   @Override
   public void failed(String error) {
     loop.put(new FollowerInput.LogFailed(error));
+  }
+
+  @Override
+  public void corrupt(String what) {
+    loop.put(new FollowerInput.CorruptionFound(what));
   }
 
   @Override
@@ -148,12 +188,30 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
       return call.answer().get(longestCall.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       loop.put(new FollowerInput.Cancel(call.number()));
-      throw Refusal.unavailable("the answer takes too long, try again", "TIMED_OUT", 1);
+      throw Refusal.of(
+          ProblemType.CONCERN_NOT_MET,
+          "the answer takes too long; what was sent may be in the log, or may come into it",
+          Map.of("reason", "TIMED_OUT", "standing", standing()));
     } catch (ExecutionException impossible) {
       throw new IllegalStateException("the core answers, it does not fail", impossible);
     } finally {
       calls.forget(call.number());
     }
+  }
+
+  private static Refusal overloaded() {
+    return Refusal.unavailable("too many calls are waiting", "OVERLOADED", 1);
+  }
+
+  private static long bytes(FollowerInput input) {
+    return switch (input) {
+      case FollowerInput.Replicate(_, ReplicateRequest request) ->
+          request.entries().stream()
+              .mapToLong(entry -> CALL_BYTES + 2L * entry.text().length())
+              .reduce(CALL_BYTES, Long::sum);
+      case FollowerInput.Plain plain -> CALL_BYTES + 2L * plain.text().length();
+      default -> CALL_BYTES;
+    };
   }
 
   private void perform(FollowerEffect effect) {

@@ -32,10 +32,11 @@ final class FollowerLines implements FollowerEventListener {
       case FollowerEvent.Received(long from, long to, long delayNanos) ->
           received(from, to, delayNanos);
       case FollowerEvent.Skipped(long from, long to) ->
-          events.happened("skipped", "skipped " + range(from, to) + ", held already");
+          events.happened("skipped", () -> "skipped " + range(from, to) + ", held already");
       case FollowerEvent.HeldAhead(long from, long expected) ->
           events.happened(
-              "held", "holding #%d ahead of a gap, waiting for #%d".formatted(from, expected));
+              "held",
+              () -> "holding #%d ahead of a gap, waiting for #%d".formatted(from, expected));
       case FollowerEvent.BecameDurable(long from, long to) -> appended(from, to);
       case FollowerEvent.Refused refused -> refused(refused);
       case FollowerEvent.Promised(Promise promise) ->
@@ -52,15 +53,22 @@ final class FollowerLines implements FollowerEventListener {
   private void received(long from, long to, long delayNanos) {
     received.note(to, System.nanoTime());
     meters.counter("replog.received.entries").increment(to - from + 1);
-    String wait = delayNanos > 0 ? ", waiting %d ms".formatted(millis(delayNanos)) : "";
-    events.happened("received", "received " + range(from, to) + wait);
+    events.happened("received", () -> "received " + range(from, to) + waiting(delayNanos));
   }
 
   private void appended(long from, long to) {
     long elapsed = received.take(to, System.nanoTime());
     meters.counter("replog.appended.entries").increment(to - from + 1);
-    String after = elapsed < 0 ? "" : " after %d ms".formatted(millis(elapsed));
-    events.happened("appended", "appended " + range(from, to) + after + text(from, to));
+    events.happened(
+        "appended", () -> "appended " + range(from, to) + after(elapsed) + text(from, to));
+  }
+
+  private static String waiting(long delayNanos) {
+    return delayNanos > 0 ? ", waiting %d ms".formatted(millis(delayNanos)) : "";
+  }
+
+  private static String after(long elapsedNanos) {
+    return elapsedNanos < 0 ? "" : " after %d ms".formatted(millis(elapsedNanos));
   }
 
   private String text(long from, long to) {

@@ -30,8 +30,8 @@ final class HealthController {
   }
 
   @GetMapping("/health")
-  Envelope<FollowerHealth> health() {
-    FollowerView view = node.view();
+  Envelope<FollowerHealth> health() throws InterruptedException {
+    FollowerView view = node.exactView();
     Standing standing = view.standing();
     return Envelope.ok(
         "Health fetched successfully",

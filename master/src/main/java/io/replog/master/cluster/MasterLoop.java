@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// at it through pictures.
 public final class MasterLoop implements AutoCloseable {
 
-  /// Inputs of clients that may wait for the core. It takes some hundred thousand a second, so this
-  /// is a bound on memory rather than on time.
+  /// Inputs of clients that may wait for the core, which takes some hundred thousand a second: a
+  /// bound on time.
   private static final int MAX_CLIENT_INPUTS = 16_384;
+
+  /// What they may weigh together: a bound on memory.
+  private static final long MAX_CLIENT_BYTES =
+      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+  private static final int INPUT_BYTES = 128;
 
   private static final long EXACT_VIEW_MILLIS = 1_000;
 
@@ -43,6 +49,7 @@ public final class MasterLoop implements AutoCloseable {
             new MasterInput.Tick(),
             performer.apply(inbox),
             MAX_CLIENT_INPUTS,
+            MAX_CLIENT_BYTES,
             failStop,
             System::nanoTime);
     inbox.loop = loop;
@@ -56,7 +63,13 @@ public final class MasterLoop implements AutoCloseable {
   ///
   /// @return false if too many wait, or the node is stopping; nothing has happened then
   public boolean offer(MasterInput input) {
-    return loop.offer(input);
+    return loop.offer(input, bytes(input));
+  }
+
+  private static long bytes(MasterInput input) {
+    return input instanceof MasterInput.Add add
+        ? INPUT_BYTES + 2L * add.text().length()
+        : INPUT_BYTES;
   }
 
   /// Queues what must not be lost: a result, a cancellation, the end.

@@ -27,7 +27,7 @@ final class EventLines implements MasterListener {
     switch (event) {
       case MasterEvent.Appended appended -> appended(appended);
       case MasterEvent.Replayed(var index, _) ->
-          log.happened("replayed", "add repeated, it is #%d".formatted(index));
+          log.happened("replayed", () -> "add repeated, it is #%d".formatted(index));
       case MasterEvent.FollowerAcknowledged acknowledged -> acknowledged(acknowledged);
       case MasterEvent.FollowerFailed failed -> failed(failed);
       case MasterEvent.StatusChanged changed -> statusChanged(changed);
@@ -53,22 +53,27 @@ final class EventLines implements MasterListener {
   }
 
   private void appended(MasterEvent.Appended appended) {
+    log.happened("appended", () -> appendedLine(appended));
+  }
+
+  private String appendedLine(MasterEvent.Appended appended) {
     String text = textOfCall.apply(appended.call());
-    log.happened(
-        "appended",
-        "append #%d w=%d%s"
-            .formatted(
-                appended.index(), appended.requiredNodes(), text == null ? "" : log.text(text)));
+    return "append #%d w=%d%s"
+        .formatted(appended.index(), appended.requiredNodes(), text == null ? "" : log.text(text));
   }
 
   private void acknowledged(MasterEvent.FollowerAcknowledged ack) {
+    log.happened("acknowledged", () -> acknowledgedLine(ack));
+  }
+
+  private static String acknowledgedLine(MasterEvent.FollowerAcknowledged ack) {
     String range =
         ack.fromIndex() == ack.toIndex()
             ? "#" + ack.toIndex()
             : "#%d..#%d".formatted(ack.fromIndex(), ack.toIndex());
     String after =
         ack.elapsedNanos() < 0 ? "" : " after %d ms".formatted(millis(ack.elapsedNanos()));
-    log.happened("acknowledged", "%s acknowledged %s%s".formatted(ack.follower(), range, after));
+    return "%s acknowledged %s%s".formatted(ack.follower(), range, after);
   }
 
   /// The first failure, then the second, fourth, eighth and so on: a follower that is down for long
@@ -111,13 +116,14 @@ final class EventLines implements MasterListener {
     if (released.requiredNodes() > 1) {
       log.happened(
           "released",
-          "#%d held by %d of %d, w=%d met after %d ms"
-              .formatted(
-                  released.index(),
-                  released.acks(),
-                  clusterSize,
-                  released.requiredNodes(),
-                  millis(released.elapsedNanos())));
+          () ->
+              "#%d held by %d of %d, w=%d met after %d ms"
+                  .formatted(
+                      released.index(),
+                      released.acks(),
+                      clusterSize,
+                      released.requiredNodes(),
+                      millis(released.elapsedNanos())));
     }
   }
 

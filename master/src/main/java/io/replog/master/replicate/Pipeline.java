@@ -102,7 +102,10 @@ final class Pipeline implements AutoCloseable {
     long lastIndex = batch.previous().index() + entries.size();
     core.accept(new MasterInput.BatchSent(follower, batch.batch(), lastIndex, encoded.length));
     Exchange.start(
-        "send-" + follower, () -> exchange(batch, encoded), error -> failed(batch, error), core);
+        "send-" + follower,
+        () -> exchange(batch, encoded),
+        error -> failed(batch, FailureKind.BROKEN, error),
+        core);
   }
 
   private MasterInput exchange(Send batch, byte[] encoded) {

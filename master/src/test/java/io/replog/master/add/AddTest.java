@@ -11,7 +11,10 @@ import io.replog.master.kit.TestMaster;
 import io.replog.node.problem.Refusal;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AddOutcome.AddRefusal;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -267,6 +270,25 @@ class AddTest {
         .isEqualTo(200);
     assertThat(client.add("{\"data\":\"%s\"}".formatted("x".repeat(1_001))).statusCode())
         .isEqualTo(413);
+  }
+
+  @Test
+  void refusesATextAboveTheLimitWhileItIsBeingRead() throws Exception {
+    URI address = master.uri();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.setSoTimeout(5_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /add HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                      + "Content-Length: 60000\r\n\r\n{\"data\":\""
+                      + "x".repeat(30_000))
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      String start = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+
+      assertThat(start).isEqualTo("HTTP/1.1 413");
+    }
   }
 
   @ParameterizedTest

@@ -14,12 +14,22 @@ import org.springframework.context.annotation.Configuration;
 class EventConfiguration {
 
   @Bean
-  LimitedEventLog eventLog(NodeSettings settings, ScheduledExecutorService eventTimer) {
+  LimitedEventLog eventLog(
+      NodeSettings settings, LineQueue lines, ScheduledExecutorService eventTimer) {
     Logger logger = LoggerFactory.getLogger("replog");
     LimitedEventLog events =
-        new LimitedEventLog(logger::info, logger::warn, System::nanoTime, settings.logMessages());
+        new LimitedEventLog(
+            line -> lines.offer(() -> logger.info(line)),
+            line -> lines.offer(() -> logger.warn(line)),
+            System::nanoTime,
+            settings.logMessages());
     var _ = eventTimer.scheduleWithFixedDelay(events::tick, 1, 1, TimeUnit.SECONDS);
     return events;
+  }
+
+  @Bean
+  LineQueue lineQueue() {
+    return new LineQueue();
   }
 
   @Bean(destroyMethod = "shutdown")

@@ -1,6 +1,9 @@
 package io.replog.node.events;
 
+import java.util.function.Supplier;
+
 /// Log lines for people: one line an event, and a summary a second above twenty events a second.
+/// Never waits for the console: lines that it does not take in time are counted in a summary too.
 public interface EventLog {
 
   /// Something ordinary happened. Under load, lines of the same kind are counted instead.
@@ -8,6 +11,11 @@ public interface EventLog {
   /// @param kind a few words for the summary, such as `appended`; one of a small fixed set
   /// @param line the whole line, without line breaks
   void happened(String kind, String line);
+
+  /// The same for a line that is only made, on this thread, when it is going to be written.
+  default void happened(String kind, Supplier<String> line) {
+    happened(kind, line.get());
+  }
 
   /// Something that people should notice. Limited on its own.
   void warn(String kind, String line);

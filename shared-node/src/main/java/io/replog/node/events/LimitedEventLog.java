@@ -3,8 +3,9 @@ package io.replog.node.events;
 import io.replog.node.problem.Printable;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Counts lines by the second: the first twenty are written, the rest are counted by kind and
@@ -19,8 +20,10 @@ final class LimitedEventLog implements EventLog {
   private final Gate ordinary;
   private final Gate warnings;
 
+  /// @param info takes an ordinary line, false if there is no room for it
+  /// @param warn the same for warnings
   LimitedEventLog(
-      Consumer<String> info, Consumer<String> warn, LongSupplier nanoTime, boolean showTexts) {
+      Predicate<String> info, Predicate<String> warn, LongSupplier nanoTime, boolean showTexts) {
     this.nanoTime = nanoTime;
     this.showTexts = showTexts;
     this.ordinary = new Gate(info);
@@ -29,17 +32,24 @@ final class LimitedEventLog implements EventLog {
 
   @Override
   public void happened(String kind, String line) {
+    ordinary.pass(kind, () -> line);
+  }
+
+  @Override
+  public void happened(String kind, Supplier<String> line) {
     ordinary.pass(kind, line);
   }
 
   @Override
   public void warn(String kind, String line) {
-    warnings.pass(kind, line);
+    warnings.pass(kind, () -> line);
   }
 
   @Override
   public String text(String text) {
-    return showTexts ? " \"" + Printable.of(text.replace("\\", "\\\\").replace("\"", "\\\"")) + "\"" : "";
+    return showTexts
+        ? " \"" + Printable.of(text.replace("\\", "\\\\").replace("\"", "\\\"")) + "\""
+        : "";
   }
 
   /// Writes summaries that are due. Called about once a second.
@@ -50,21 +60,19 @@ final class LimitedEventLog implements EventLog {
 
   private final class Gate {
 
-    private final Consumer<String> out;
+    private final Predicate<String> out;
     private final Map<String, Long> suppressed = new TreeMap<>();
     private long secondStarted = nanoTime.getAsLong();
     private int written;
 
-    Gate(Consumer<String> out) {
+    Gate(Predicate<String> out) {
       this.out = out;
     }
 
-    synchronized void pass(String kind, String line) {
+    synchronized void pass(String kind, Supplier<String> line) {
       tick();
-      if (written < MAX_LINES) {
-        written++;
-        out.accept(line);
-      } else {
+      written++;
+      if (written > MAX_LINES || !out.test(line.get())) {
         suppressed.merge(kind, 1L, Long::sum);
       }
     }
@@ -76,8 +84,7 @@ final class LimitedEventLog implements EventLog {
       }
       secondStarted = now;
       written = 0;
-      if (!suppressed.isEmpty()) {
-        out.accept("and more within a second: " + sum());
+      if (!suppressed.isEmpty() && out.test("and more within a second: " + sum())) {
         suppressed.clear();
       }
     }

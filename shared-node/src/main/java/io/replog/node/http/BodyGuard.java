@@ -51,7 +51,12 @@ final class BodyGuard extends OncePerRequestFilter {
           request, response, Refusal.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, unreadable));
       return;
     }
-    chain.doFilter(new GuardedRequest(request, limit), response);
+    GuardedRequest guarded = new GuardedRequest(request, limit);
+    try {
+      chain.doFilter(guarded, response);
+    } finally {
+      guarded.release();
+    }
     Object readFailure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     if (readFailure instanceof IOException) {
       // The server has set its answer when the read failed; without this it would turn into 500.
@@ -65,18 +70,27 @@ final class BodyGuard extends OncePerRequestFilter {
   private final class GuardedRequest extends HttpServletRequestWrapper {
 
     private final long limit;
-    private @Nullable ServletInputStream body;
+    private final BodyBudget budget;
+    private @Nullable GuardedBody body;
 
     GuardedRequest(HttpServletRequest request, long limit) {
       super(request);
       this.limit = limit;
+      this.budget = rules.budget(request.getServletPath());
+    }
+
+    void release() {
+      GuardedBody opened = body;
+      if (opened != null) {
+        opened.release();
+      }
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      ServletInputStream opened = body;
+      GuardedBody opened = body;
       if (opened == null) {
-        opened = new GuardedBody(super.getInputStream(), rules, limit);
+        opened = new GuardedBody(super.getInputStream(), rules, limit, budget);
         body = opened;
       }
       return opened;

@@ -1,6 +1,7 @@
 package io.replog.node.http;
 
 import io.replog.node.problem.Printable;
+import io.replog.node.security.InternalPathFilter;
 import io.replog.node.settings.NodeSettings;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /// How large a body may be, and how slow.
 @Component
@@ -27,14 +29,25 @@ final class BodyRules {
   private final NodeSettings settings;
   private final Duration grace;
   private final long leastBytesPerSecond;
+  private final BodyBudget clients;
+  private final BodyBudget nodes;
 
   BodyRules(
       NodeSettings settings,
       @Value("${replog.http.body-grace}") Duration grace,
-      @Value("${replog.http.body-bytes-per-second}") long leastBytesPerSecond) {
+      @Value("${replog.http.body-bytes-per-second}") long leastBytesPerSecond,
+      @Value("${replog.http.body-budget}") DataSize budget) {
     this.settings = settings;
     this.grace = grace;
     this.leastBytesPerSecond = leastBytesPerSecond;
+    long together = Math.min(budget.toBytes(), Runtime.getRuntime().maxMemory() / 4);
+    this.clients = new BodyBudget(together);
+    this.nodes = new BodyBudget(together);
+  }
+
+  /// What a body for a path shares with others: clients cannot use up what nodes need.
+  BodyBudget budget(String path) {
+    return InternalPathFilter.isInternal(path) ? nodes : clients;
   }
 
   /// Bytes of the largest body for a path.

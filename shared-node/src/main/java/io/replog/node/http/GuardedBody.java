@@ -14,14 +14,19 @@ final class GuardedBody extends ServletInputStream {
   private final ServletInputStream body;
   private final BodyRules rules;
   private final long limit;
+  private final BodyBudget budget;
   private final Utf8Check utf8 = new Utf8Check();
   private final long startNanos = System.nanoTime();
   private long bytes;
 
-  GuardedBody(ServletInputStream body, BodyRules rules, long limit) {
+  /// Bytes of the budget that this body holds.
+  private long held;
+
+  GuardedBody(ServletInputStream body, BodyRules rules, long limit, BodyBudget budget) {
     this.body = body;
     this.rules = rules;
     this.limit = limit;
+    this.budget = budget;
   }
 
   @Override
@@ -36,10 +41,23 @@ final class GuardedBody extends ServletInputStream {
     if (count > 0) {
       bytes += count;
       check(buffer, offset, count);
-    } else if (count < 0 && !utf8.isComplete()) {
-      throw refused(Refusal.badRequest("the body ends inside of a UTF-8 character"));
+    } else if (count < 0) {
+      release();
+      requireComplete();
     }
     return count;
+  }
+
+  /// Nothing more is read: others may have its share of the budget.
+  void release() {
+    budget.give(held);
+    held = 0;
+  }
+
+  private void requireComplete() throws RefusedBodyException {
+    if (!utf8.isComplete()) {
+      throw refused(Refusal.badRequest("the body ends inside of a UTF-8 character"));
+    }
   }
 
   static Refusal tooLarge(long limit) {
@@ -62,12 +80,22 @@ final class GuardedBody extends ServletInputStream {
     if (bytes > limit) {
       throw refused(tooLarge(limit));
     }
+    if (!budget.take(held, count)) {
+      throw refused(tooMany());
+    }
+    held += count;
     if (rules.isTooSlow(bytes, System.nanoTime() - startNanos)) {
       throw refused(tooSlow());
     }
     if (!utf8.accept(buffer, offset, count)) {
       throw refused(Refusal.badRequest("the body is not UTF-8"));
     }
+  }
+
+  private static Refusal tooMany() {
+    return Refusal.unavailable(
+            "too many large bodies are being read; nothing was appended", "TOO_MANY_BODIES", 1)
+        .withHeader("Connection", "close");
   }
 
   private static Refusal cutShort() {

@@ -14,6 +14,9 @@ public interface LogEvents {
   /// The log has failed for good; the process is about to end.
   void failed(String error);
 
+  /// A record inside the durable range turned out to be damaged. Told once in a process.
+  default void corrupt(String what) {}
+
   /// The disk has run out of its reserve, or has room again.
   void full(boolean full);
 }

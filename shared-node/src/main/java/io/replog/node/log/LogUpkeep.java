@@ -1,9 +1,9 @@
 package io.replog.node.log;
 
-import java.io.UncheckedIOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -18,8 +18,7 @@ final class LogUpkeep implements SmartLifecycle {
   private static final int PERIOD_SECONDS = 1;
 
   private final NodeLog log;
-  private volatile ScheduledExecutorService timer = idle();
-  private boolean full;
+  private volatile @Nullable ScheduledExecutorService timer;
   private volatile boolean running;
 
   LogUpkeep(NodeLog log) {
@@ -29,16 +28,20 @@ final class LogUpkeep implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    timer =
+    ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("log-upkeep").daemon().factory());
-    var _ = timer.scheduleWithFixedDelay(this::turn, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+    timer = started;
+    var _ = started.scheduleWithFixedDelay(this::turn, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
   public void stop() {
     running = false;
-    timer.shutdown();
+    ScheduledExecutorService started = timer;
+    if (started != null) {
+      started.shutdown();
+    }
   }
 
   @Override
@@ -46,23 +49,13 @@ final class LogUpkeep implements SmartLifecycle {
     return running;
   }
 
+  /// Throws nothing: that would end the schedule.
   private void turn() {
     try {
       log.keepCommitIndex();
-      boolean now = log.space().full();
-      if (now != full) {
-        full = now;
-        log.reportFull(now);
-      }
-    } catch (UncheckedIOException | IllegalStateException unknown) {
+      log.checkSpace();
+    } catch (RuntimeException unknown) {
       LOG.warn("the state of the disk is unknown: {}", unknown.toString());
     }
-  }
-
-  private static ScheduledExecutorService idle() {
-    ScheduledExecutorService none =
-        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
-    none.shutdown();
-    return none;
   }
 }

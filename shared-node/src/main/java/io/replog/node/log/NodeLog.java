@@ -2,6 +2,7 @@ package io.replog.node.log;
 
 import io.replog.log.DiskSpace;
 import io.replog.log.DurableLog;
+import io.replog.log.LogCorruptException;
 import io.replog.log.LogCursor;
 import io.replog.log.LogFailedException;
 import io.replog.log.LogListener;
@@ -15,10 +16,15 @@ import io.replog.replication.LogView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log of this node, as every other part sees it: what is shown, what a majority holds, who
 /// waits for what. Owner of the [DurableLog].
@@ -44,6 +50,7 @@ public final class NodeLog implements LogView, AutoCloseable {
     void forced(int entries, long bytes, long nanos);
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger("replog");
   private static final int MAX_WAITERS = 10_000;
   private static final Duration COMMIT_WRITE = Duration.ofSeconds(5);
 
@@ -55,8 +62,10 @@ public final class NodeLog implements LogView, AutoCloseable {
   /// Last index that a majority holds. Starts at what was persisted; never falls.
   private volatile long commitIndex;
 
+  private final FullDisk fullDisk = new FullDisk(this::reportFull);
+  private final AtomicBoolean damageTold = new AtomicBoolean();
+  private final List<Forces> forces = new CopyOnWriteArrayList<>();
   private volatile @Nullable LogEvents core;
-  private volatile @Nullable Forces forces;
 
   /// Opens the log.
   ///
@@ -79,9 +88,9 @@ public final class NodeLog implements LogView, AutoCloseable {
     core = events;
   }
 
-  /// Names who measures forces.
+  /// Adds one who measures forces, on the log writer's thread. Must not block.
   public void measure(Forces measured) {
-    forces = measured;
+    forces.add(measured);
   }
 
   /// What was found at the start.
@@ -172,23 +181,55 @@ public final class NodeLog implements LogView, AutoCloseable {
 
   @Override
   public Position positionAt(long index) {
-    return log.positionAt(index);
+    return noticingDamage(() -> log.positionAt(index));
   }
 
   @Override
   public Entry entryAt(long index) {
-    return log.read(index);
+    return noticingDamage(() -> log.read(index));
   }
 
   /// Durable entries from `from` on, from memory when they are recent; at least one if there is
   /// one.
   public List<Entry> readBatch(long from, int maxEntries, int maxBytes) {
-    return log.readBatch(from, maxEntries, maxBytes);
+    return noticingDamage(() -> log.readBatch(from, maxEntries, maxBytes));
   }
 
-  /// Durable entries from `from` on, one behind the other, from disk.
+  /// Durable entries from `from` on, one behind the other, from disk. To be used within
+  /// [#noticeDamage].
   public LogCursor cursor(long from) {
     return log.cursor(from);
+  }
+
+  /// Carries out a longer read; if it meets damage, the core and the people are told, once.
+  public void noticeDamage(Runnable read) {
+    try {
+      read.run();
+    } catch (LogCorruptException damage) {
+      tell(damage);
+      throw damage;
+    }
+  }
+
+  private <T> T noticingDamage(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (LogCorruptException damage) {
+      tell(damage);
+      throw damage;
+    }
+  }
+
+  private void tell(LogCorruptException damage) {
+    if (damageTold.getAndSet(true)) {
+      return;
+    }
+    String what = "#%d cannot be read: %s".formatted(damage.index(), damage.getMessage());
+    LOG.error("the log is damaged, {}", what);
+    LogEvents listener = core;
+    if (listener != null) {
+      listener.corrupt(what);
+    }
   }
 
   /// Whether entries can be appended; not when the log is damaged.
@@ -201,8 +242,12 @@ public final class NodeLog implements LogView, AutoCloseable {
     return log.space();
   }
 
-  /// Tells the core that the disk has run out of its reserve, or has room again.
-  void reportFull(boolean full) {
+  /// Looks whether the disk has room above its reserve. Called once a second.
+  void checkSpace() {
+    fullDisk.reserveUsed(log.space().full());
+  }
+
+  private void reportFull(boolean full) {
     LogEvents listener = core;
     if (listener != null) {
       listener.full(full);
@@ -258,15 +303,12 @@ public final class NodeLog implements LogView, AutoCloseable {
 
     @Override
     public void forced(int entries, long bytes, long nanos) {
-      Forces measured = forces;
-      if (measured != null) {
-        measured.forced(entries, bytes, nanos);
-      }
+      forces.forEach(measured -> measured.forced(entries, bytes, nanos));
     }
 
     @Override
     public void full(boolean full) {
-      reportFull(full);
+      fullDisk.writeRefused(full);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -47,17 +48,24 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   private final FailStop failStop;
   private final LongSupplier nanoTime;
   private final int maxClientInputs;
+  private final long maxClientBytes;
   private final BlockingQueue<Task<I>> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger clientInputs = new AtomicInteger();
+  private final AtomicLong clientBytes = new AtomicLong();
   private final List<Task<I>> drained = new ArrayList<>(MAX_DRAINED);
   private final Thread thread;
   private volatile boolean closed;
   private volatile V view;
   private long viewedNanos;
 
+  /// Whether something has happened since the last picture.
+  private boolean changed;
+
   private sealed interface Task<I> {
 
-    record Input<I>(I input, boolean fromClient) implements Task<I> {}
+    record Input<I>(I input) implements Task<I> {}
+
+    record ClientInput<I>(I input, long bytes) implements Task<I> {}
 
     record Call<I>(Runnable body) implements Task<I> {}
   }
@@ -65,6 +73,7 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   /// @param tick fed to the machine whenever its deadline has passed
   /// @param effects carries out one effect; must not block and must not throw
   /// @param maxClientInputs inputs of clients that may be queued
+  /// @param maxClientBytes what they may weigh together; one that is alone may weigh more
   /// @param nanoTime the clock, [System#nanoTime] outside tests
   public CoreLoop(
       String name,
@@ -72,15 +81,18 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
       I tick,
       Consumer<E> effects,
       int maxClientInputs,
+      long maxClientBytes,
       FailStop failStop,
       LongSupplier nanoTime) {
     this.machine = machine;
     this.tick = tick;
     this.effects = effects;
     this.maxClientInputs = maxClientInputs;
+    this.maxClientBytes = maxClientBytes;
     this.failStop = failStop;
     this.nanoTime = nanoTime;
-    this.view = machine.view(nanoTime.getAsLong());
+    this.viewedNanos = nanoTime.getAsLong();
+    this.view = machine.view(viewedNanos);
     this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
   }
 
@@ -91,19 +103,27 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
 
   /// Queues an input of a client.
   ///
+  /// @param bytes about what it holds in memory
   /// @return false if the share of clients is used up; nothing has happened then
-  public boolean offer(I input) {
-    if (clientInputs.incrementAndGet() > maxClientInputs || closed) {
-      clientInputs.decrementAndGet();
+  public boolean offer(I input, long bytes) {
+    int inputs = clientInputs.incrementAndGet();
+    boolean tooHeavy = clientBytes.addAndGet(bytes) > maxClientBytes && inputs > 1;
+    if (inputs > maxClientInputs || tooHeavy || closed) {
+      taken(bytes);
       return false;
     }
-    queue.add(new Task.Input<>(input, true));
+    queue.add(new Task.ClientInput<>(input, bytes));
     return true;
+  }
+
+  private void taken(long bytes) {
+    clientInputs.decrementAndGet();
+    clientBytes.addAndGet(-bytes);
   }
 
   /// Queues the result of something that the machine has asked for. Never refused.
   public void put(I input) {
-    queue.add(new Task.Input<>(input, false));
+    queue.add(new Task.Input<>(input));
   }
 
   /// Runs a question on the thread that owns the machine. The future fails if the loop has ended.
@@ -117,8 +137,7 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
     return answer;
   }
 
-  /// The last published picture, at most a few milliseconds old while the thread is busy and exact
-  /// as of the last input while it rests. Never waits.
+  /// The last published picture, at most a few milliseconds behind the last input. Never waits.
   public V view() {
     return view;
   }
@@ -145,6 +164,7 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
       while (!closed || !queue.isEmpty()) {
         turn();
       }
+      view = machine.view(nanoTime.getAsLong());
     } catch (Throwable broken) {
       closed = true;
       failStop.stop(FailStop.BROKEN, "the core has failed", broken);
@@ -156,7 +176,8 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
       step(tick);
     }
     publishWhenDue();
-    Task<I> first = queue.poll(sleepNanos(), TimeUnit.NANOSECONDS);
+    long sleep = changed ? Math.min(VIEW_NANOS, sleepNanos()) : sleepNanos();
+    Task<I> first = queue.poll(sleep, TimeUnit.NANOSECONDS);
     if (first != null) {
       drained.add(first);
       queue.drainTo(drained, MAX_DRAINED - 1);
@@ -175,10 +196,9 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
 
   private void perform(Task<I> task) {
     switch (task) {
-      case Task.Input<I>(I input, boolean fromClient) -> {
-        if (fromClient) {
-          clientInputs.decrementAndGet();
-        }
+      case Task.Input<I>(I input) -> step(input);
+      case Task.ClientInput<I>(I input, long bytes) -> {
+        taken(bytes);
         step(input);
       }
       case Task.Call<I>(Runnable body) -> body.run();
@@ -186,14 +206,16 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   }
 
   private void step(I input) {
+    changed = true;
     machine.step(input, nanoTime.getAsLong()).forEach(effects);
   }
 
   private void publishWhenDue() {
     long now = nanoTime.getAsLong();
-    if (queue.isEmpty() || now - viewedNanos >= VIEW_NANOS) {
+    if (changed && now - viewedNanos >= VIEW_NANOS) {
       view = machine.view(now);
       viewedNanos = now;
+      changed = false;
     }
   }
 }

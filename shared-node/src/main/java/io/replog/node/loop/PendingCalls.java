@@ -57,8 +57,14 @@ public final class PendingCalls<A> {
 
   /// Nothing will be answered any more: fails everything that waits now.
   public void failAll(Throwable why) {
-    waiting.values().forEach(answer -> answer.completeExceptionally(why));
-    waiting.clear();
+    waiting.keySet().forEach(number -> fail(number, why));
+  }
+
+  private void fail(long number, Throwable why) {
+    CompletableFuture<A> future = waiting.remove(number);
+    if (future != null) {
+      future.completeExceptionally(why);
+    }
   }
 
   public int size() {

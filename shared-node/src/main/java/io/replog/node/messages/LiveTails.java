@@ -3,7 +3,6 @@ package io.replog.node.messages;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.replog.log.LogCursor;
 import io.replog.model.Entry;
 import io.replog.node.log.NodeLog;
 import io.replog.node.log.NodeLog.Waited;
@@ -26,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class LiveTails implements MeterBinder {
 
   private static final int MAX_TAILS = 1_000;
+  private static final int BATCH_ENTRIES = 256;
+  private static final int BATCH_BYTES = 1 << 20;
   private static final Duration QUIET = Duration.ofSeconds(15);
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -98,16 +99,19 @@ final class LiveTails implements MeterBinder {
   private long sendShown(HttpServletResponse response, ReadConcern concern, long next, long atMost)
       throws IOException, InterruptedException {
     long shown = point.shown(concern);
-    long sent = 0;
-    try (LogCursor cursor = log.cursor(next)) {
-      Entry entry = next <= shown ? cursor.next() : null;
-      while (entry != null) {
+    long last = atMost > shown - next ? shown : next + atMost - 1;
+    long at = next;
+    while (at <= last) {
+      for (Entry entry : log.readBatch(at, entries(last - at + 1), BATCH_BYTES)) {
         response.getOutputStream().write(event(entry));
-        sent++;
-        entry = entry.index() < shown && sent < atMost ? cursor.next() : null;
+        at = entry.index() + 1;
       }
     }
-    return sent;
+    return at - next;
+  }
+
+  private static int entries(long wanted) {
+    return (int) Math.min(wanted, BATCH_ENTRIES);
   }
 
   private byte[] event(Entry entry) {

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `GET /messages/{index}`: one full record and how many nodes are known to hold it.
@@ -32,7 +33,7 @@ final class MessageController {
   private final NodeLog log;
   private final ReadPoint point;
   private final MasterAddress master;
-  private final JsonMapper json;
+  private final ObjectWriter json;
   private final @Nullable KnownHolders holders;
 
   MessageController(
@@ -44,7 +45,7 @@ final class MessageController {
     this.log = log;
     this.point = point;
     this.master = master;
-    this.json = json;
+    this.json = Records.writer(json);
     this.holders = holders.getIfAvailable();
   }
 

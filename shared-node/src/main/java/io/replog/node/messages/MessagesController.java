@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `GET /messages`: what this node shows, streamed from disk in bounded memory.
@@ -21,13 +23,13 @@ final class MessagesController {
   private final NodeLog log;
   private final ReadPoint point;
   private final LiveTails tails;
-  private final JsonMapper json;
+  private final ObjectWriter json;
 
   MessagesController(NodeLog log, ReadPoint point, LiveTails tails, JsonMapper json) {
     this.log = log;
     this.point = point;
     this.tails = tails;
-    this.json = json;
+    this.json = Records.writer(json);
   }
 
   @GetMapping("/messages")
@@ -64,7 +66,7 @@ final class MessagesController {
   private void writeLines(HttpServletResponse response, ReadQuery query, long shown)
       throws IOException {
     try (JsonGenerator out =
-        json.writer().withRootValueSeparator("\n").createGenerator(response.getOutputStream())) {
+        json.withRootValueSeparator("\n").createGenerator(response.getOutputStream())) {
       each(query, shown, Records::full, out);
       if (query.first() <= query.last(shown)) {
         out.writeRaw('\n');
@@ -78,10 +80,14 @@ final class MessagesController {
     if (query.first() > last) {
       return;
     }
-    try (LogCursor cursor = log.cursor(query.first())) {
+    log.noticeDamage(() -> copy(query.first(), last, entry -> write.accept(out, entry)));
+  }
+
+  private void copy(long first, long last, Consumer<Entry> write) {
+    try (LogCursor cursor = log.cursor(first)) {
       Entry entry = cursor.next();
       while (entry != null && entry.index() <= last) {
-        write.accept(out, entry);
+        write.accept(entry);
         entry = entry.index() < last ? cursor.next() : null;
       }
     }

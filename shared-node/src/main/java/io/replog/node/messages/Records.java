@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 /// How a message is written as JSON.
 ///
@@ -16,6 +19,16 @@ final class Records {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private Records() {}
+
+  /// A writer for answers. When an answer fails nothing is closed behind its back, so that half an
+  /// answer never looks like a whole one.
+  static ObjectWriter writer(JsonMapper json) {
+    return json.writer()
+        .withoutFeatures(
+            StreamWriteFeature.AUTO_CLOSE_CONTENT,
+            StreamWriteFeature.AUTO_CLOSE_TARGET,
+            StreamWriteFeature.FLUSH_PASSED_TO_STREAM);
+  }
 
   static void plain(JsonGenerator json, Entry entry) {
     json.writeStartObject();

@@ -20,6 +20,8 @@ final class JsonErrors {
   private static final Pattern MISSING =
       Pattern.compile("Missing required creator property '([^']*)'");
 
+  private static final Pattern ALLOWED = Pattern.compile("allowed \\((\\d+)");
+
   /// What the parser says about its own settings and sources, to the end of its sentence.
   private static final Pattern OWN_AFFAIRS =
       Pattern.compile(
@@ -57,8 +59,13 @@ final class JsonErrors {
 
   private static Refusal limit(StreamConstraintsException tooMuch) {
     String words = tooMuch.getOriginalMessage();
+    Matcher allowed = ALLOWED.matcher(words);
     return words.startsWith("String value length") || words.startsWith("String length")
-        ? Refusal.of(ProblemType.TOO_LARGE, "a string in the body is too long")
+        ? Refusal.of(
+            ProblemType.TOO_LARGE,
+            allowed.find()
+                ? "a string in the body has more than %s characters".formatted(allowed.group(1))
+                : "a string in the body is too long")
         : Refusal.badRequest(
             "the JSON is too deeply nested, or a number or name in it is too long");
   }

@@ -1,5 +1,6 @@
 package io.replog.node.problem;
 
+import io.replog.log.LogCorruptException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /// Answers every exception of a handler, before any other resolver and without content negotiation.
+/// An answer that has begun to leave cannot turn into a problem; it is broken off.
 @Component
 final class ProblemResolver implements HandlerExceptionResolver, Ordered {
 
@@ -30,8 +32,9 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
       @Nullable Object handler,
       Exception failure) {
     Refusal refusal = RefusalOf.exception(failure);
-    if (refusal.type() == ProblemType.INTERNAL_ERROR && !callerIsGone(failure)) {
-      LOG.error("{} {} failed", request.getMethod(), Printable.of(request.getRequestURI()), failure);
+    if (refusal.type() == ProblemType.INTERNAL_ERROR && !isTold(failure)) {
+      LOG.error(
+          "{} {} failed", request.getMethod(), Printable.of(request.getRequestURI()), failure);
     }
     answer(request, response, refusal);
     return new ModelAndView();
@@ -39,11 +42,20 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
 
   private static void answer(
       HttpServletRequest request, HttpServletResponse response, Refusal refusal) {
+    if (response.isCommitted()) {
+      BrokenAnswers.note(request);
+      return;
+    }
     try {
       ProblemWriter.write(request, response, refusal);
     } catch (IOException gone) {
       LOG.debug("the caller is gone: {}", gone.toString());
     }
+  }
+
+  /// Whether nobody needs a trace: the caller is gone, or the log has spoken of its damage.
+  private static boolean isTold(@Nullable Throwable failure) {
+    return failure instanceof LogCorruptException || callerIsGone(failure);
   }
 
   private static boolean callerIsGone(@Nullable Throwable failure) {

@@ -19,9 +19,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// before any of the body is read.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
-final class InternalPathFilter extends OncePerRequestFilter {
+public final class InternalPathFilter extends OncePerRequestFilter {
 
-  private static final List<String> INTERNAL = List.of("/replicate", "/heartbeat", "/cluster");
+  private static final List<String> INTERNAL =
+      List.of("/replicate", "/heartbeat", "/cluster", "/faults");
   private static final List<String> CLIENT_CREDENTIALS = List.of("Authorization", "X-Api-Key");
 
   private final ClusterToken token;
@@ -42,7 +43,8 @@ final class InternalPathFilter extends OncePerRequestFilter {
     }
   }
 
-  static boolean isInternal(String path) {
+  /// Whether a path is for the nodes of the cluster only.
+  public static boolean isInternal(String path) {
     return INTERNAL.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
   }
 

@@ -5,7 +5,10 @@ import io.replog.node.settings.BadSettingException;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.UnusableException;
 import io.replog.node.shutdown.FailStop;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +51,22 @@ record StartFailure(int exitCode, @Nullable String line) {
   }
 
   private static String cannotListen(NodeSettings settings, BindException bind) {
-    String words = String.valueOf(bind.getMessage());
-    return words.contains("in use")
-        ? portInUse(settings)
+    return isOfThisMachine(settings.bindAddress())
+        ? "%s=%d cannot be used: it must be a port that is free and may be listened on (%s)"
+            .formatted(settings.portVariable(), settings.port(), bind.getMessage())
         : "BIND_ADDRESS=%s cannot be used: it must be an address of this machine (%s)"
-            .formatted(settings.bindAddress(), words);
+            .formatted(settings.bindAddress(), bind.getMessage());
+  }
+
+  private static boolean isOfThisMachine(String address) {
+    try {
+      InetAddress wanted = InetAddress.getByName(address);
+      return wanted.isAnyLocalAddress()
+          || wanted.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(wanted) != null;
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   private static List<Throwable> causes(Throwable failure) {

@@ -24,6 +24,7 @@ class CoreLoopTest {
           "tick",
           effects::add,
           2,
+          100,
           new FailStop(exitCode::set, _ -> {}),
           System::nanoTime);
 
@@ -51,15 +52,42 @@ class CoreLoopTest {
         });
     entered.await(10, TimeUnit.SECONDS);
 
-    assertThat(loop.offer("a")).isTrue();
-    assertThat(loop.offer("b")).isTrue();
-    assertThat(loop.offer("c")).isFalse();
+    assertThat(loop.offer("a", 1)).isTrue();
+    assertThat(loop.offer("b", 1)).isTrue();
+    assertThat(loop.offer("c", 1)).isFalse();
     loop.put("d");
     blocked.countDown();
 
     await().untilAsserted(() -> assertThat(loop.view()).isEqualTo(3));
-    assertThat(loop.offer("e")).isTrue();
+    assertThat(loop.offer("e", 1)).isTrue();
     loop.close();
+  }
+
+  @Test
+  void refusesClientsAboveTheirShareOfMemoryUnlessAlone() {
+    assertThat(loop.offer("heavy and alone", 1_000)).isTrue();
+    assertThat(loop.offer("light", 1)).isFalse();
+    loop.start();
+
+    await().until(() -> loop.queuedClientInputs() == 0);
+    assertThat(loop.offer("light", 99)).isTrue();
+    loop.close();
+    assertThat(loop.view()).isEqualTo(2);
+  }
+
+  @Test
+  void makesFewPicturesForManyInputs() {
+    long started = System.nanoTime();
+    loop.start();
+    for (int i = 0; i < 1_000; i++) {
+      loop.put("x");
+      loop.ask(() -> true).join();
+    }
+
+    await().untilAsserted(() -> assertThat(loop.view()).isEqualTo(1_000));
+    loop.close();
+
+    assertThat((long) machine.views).isLessThan(5 + (System.nanoTime() - started) / 2_000_000);
   }
 
   @Test
@@ -78,7 +106,7 @@ class CoreLoopTest {
     loop.put("break");
 
     await().untilAsserted(() -> assertThat(exitCode).hasValue(FailStop.BROKEN));
-    assertThat(loop.offer("late")).isFalse();
+    assertThat(loop.offer("late", 1)).isFalse();
   }
 
   @Test
@@ -107,6 +135,7 @@ class CoreLoopTest {
 
     private volatile long deadlineNanos = Long.MAX_VALUE;
     private int steps;
+    private int views;
 
     @Override
     public List<String> step(String input, long nowNanos) {
@@ -127,6 +156,7 @@ class CoreLoopTest {
 
     @Override
     public Integer view(long nowNanos) {
+      views++;
       return steps;
     }
   }

@@ -13,24 +13,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LiveTailTest {
 
-  @TempDir Path directory;
-  private RunningNode node;
+  @TempDir static Path directory;
+  private static RunningNode node;
 
-  @BeforeEach
-  void start() throws Exception {
+  /// Last index at the start of the test, at least 2.
+  private long end;
+
+  @BeforeAll
+  static void start() {
     node = RunningNode.start(directory, Map.of());
-    node.append("m1", "m2");
   }
 
-  @AfterEach
-  void stop() {
+  @BeforeEach
+  void append() throws Exception {
+    node.append("m1", "m2");
+    end = node.log().shownIndex();
+  }
+
+  @AfterAll
+  static void stop() {
     node.close();
   }
 
@@ -41,7 +50,8 @@ class LiveTailTest {
 
       assertThat(tail.next())
           .isEqualTo(
-              "id: 3|data: {\"index\":3,\"epoch\":1,\"timestamp\":\"2026-11-20T19:03:00.123Z\","
+              "id: %d|data: {\"index\":%d,\"epoch\":1,\"timestamp\":\"2026-11-20T19:03:00.123Z\","
+                      .formatted(end + 1, end + 1)
                   + "\"key\":null,\"text\":\"m3\"}");
     }
   }
@@ -49,12 +59,13 @@ class LiveTailTest {
   @Test
   void replaysFromAnIndexAndGoesOn() throws Exception {
     try (Tail tail = open("/messages?from=1")) {
-      assertThat(tail.next()).startsWith("id: 1|");
-      assertThat(tail.next()).startsWith("id: 2|");
+      for (long index = 1; index <= end; index++) {
+        assertThat(tail.next()).startsWith("id: " + index + "|");
+      }
 
       node.append("m3");
 
-      assertThat(tail.next()).startsWith("id: 3|");
+      assertThat(tail.next()).startsWith("id: " + (end + 1) + "|");
     }
   }
 
@@ -72,7 +83,7 @@ class LiveTailTest {
         node.append("a" + i, "b" + i, "c" + i);
       }
 
-      for (int index = 3; index <= 152; index++) {
+      for (long index = end + 1; index <= end + 150; index++) {
         assertThat(tail.next()).startsWith("id: " + index + "|");
       }
     }
@@ -80,12 +91,12 @@ class LiveTailTest {
 
   @Test
   void showsOnlyCommittedMessagesUnderMajority() throws Exception {
-    try (Tail tail = open("/messages?from=1&read_concern=majority")) {
-      node.log().commit(1);
-      assertThat(tail.next()).startsWith("id: 1|");
+    try (Tail tail = open("/messages?read_concern=majority&from=" + (end - 1))) {
+      node.log().commit(end - 1);
+      assertThat(tail.next()).startsWith("id: " + (end - 1) + "|");
 
-      node.log().commit(2);
-      assertThat(tail.next()).startsWith("id: 2|");
+      node.log().commit(end);
+      assertThat(tail.next()).startsWith("id: " + end + "|");
     }
   }
 
@@ -98,22 +109,30 @@ class LiveTailTest {
   }
 
   @Test
-  void endsBeforeTheWebServerStops() throws Exception {
-    try (Tail tail = open("/messages")) {
+  void endsBeforeTheWebServerStops(@TempDir Path own) throws Exception {
+    RunningNode other = RunningNode.start(own, Map.of());
+    try (other;
+        Tail tail = open(other, "/messages")) {
       long before = System.nanoTime();
 
-      node.stop();
+      other.stop();
 
       assertThat(tail.next()).isNull();
       assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
     }
   }
 
-  private Tail open(String path, String... headers) throws IOException, InterruptedException {
+  private static Tail open(String path, String... headers)
+      throws IOException, InterruptedException {
+    return open(node, path, headers);
+  }
+
+  private static Tail open(RunningNode from, String path, String... headers)
+      throws IOException, InterruptedException {
     HttpResponse<InputStream> answer =
-        node.http()
+        from.http()
             .send(
-                node.request(path, headers).header("Accept", "text/event-stream").build(),
+                from.request(path, headers).header("Accept", "text/event-stream").build(),
                 HttpResponse.BodyHandlers.ofInputStream());
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
     return new Tail(
