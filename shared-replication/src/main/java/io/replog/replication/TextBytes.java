@@ -5,7 +5,7 @@ public final class TextBytes {
 
   private TextBytes() {}
 
-  /// The length of `text` in UTF-8; a lone surrogate counts three bytes.
+  /// The length of `text` in UTF-8; a lone surrogate, which has no encoding, counts two bytes.
   public static int of(String text) {
     int bytes = text.length();
     for (int i = 0; i < text.length(); i++) {
