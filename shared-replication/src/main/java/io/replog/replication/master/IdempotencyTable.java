@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class IdempotencyTable {
 
   private static final int INITIAL_CAPACITY = 64;
+  private static final long BASIS = 0xcbf29ce484222325L;
 
   /// Reads an entry by its index.
   private final LongFunction<Entry> entries;
 
   /// Keyed entries remembered at most.
   private final int maxEntries;
+
+  /// Begins every hash; different in each process, so that no set of keys collides in all of them.
+  private final long seed;
 
   /// Hash of the key in each ring slot.
   private long[] hashes;
@@ -36,7 +40,9 @@ final class IdempotencyTable {
   /// Ring slot of the oldest one; stays 0 until the table is full.
   private int oldest;
 
-  IdempotencyTable(int maxEntries, LongFunction<Entry> entries) {
+  /// @param seed unlike that of any other process
+  IdempotencyTable(int maxEntries, LongFunction<Entry> entries, String seed) {
+    this.seed = hashOf(seed, BASIS);
     this.maxEntries = maxEntries;
     this.entries = entries;
     int capacity = Math.min(INITIAL_CAPACITY, maxEntries);
@@ -47,7 +53,7 @@ final class IdempotencyTable {
 
   /// The remembered entry with this key, or null.
   @Nullable Entry find(String key) {
-    long hash = hashOf(key);
+    long hash = hashOf(key, seed);
     for (int at = home(hash); table[at] != 0; at = behind(at)) {
       int slot = table[at] - 1;
       if (hashes[slot] == hash) {
@@ -71,7 +77,7 @@ final class IdempotencyTable {
       grow();
     }
     int slot = (oldest + count++) % hashes.length;
-    hashes[slot] = hashOf(entry.key());
+    hashes[slot] = hashOf(entry.key(), seed);
     indexes[slot] = entry.index();
     link(slot);
   }
@@ -137,8 +143,8 @@ final class IdempotencyTable {
   }
 
   /// FNV-1a with a final mix, so that low bits depend on every character.
-  private static long hashOf(String key) {
-    long hash = 0xcbf29ce484222325L;
+  private static long hashOf(String key, long from) {
+    long hash = from;
     for (int i = 0; i < key.length(); i++) {
       hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
     }

@@ -64,7 +64,8 @@ public final class MasterCore {
     this.followers =
         new Followers(
             settings.followers(), (name, place) -> follower(name, place, this.commit, backoff));
-    this.keys = new IdempotencyTable(settings.idempotencyEntries(), this.log::entryAt);
+    this.keys =
+        new IdempotencyTable(settings.idempotencyEntries(), this.log::entryAt, settings.startId());
     this.admission = new Admission(settings, mandate, this.log, followers, effects);
     this.calls = new Calls(ranked, clusterSize, effects);
     this.adds = new Adds(settings, mandate, admission, this.log, keys, calls, effects);

@@ -19,7 +19,8 @@ import java.util.List;
 /// @param maxUndurableBytes the same in bytes of text
 /// @param window batches in flight to one follower without artificial delay
 /// @param maxWindow batches in flight to one follower at most
-/// @param maxBatchEntries entries in one batch
+/// @param maxBatchEntries entries in one batch; a window of them fits what a follower holds ahead
+///   of a gap
 /// @param maxBatchBytes bytes in one batch; one entry may be larger
 /// @param idempotencyEntries keyed entries remembered
 public record MasterSettings(
@@ -64,7 +65,7 @@ public record MasterSettings(
         64L << 20,
         4,
         64,
-        1_024,
+        256,
         1 << 20,
         1_000_000);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.model.Entry;
 import io.replog.replication.MemoryLog;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class IdempotencyTableTest {
 
   @Test
   void findsEveryKeyWhileItGrows() {
-    IdempotencyTable table = new IdempotencyTable(10_000, log::entryAt);
+    IdempotencyTable table = new IdempotencyTable(10_000, log::entryAt, "seed");
     fill(table, 5_000);
 
     assertThat(IntStream.rangeClosed(1, 5_000)).allMatch(i -> isAt(table.find("key-" + i), i));
@@ -22,7 +23,7 @@ class IdempotencyTableTest {
 
   @Test
   void forgetsTheOldestAndNothingElse() {
-    IdempotencyTable table = new IdempotencyTable(1_000, log::entryAt);
+    IdempotencyTable table = new IdempotencyTable(1_000, log::entryAt, "seed");
     fill(table, 7_500);
 
     assertThat(table.size()).isEqualTo(1_000);
@@ -31,8 +32,21 @@ class IdempotencyTableTest {
   }
 
   @Test
+  void findsEveryKeyWhateverTheSeed() {
+    for (String seed : List.of("", "a", "another")) {
+      IdempotencyTable table = new IdempotencyTable(100, log::entryAt, seed);
+      Entry keyed = log.append(1, "key" + seed, "m");
+
+      table.remember(keyed);
+
+      assertThat(table.find("key" + seed)).isEqualTo(keyed);
+      assertThat(table.find("other" + seed)).isNull();
+    }
+  }
+
+  @Test
   void ignoresEntriesWithoutKey() {
-    IdempotencyTable table = new IdempotencyTable(10, log::entryAt);
+    IdempotencyTable table = new IdempotencyTable(10, log::entryAt, "seed");
 
     table.remember(log.append(1, null, "m1"));
 
@@ -41,7 +55,7 @@ class IdempotencyTableTest {
 
   @Test
   void remembersNothingWhenNothingIsAllowed() {
-    IdempotencyTable table = new IdempotencyTable(0, log::entryAt);
+    IdempotencyTable table = new IdempotencyTable(0, log::entryAt, "seed");
     fill(table, 3);
 
     assertThat(table.find("key-3")).isNull();

@@ -239,6 +239,35 @@ class ScenarioTest {
   }
 
   @Test
+  void restoredMasterTakesOverWhatItLacksAlthoughAPullIsLost() {
+    cluster.startAll();
+    cluster.awaitServing();
+    cluster.add("m1", 3);
+    cluster.run(A_MOMENT);
+    SimulatedDisk backup =
+        cluster.master().disk().copyTo(cluster.newId("incarnation"), cluster.master());
+    cluster.add("m2", 2);
+    cluster.run(A_MOMENT);
+    cluster.add("m3", 3);
+    cluster.run(A_MOMENT);
+
+    cluster.crash(FOLLOWER_2);
+    cluster.crash(MASTER);
+    cluster.master().disk(backup);
+    cluster.start(MASTER);
+    cluster.run(Duration.ofMillis(1_950));
+    cluster.network().cut(FOLLOWER_1, MASTER);
+    cluster.run(Duration.ofMillis(650));
+    assertThat(cluster.master().serves()).isFalse();
+    cluster.heal();
+    cluster.awaitServing();
+
+    assertThat(cluster.shownBy(MASTER)).containsExactly("m1", "m2", "m3");
+    cluster.start(FOLLOWER_2);
+    cluster.awaitConverged(Duration.ofSeconds(10));
+  }
+
+  @Test
   void callsEndInTimeOnAClockThatIsStillNegative() {
     SimulatedCluster early = SimulatedCluster.calm(1);
     early.startAll();
