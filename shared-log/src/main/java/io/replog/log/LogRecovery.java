@@ -123,6 +123,7 @@ final class LogRecovery {
         scan.tornBytes(),
         corruption,
         meta.cleanShutdown(),
+        scan.firstKeyedIndex(),
         Duration.ZERO);
   }
 
@@ -137,6 +138,7 @@ final class LogRecovery {
         report.tornBytes(),
         report.corruption(),
         report.cleanShutdown(),
+        report.firstKeyedIndex(),
         Duration.ofNanos(System.nanoTime() - startNanos));
   }
 }

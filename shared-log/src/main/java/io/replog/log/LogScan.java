@@ -18,13 +18,15 @@ final class LogScan {
   /// @param tornBytes length of the unfinished write behind it
   /// @param damage what is wrong behind it, null when nothing is
   /// @param unusable names of the segments of which nothing can be used
+  /// @param firstKeyedIndex first usable entry that has a key, 0 when none has
   record Result(
       Segments segments,
       Position end,
       long tailOffset,
       long tornBytes,
       @Nullable Damage damage,
-      List<String> unusable) {}
+      List<String> unusable,
+      long firstKeyedIndex) {}
 
   /// @param file name of the damaged segment
   /// @param offset where the damage begins
@@ -37,6 +39,7 @@ final class LogScan {
   private final Segments segments = new Segments();
   private Position end = Position.START;
   private long tailOffset;
+  private long firstKeyedIndex;
   private long tornBytes;
   private @Nullable Damage damage;
 
@@ -64,7 +67,8 @@ final class LogScan {
     if (logId != null && last != null && end.index() > 0) {
       requireLog(logId, last.path(), last.header());
     }
-    return new Result(segments, end, tailOffset, tornBytes, damage, unusable(names, at));
+    return new Result(
+        segments, end, tailOffset, tornBytes, damage, unusable(names, at), firstKeyedIndex);
   }
 
   static List<String> segmentNames(LogFiles files, Path directory) throws IOException {
@@ -140,6 +144,7 @@ final class LogScan {
     segments.add(scan.segment());
     end = scan.end();
     tailOffset = scan.endOffset();
+    firstKeyedIndex = firstKeyedIndex == 0 ? scan.firstKeyedIndex() : firstKeyedIndex;
     TailFacts facts = TailFacts.of(file, tailOffset, end.index());
     String name = nameOf(scan.segment());
     if (isLast) {

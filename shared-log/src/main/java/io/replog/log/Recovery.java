@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param corruption damage inside the durable range, empty when there is none; otherwise the log
 ///   can be read up to the end and nothing can be appended, unless data loss was accepted
 /// @param cleanShutdown whether the log was closed in order the last time; true for a new one
+/// @param firstKeyedIndex first entry that has a key, 0 when none has: whoever looks for keys need
+///   not read what is before it
 /// @param elapsed how long the recovery took
 public record Recovery(
     Position end,
@@ -30,4 +32,5 @@ public record Recovery(
     long tornBytes,
     List<Corruption> corruption,
     boolean cleanShutdown,
+    long firstKeyedIndex,
     Duration elapsed) {}

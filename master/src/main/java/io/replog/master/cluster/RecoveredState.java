@@ -28,9 +28,13 @@ final class RecoveredState {
   }
 
   /// Shows every keyed entry of the log to the core, oldest first; it keeps the last ones. One pass
-  /// over the files, one entry in memory at a time.
+  /// over the files from the first key on, none without a key; one entry in memory at a time.
   static void remember(NodeLog log, MasterCore core) {
-    try (LogCursor cursor = log.cursor(1)) {
+    long firstKeyedIndex = log.recovery().firstKeyedIndex();
+    if (firstKeyedIndex == 0) {
+      return;
+    }
+    try (LogCursor cursor = log.cursor(firstKeyedIndex)) {
       for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
         if (entry.key() != null) {
           core.remember(entry);

@@ -62,6 +62,25 @@ class StartTest {
       """;
 
   @Test
+  void isReadyAndReadOnlyWhenItFindsNoQuorum() {
+    try (TestMaster master = TestMaster.start(data, followers());
+        TestClient client = new TestClient(master)) {
+      client.add("{\"data\":\"m1\"}");
+    }
+    followers().forEach(follower -> follower.answerEverything(aResponse().withStatus(500)));
+    try (TestMaster master = TestMaster.startSafely(data, followers(), "QUORUM_APPEND", "on");
+        TestClient client = new TestClient(master)) {
+      await().until(() -> client.get("/readyz").statusCode() == 200);
+
+      HttpResponse<String> refused = client.add("{\"data\":\"m2\"}");
+
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("NO_QUORUM");
+      assertThat(texts(client)).containsExactly("m1");
+    }
+  }
+
+  @Test
   void staysReadOnlyBesideFullFollowersUntilItIsToldToAdopt() {
     first.model().hold("log-a", 4, "m1", "m2", "m3");
     second.model().hold("log-a", 4, "m1", "m2");
