@@ -232,6 +232,21 @@ class FollowerTest {
   }
 
   @Test
+  void leavesTheOutcomeOpenWhenTheAnswerTakesTooLong() throws Exception {
+    try (RunningFollower follower =
+        RunningFollower.start(directory, Map.of(), "replog.follower.answer-slack=50ms")) {
+      follower.post("/replicate", batch(2, "s", Position.START, List.of(FIRST)));
+      Entry ahead = Entry.after(SECOND.position(), 2, 1_002, null, "m3");
+
+      HttpResponse<String> answer =
+          follower.post("/replicate", batch(2, "s", SECOND.position(), List.of(ahead)));
+
+      assertThat(answer.statusCode()).isEqualTo(504);
+      assertThat(answer.body()).contains("\"reason\":\"TIMED_OUT\"", "\"standing\":{");
+    }
+  }
+
+  @Test
   void changesItsDelayWhileItRuns() throws Exception {
     try (RunningFollower follower =
         RunningFollower.start(directory, Map.of("FAULTS", "on", "REPLICATION_DELAY", "60s"))) {

@@ -32,7 +32,8 @@ final class RunningFollower implements AutoCloseable {
     this.context = context;
   }
 
-  static RunningFollower start(Path directory, Map<String, String> variables) {
+  static RunningFollower start(
+      Path directory, Map<String, String> variables, String... properties) {
     Map<String, String> all = new HashMap<>(variables);
     all.put("PORT", "0");
     all.put("DATA_DIR", directory.toString());
@@ -41,7 +42,8 @@ final class RunningFollower implements AutoCloseable {
         NodeLauncher.start(
             SettingsReader.read(Role.FOLLOWER, all),
             FollowerApplication.class,
-            new FailStop(_ -> {}, _ -> {})));
+            new FailStop(_ -> {}, _ -> {}),
+            properties));
   }
 
   HttpResponse<String> plain(long sequenceId, String text) throws Exception {

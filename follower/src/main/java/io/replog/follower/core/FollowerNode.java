@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +42,6 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
 
   private static final long CALL_BYTES = 128;
   private static final long EXACT_VIEW_MILLIS = 1_000;
-  private static final Duration SLACK = Duration.ofSeconds(30);
   private static final Duration STOPPING = Duration.ofSeconds(1);
 
   private final NodeLog log;
@@ -49,14 +49,21 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   private final PendingCalls<FollowerAnswer> calls = new PendingCalls<>();
   private final FollowerMachine machine;
   private final CoreLoop<FollowerInput, FollowerEffect, FollowerView> loop;
+  private final Duration slack;
   private volatile Duration longestCall;
   private volatile boolean running;
 
+  /// @param slack what a call may take beyond the artificial delay
   FollowerNode(
-      NodeSettings settings, NodeLog log, FailStop failStop, FollowerEventListener events) {
+      NodeSettings settings,
+      NodeLog log,
+      FailStop failStop,
+      FollowerEventListener events,
+      @Value("${replog.follower.answer-slack:30s}") Duration slack) {
     this.log = log;
     this.events = events;
-    this.longestCall = settings.replicationDelay().plus(SLACK);
+    this.slack = slack;
+    this.longestCall = settings.replicationDelay().plus(slack);
     this.machine = new FollowerMachine(FollowerSetup.core(settings, log, System.nanoTime()));
     this.loop =
         new CoreLoop<>(
@@ -109,7 +116,7 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     if (!loop.offer(new FollowerInput.DelayChanged(delay.toNanos()), CALL_BYTES)) {
       throw overloaded();
     }
-    longestCall = delay.plus(SLACK);
+    longestCall = delay.plus(slack);
   }
 
   /// Where this follower stands.

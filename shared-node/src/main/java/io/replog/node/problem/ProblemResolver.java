@@ -1,6 +1,7 @@
 package io.replog.node.problem;
 
 import io.replog.log.LogCorruptException;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -42,15 +43,20 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
 
   private static void answer(
       HttpServletRequest request, HttpServletResponse response, Refusal refusal) {
-    if (response.isCommitted()) {
+    if (response.isCommitted() && !isAnsweredByServer(request)) {
       BrokenAnswers.note(request);
-      return;
     }
     try {
       ProblemWriter.write(request, response, refusal);
     } catch (IOException gone) {
       LOG.debug("the caller is gone: {}", gone.toString());
     }
+  }
+
+  /// Whether a body could not be read: then the server has set an answer of its own, which looks
+  /// like one that has begun to leave and is none.
+  private static boolean isAnsweredByServer(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof IOException;
   }
 
   /// Whether nobody needs a trace: the caller is gone, or the log has spoken of its damage.

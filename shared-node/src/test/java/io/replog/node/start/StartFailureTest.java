@@ -9,6 +9,7 @@ import io.replog.node.settings.SettingsReader;
 import io.replog.node.shutdown.FailStop;
 import io.replog.testnode.RunningNode;
 import io.replog.testnode.TestNode;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,6 +47,17 @@ class StartFailureTest {
     StartFailure failure = fail("c", Map.of("PORT", "0", "CLUSTER_TOKEN_FILE", file.toString()));
 
     assertThat(failure.line()).startsWith("CLUSTER_TOKEN_FILE=");
+  }
+
+  @Test
+  void tellsAForeignAddressFromABadPort() {
+    NodeSettings foreign =
+        SettingsReader.read(Role.MASTER, Map.of("PORT", "7", "BIND_ADDRESS", "192.0.2.1"));
+    NodeSettings own = SettingsReader.read(Role.MASTER, Map.of("PORT", "7"));
+    BindException anyWords = new BindException("Adresse wird verwendet");
+
+    assertThat(StartFailure.of(anyWords, foreign).line()).startsWith("BIND_ADDRESS=192.0.2.1");
+    assertThat(StartFailure.of(anyWords, own).line()).startsWith("PORT=7");
   }
 
   @Test
