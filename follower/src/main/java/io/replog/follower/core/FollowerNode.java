@@ -4,6 +4,7 @@ import io.replog.follower.events.FollowerEventListener;
 import io.replog.model.Promise;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
+import io.replog.node.log.CoreLogView;
 import io.replog.node.log.LogEvents;
 import io.replog.node.log.NodeLog;
 import io.replog.node.loop.CoreLoop;
@@ -64,7 +65,10 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     this.events = events;
     this.slack = slack;
     this.longestCall = settings.replicationDelay().plus(slack);
-    this.machine = new FollowerMachine(FollowerSetup.core(settings, log, System.nanoTime()));
+    this.machine =
+        new FollowerMachine(
+            FollowerSetup.core(
+                settings, log.recovery(), new CoreLogView(log, failStop), System.nanoTime()));
     this.loop =
         new CoreLoop<>(
             "core",

@@ -1,8 +1,8 @@
 package io.replog.follower.core;
 
 import io.replog.log.Recovery;
-import io.replog.node.log.NodeLog;
 import io.replog.node.settings.NodeSettings;
+import io.replog.replication.LogView;
 import io.replog.replication.follower.FollowerCore;
 import io.replog.replication.follower.FollowerSettings;
 import io.replog.replication.follower.RecoveredFollower;
@@ -15,16 +15,16 @@ final class FollowerSetup {
 
   private FollowerSetup() {}
 
-  static FollowerCore core(NodeSettings settings, NodeLog log, long nowNanos) {
+  static FollowerCore core(NodeSettings settings, Recovery found, LogView log, long nowNanos) {
     FollowerSettings told =
         FollowerSettings.defaults(
             settings.node(),
             settings.clusterId(),
-            log.recovery().incarnation(),
+            found.incarnation(),
             UUID.randomUUID().toString(),
             settings.fsync(),
             settings.replicationDelay().toNanos());
-    return new FollowerCore(told, recovered(log.recovery()), log, nowNanos);
+    return new FollowerCore(told, recovered(found), log, nowNanos);
   }
 
   private static RecoveredFollower recovered(Recovery found) {

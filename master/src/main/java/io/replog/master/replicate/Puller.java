@@ -44,7 +44,8 @@ final class Puller {
 
   /// Asks once. Returns at once.
   void pull(Pull pull) {
-    Thread.ofVirtual().name("pull-" + follower).start(() -> core.accept(exchange(pull.own())));
+    Exchange.start(
+        "pull-" + follower, () -> exchange(pull.own()), error -> failed(error, false), core);
   }
 
   /// Says that nothing is asked for, and why.
