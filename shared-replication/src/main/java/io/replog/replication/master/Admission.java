@@ -18,7 +18,7 @@ final class Admission {
   private boolean diskFull;
 
   /// Whether a majority was alive when last looked at.
-  private boolean quorum = true;
+  private boolean quorum;
 
   Admission(
       MasterSettings settings, Mandate mandate, OwnLog log, Followers followers, Effects effects) {
@@ -27,6 +27,7 @@ final class Admission {
     this.log = log;
     this.followers = followers;
     this.effects = effects;
+    this.quorum = followers.majority() == 1;
   }
 
   /// Why a message is refused now, null when it is not.

@@ -18,9 +18,12 @@ final class FollowerHealth {
   /// Beats answered in a row; 0 after every miss.
   private int answered;
 
-  /// Whether it counts as reachable for a majority: lost with the third miss in a row, won back
-  /// with the second answer in a row.
-  private boolean alive = true;
+  /// Whether it has ever answered.
+  private boolean known;
+
+  /// Whether it counts as reachable for a majority: won with the first answer, lost with the third
+  /// miss in a row, won back with the second answer in a row.
+  private boolean alive;
 
   /// The last beat, 0 before the first, and whether neither answer nor failure has come yet.
   private long lastBeat;
@@ -47,7 +50,8 @@ final class FollowerHealth {
     }
     missed = 0;
     answered++;
-    alive |= answered >= ANSWERS_TO_ALIVE;
+    alive |= !known || answered >= ANSWERS_TO_ALIVE;
+    known = true;
     status = ReplicaStatus.HEALTHY;
   }
 

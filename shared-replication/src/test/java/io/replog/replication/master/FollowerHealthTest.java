@@ -55,7 +55,18 @@ class FollowerHealthTest {
   }
 
   @Test
+  void isAliveFromItsFirstAnswerOn() {
+    assertThat(health.isAlive()).isFalse();
+
+    beatAndAnswer();
+
+    assertThat(health.isAlive()).isTrue();
+  }
+
+  @Test
   void isAliveAgainOnlyWithTheSecondAnswerInARow() {
+    beatAndAnswer();
+
     miss();
     miss();
     miss();
