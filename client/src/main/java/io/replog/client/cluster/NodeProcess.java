@@ -62,9 +62,22 @@ final class NodeProcess {
     try {
       Process started = builder(line, changes).start();
       child = started;
-      NodeRecord.of(ProcessIdentity.of(started.pid())).write(files.process(spec.name()));
+      record(started);
     } catch (IOException failed) {
       throw Failure.refused(spec.name() + " cannot be started: " + failed.getMessage());
+    }
+  }
+
+  /// Writes down how to find it again; a process that nobody could find is not left behind.
+  private void record(Process started) throws IOException {
+    boolean recorded = false;
+    try {
+      NodeRecord.of(ProcessIdentity.of(started.pid())).write(files.process(spec.name()));
+      recorded = true;
+    } finally {
+      if (!recorded) {
+        started.destroyForcibly();
+      }
     }
   }
 
