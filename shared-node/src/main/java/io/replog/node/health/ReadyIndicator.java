@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /// Part `node` of readiness: whatever a node must have behind it before it can serve.
 ///
-/// While it has not, the status is `STARTING`, which answers 503 in the readiness group and does not
-/// turn the whole health down.
+/// While it has not, the status is `STARTING`, which answers 503 in the readiness group and does
+/// not turn the whole health down.
 @Component("nodeHealthIndicator")
 final class ReadyIndicator extends AbstractHealthIndicator {
 

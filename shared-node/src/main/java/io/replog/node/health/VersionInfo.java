@@ -28,7 +28,6 @@ final class VersionInfo implements InfoContributor {
         Map.of(
             "version", version == null ? UNKNOWN : version,
             "commit", commit == null ? UNKNOWN : commit));
-    builder.withDetail(
-        "node", Map.of("name", settings.node(), "role", settings.role().word()));
+    builder.withDetail("node", Map.of("name", settings.node(), "role", settings.role().word()));
   }
 }

@@ -71,7 +71,8 @@ class CrossOrigin {
         ProblemWriter.write(
             request,
             response,
-            Refusal.of(ProblemType.FORBIDDEN, "pages of this origin may not call, see CORS_ORIGINS"));
+            Refusal.of(
+                ProblemType.FORBIDDEN, "pages of this origin may not call, see CORS_ORIGINS"));
       }
       return allowed;
     }

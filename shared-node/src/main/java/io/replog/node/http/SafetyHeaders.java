@@ -10,8 +10,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Headers that every answer has: browsers do not guess types, run nothing foreign, and nobody keeps
-/// old answers.
+/// Headers that every answer has: browsers do not guess types, run nothing foreign, and nobody
+/// keeps old answers.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SafetyHeaders extends OncePerRequestFilter {

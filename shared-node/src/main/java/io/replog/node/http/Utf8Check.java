@@ -1,7 +1,7 @@
 package io.replog.node.http;
 
-/// Checks that bytes, as they come, are well-formed UTF-8: no overlong forms, no surrogates, nothing
-/// above U+10FFFF. JSON parsers let some of these through.
+/// Checks that bytes, as they come, are well-formed UTF-8: no overlong forms, no surrogates,
+/// nothing above U+10FFFF. JSON parsers let some of these through.
 final class Utf8Check {
 
   /// Continuation bytes that the current character still needs, 0 between characters.

@@ -20,7 +20,8 @@ class LogConfiguration {
       return NodeLog.open(options(settings), failStop);
     } catch (IOException unusable) {
       throw new UnusableException(
-          "DATA_DIR=%s cannot be used: %s".formatted(settings.dataDirectory(), unusable.getMessage()));
+          "DATA_DIR=%s cannot be used: %s"
+              .formatted(settings.dataDirectory(), unusable.getMessage()));
     }
   }
 

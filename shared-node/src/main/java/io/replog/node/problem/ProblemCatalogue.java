@@ -36,7 +36,6 @@ final class ProblemCatalogue {
         .filter(type -> type.slug().equals(slug))
         .findFirst()
         .map(type -> Envelope.ok("Problem explained", Explained.of(type)))
-        .orElseThrow(
-            () -> Refusal.of(ProblemType.NOT_FOUND, "there is no such kind of problem"));
+        .orElseThrow(() -> Refusal.of(ProblemType.NOT_FOUND, "there is no such kind of problem"));
   }
 }
