@@ -371,7 +371,8 @@ final class FollowerProgress {
     if (fault != null) {
       return fault;
     }
-    long coveredIndex = Math.max(next - 1, inFlight.readingUpTo());
+    long readAtMost = Math.min(inFlight.readingUpTo(), next - 1 + settings.maxBatchEntries());
+    long coveredIndex = Math.max(next - 1, readAtMost);
     long uncovered = log.durableIndex() - coveredIndex;
     long tolerated = state == ReplicaState.IN_SYNC ? settings.maxBatchEntries() : 0;
     return !probing && uncovered <= tolerated ? ReplicaState.IN_SYNC : ReplicaState.CATCHING_UP;

@@ -69,6 +69,21 @@ class FollowerProgressTest {
   }
 
   @Test
+  void changesItsStateOnceWhileItCatchesUp() {
+    addMany(20);
+    f1.failsSend();
+    master.passes(Duration.ofMillis(200));
+    int before = changesOfState();
+
+    for (int index = 0; index <= 20; index++) {
+      f1.acknowledges(index);
+    }
+
+    assertThat(master.viewOf("f1").state()).isEqualTo(ReplicaState.IN_SYNC);
+    assertThat(changesOfState() - before).isEqualTo(1);
+  }
+
+  @Test
   void goesBackToWhatIsProvenAfterAFailure() {
     addMany(3);
     f1.acknowledges(1);
@@ -316,6 +331,13 @@ class FollowerProgressTest {
       master.passesWithHeartbeats(wait, "f1", "f2");
       f1.failsSend(kind);
     }
+  }
+
+  private int changesOfState() {
+    return (int)
+        master.events(MasterEvent.StateChanged.class).stream()
+            .filter(change -> change.follower().equals("f1"))
+            .count();
   }
 
   private void addMany(int count) {
