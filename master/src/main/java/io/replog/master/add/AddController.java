@@ -41,7 +41,7 @@ final class AddController {
       throws InterruptedException {
     AddRequest wanted = reader.read(body, keyOf(request));
     requireJsonAccepted(Collections.list(request.getHeaders("Accept")));
-    return answers.answer(adding.add(wanted, ConnectionWatch.of(request, connections)));
+    return answers.answer(adding.add(wanted, new ConnectionWatch(request, connections)));
   }
 
   private static void requireJsonAccepted(List<String> accept) {

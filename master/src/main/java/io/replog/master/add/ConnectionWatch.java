@@ -13,29 +13,25 @@ import jakarta.servlet.http.HttpServletRequest;
 /// it had hung up. Owner: the thread of the request.
 final class ConnectionWatch implements Caller {
 
+  private final HttpServletRequest request;
   private final Connections connections;
-  private final String connection;
-  private final long sinceNanos;
+  private final long sinceNanos = System.nanoTime();
 
   /// Whether it was missing when looked at before. A list that changes while it is read may skip a
   /// line, so one look is not enough.
   private boolean wasClosed;
 
-  private ConnectionWatch(Connections connections, String connection, long sinceNanos) {
+  /// The watch over the caller of `request`. Costs nothing until it is asked: few calls wait so
+  /// long.
+  ConnectionWatch(HttpServletRequest request, Connections connections) {
+    this.request = request;
     this.connections = connections;
-    this.connection = connection;
-    this.sinceNanos = sinceNanos;
-  }
-
-  /// The watch over the caller of `request`.
-  static Caller of(HttpServletRequest request, Connections connections) {
-    String connection =
-        Connections.name(request.getLocalPort(), request.getRemoteAddr(), request.getRemotePort());
-    return new ConnectionWatch(connections, connection, System.nanoTime());
   }
 
   @Override
   public boolean isGone() {
+    String connection =
+        Connections.name(request.getLocalPort(), request.getRemoteAddr(), request.getRemotePort());
     boolean isClosed = connections.isClosed(connection, sinceNanos);
     boolean isGone = wasClosed && isClosed;
     wasClosed = isClosed;
