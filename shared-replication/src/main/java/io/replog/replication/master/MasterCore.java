@@ -9,6 +9,7 @@ import io.replog.model.ReplicaStatus;
 import io.replog.model.Standing;
 import io.replog.model.WriteConcern;
 import io.replog.replication.Backoff;
+import io.replog.replication.Holes;
 import io.replog.replication.LogView;
 import io.replog.replication.master.AddOutcome.UnmetReason;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class MasterCore {
     int clusterSize = settings.clusterSize();
     this.settings = settings;
     this.lastStepNanos = nowNanos;
-    this.log = new OwnLog(log, recovered.end());
+    Holes holes = new Holes(recovered.holes());
+    this.log = new OwnLog(log, recovered.end(), holes);
     this.mandate =
         new Mandate(
             MasterStart.firstPhase(recovered),
@@ -136,6 +138,7 @@ public final class MasterCore {
       case MasterInput.WaitForAcks wait -> calls.enter(wait, mandate.isStopped(), now);
       case MasterInput.Cancel cancel -> calls.cancel(cancel.call());
       case MasterInput.Durable durable -> durable(durable.index(), now);
+      case MasterInput.DoesNotJoin found -> start.doesNotJoin(found.what());
       case MasterInput.PromisePersisted persisted -> promised(persisted, now);
       case MasterInput.LogFailed failed -> logFailed(failed.error(), now);
       case MasterInput.DiskFull full -> admission.diskFull(full.full());
@@ -156,10 +159,14 @@ public final class MasterCore {
 
   private void durable(long index, long now) {
     long before = log.durableIndex();
-    log.durable(index);
+    long written = Math.min(index, log.lastIndex());
+    boolean closed = log.durable(index);
     ranked.master(index);
-    if (index > before) {
-      effects.happened(new MasterEvent.BecameDurable(before + 1, index));
+    if (written > before) {
+      effects.happened(new MasterEvent.BecameDurable(before + 1, written));
+    }
+    if (closed) {
+      effects.happened(new MasterEvent.HoleClosed(index));
     }
     start.durable(now);
     held(now);

@@ -37,8 +37,13 @@ public sealed interface MasterInput {
   /// The caller is gone; nobody waits for the answer of `call` any more.
   record Cancel(long call) implements MasterInput {}
 
-  /// Everything up to `index` is durable on this node.
+  /// Everything up to `index` is durable on this node. Behind what was written when a hole was
+  /// closed: then everything up to the next hole, or to the end, counts again.
   record Durable(long index) implements MasterInput {}
+
+  /// What was filled in does not join the entries behind the hole. The last entry that was written
+  /// will not become durable; nothing more can be written.
+  record DoesNotJoin(String what) implements MasterInput {}
 
   /// The promise is on disk.
   record PromisePersisted(Promise promise) implements MasterInput {}

@@ -82,12 +82,17 @@ record Plan(
     if (kinds.contains(Fault.COPIED_MASTER)) {
       kinds.remove(Fault.EMPTY_MASTER);
     }
-    if (kinds.isEmpty()) {
-      kinds.add(Fault.POWER_CUT);
-    }
     boolean interval = sabotage == Sabotage.NONE && random.nextInt(20) == 0;
     if (interval) {
       kinds.remove(Fault.WIPE_MASTER);
+    }
+    if (sabotage.concernsDamage()) {
+      kinds.remove(Fault.WIPE_MASTER);
+    } else if (interval || kinds.contains(Fault.WIPE_MASTER)) {
+      kinds.remove(Fault.BIT_ROT);
+    }
+    if (kinds.isEmpty()) {
+      kinds.add(Fault.POWER_CUT);
     }
     return new Plan(
         followersOf(random, sabotage),
@@ -170,7 +175,9 @@ record Plan(
         forces(),
         early,
         sabotage == Sabotage.FORCES_SKIPPED,
-        sabotage != Sabotage.PROMISE_NOT_PERSISTED);
+        sabotage != Sabotage.PROMISE_NOT_PERSISTED,
+        sabotage != Sabotage.CHECKSUMS_IGNORED,
+        sabotage != Sabotage.JOIN_UNCHECKED);
   }
 
   MasterSettings masterSettings(String startId, List<String> followerNames) {
