@@ -43,6 +43,9 @@ public final class DurableLog implements AutoCloseable {
   /// Last entry that may be shown; never falls.
   private volatile Position durableEnd;
 
+  /// What is missing behind the end, ascending; only shrinks. Owner: the log writer's thread.
+  private volatile List<Hole> holes;
+
   private volatile @Nullable IOException failure;
 
   /// Opens the log of a directory, or creates one in an empty directory; takes the lock, verifies
@@ -82,6 +85,7 @@ public final class DurableLog implements AutoCloseable {
     this.recovery = opened.report();
     this.segments = opened.segments();
     this.durableEnd = recovery.end();
+    this.holes = recovery.holes();
     this.logId = recovery.segmentLogId();
     this.promisedLogId = recovery.logId();
     this.recent = new RecentEntries(recovery.end());
@@ -161,6 +165,25 @@ public final class DurableLog implements AutoCloseable {
   /// Highest commit index on disk.
   public long persistedCommitIndex() {
     return opened.commit().current().commitIndex();
+  }
+
+  /// What is missing behind the end at this moment, ascending; empty when the log is whole. The
+  /// first one shrinks with every entry filled in.
+  public List<Hole> holes() {
+    return holes;
+  }
+
+  /// Highest index that is known to have been durable, in a hole or behind one; at least
+  /// [#durableIndex].
+  public long knownEnd() {
+    return durableIndex();
+  }
+
+  /// A reader that looks for damage nobody has met, from the first entry on.
+  ///
+  /// @param bytesPerSecond how fast it asks to be called, more than 0
+  public LogScrub scrub(long bytesPerSecond) {
+    return new LogScrub(files, segments, this::durableIndex, bytesPerSecond);
   }
 
   /// Position of an entry, durable or just appended; [Position#START] for 0.

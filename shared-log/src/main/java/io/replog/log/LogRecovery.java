@@ -122,6 +122,7 @@ final class LogRecovery {
         meta.incarnation(),
         scan.tornBytes(),
         corruption,
+        List.of(),
         meta.cleanShutdown(),
         scan.firstKeyedIndex(),
         Duration.ZERO);
@@ -137,6 +138,7 @@ final class LogRecovery {
         report.incarnation(),
         report.tornBytes(),
         report.corruption(),
+        report.holes(),
         report.cleanShutdown(),
         report.firstKeyedIndex(),
         Duration.ofNanos(System.nanoTime() - startNanos));
