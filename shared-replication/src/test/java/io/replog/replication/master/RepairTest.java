@@ -138,6 +138,7 @@ class RepairTest {
 
     follower.fault = null;
     follower.acknowledges(3);
+    master.passesWithHeartbeats(Duration.ofSeconds(1), "f1");
 
     assertThat(master.viewOf("f1").state()).isEqualTo(ReplicaState.IN_SYNC);
     assertThat(master.viewOf("f1").matchIndex()).isEqualTo(3);

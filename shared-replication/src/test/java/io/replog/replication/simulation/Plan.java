@@ -2,6 +2,7 @@ package io.replog.replication.simulation;
 
 import io.replog.model.FsyncMode;
 import io.replog.replication.master.MasterSettings;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,9 @@ record Plan(
     long runNanos,
     long longestDelayNanos,
     Sabotage sabotage) {
+
+  /// With these a disk is gone for good; a second one must not be damaged then.
+  private static final Set<Fault> LOSSES = EnumSet.of(Fault.WIPE_MASTER, Fault.EMPTY_MASTER);
 
   private static final long MILLISECOND = 1_000_000;
   private static final long SECOND = 1_000 * MILLISECOND;
@@ -87,8 +91,8 @@ record Plan(
       kinds.remove(Fault.WIPE_MASTER);
     }
     if (sabotage.concernsDamage()) {
-      kinds.remove(Fault.WIPE_MASTER);
-    } else if (interval || kinds.contains(Fault.WIPE_MASTER)) {
+      kinds.removeAll(LOSSES);
+    } else if (interval || !Collections.disjoint(kinds, LOSSES)) {
       kinds.remove(Fault.BIT_ROT);
     }
     if (kinds.isEmpty()) {

@@ -147,11 +147,12 @@ final class SimulatedDisk implements LogView {
 
   /// Whether nothing is known to be missing, and nothing is damaged.
   boolean isWhole() {
-    return rotten.isEmpty() && entries.size() >= knownEnd();
+    return rotten.isEmpty() && !hasHoles();
   }
 
+  /// Whether something is known to be missing; what was written again counts once it is forced.
   boolean hasHoles() {
-    return entries.size() < knownEnd();
+    return !behindHoles.isEmpty() || forced < lostThrough;
   }
 
   /// Whether an entry was ever lost to damage here.
@@ -341,6 +342,7 @@ final class SimulatedDisk implements LogView {
     failed = false;
     failNextForce = false;
     forceUpTo(entries.size());
+    boolean _ = joinWhatIsBehind();
     if (!rotten.isEmpty()) {
       setDamageAside();
     } else if (hasHoles()) {
