@@ -28,6 +28,7 @@ class LogConfiguration {
   private static LogOptions options(NodeSettings settings) {
     return LogOptions.of(settings.dataDirectory(), settings.clusterId(), settings.node())
         .withFsync(settings.fsync(), settings.fsyncInterval())
-        .withMaxRecordBytes(NodeSettings.LARGEST_MESSAGE_BYTES + MAX_KEY_BYTES);
+        .withMaxRecordBytes(NodeSettings.LARGEST_MESSAGE_BYTES + MAX_KEY_BYTES)
+        .withAcceptDataLoss(settings.acceptDataLoss());
   }
 }

@@ -1,6 +1,8 @@
 package io.replog.node.loop;
 
+import io.replog.log.LogCorruptException;
 import io.replog.node.shutdown.FailStop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +20,8 @@ import java.util.function.Supplier;
 ///
 /// Inputs of clients have a bounded share of the queue and may be refused; results of work that the
 /// machine has asked for are always taken, since their number is bounded by what it asks for. Any
-/// exception on this thread stops the process: nobody may go on with half a step.
+/// exception on this thread stops the process: nobody may go on with half a step. Only a damaged
+/// record of the log just ends the loop, since the log is then opened anew for another one.
 ///
 /// @param <I> inputs
 /// @param <E> effects
@@ -38,6 +41,7 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
     V view(long nowNanos);
   }
 
+  private static final Duration CLOSING = Duration.ofSeconds(2);
   private static final int MAX_DRAINED = 1_024;
   private static final long VIEW_NANOS = 2_000_000;
   private static final long LONGEST_SLEEP_NANOS = 60_000_000_000L;
@@ -150,10 +154,15 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   /// Works off what is queued, then ends the thread. Waits at most two seconds.
   @Override
   public void close() {
+    close(CLOSING);
+  }
+
+  /// The same with another patience. A loop that was never started is closed at once.
+  public void close(Duration atMost) {
     closed = true;
     queue.add(new Task.Call<>(() -> {}));
     try {
-      thread.join(2_000);
+      thread.join(atMost);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -165,6 +174,8 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
         turn();
       }
       view = machine.view(nanoTime.getAsLong());
+    } catch (LogCorruptException toldAlready) {
+      closed = true;
     } catch (Throwable broken) {
       closed = true;
       failStop.stop(FailStop.BROKEN, "the core has failed", broken);

@@ -141,6 +141,7 @@ public final class MasterCore {
       case MasterInput.DoesNotJoin found -> start.doesNotJoin(found.what());
       case MasterInput.PromisePersisted persisted -> promised(persisted, now);
       case MasterInput.LogFailed failed -> logFailed(failed.error(), now);
+      case MasterInput.Damaged damaged -> damaged(damaged.what(), now);
       case MasterInput.DiskFull full -> admission.diskFull(full.full());
       case MasterInput.BatchSent sent -> sent(sent, now);
       case MasterInput.Acknowledged acknowledged -> acknowledged(acknowledged, now);
@@ -255,6 +256,12 @@ public final class MasterCore {
     mandate.logFailed(error);
     start.abandon("the log of this node has failed: " + error);
     calls.dismiss(UnmetReason.LOG_FAILED, now);
+  }
+
+  private void damaged(String what, long now) {
+    mandate.damaged(what);
+    start.abandon(what);
+    calls.dismiss(UnmetReason.CORRUPT, now);
   }
 
   /// Notes what a follower says of itself, whatever it answers to. Returns whether it is from the

@@ -51,6 +51,10 @@ public sealed interface MasterInput {
   /// The log has failed; nothing more will become durable on this node.
   record LogFailed(String error) implements MasterInput {}
 
+  /// A record turned out to be damaged: this core has come to its end, whoever waits gets its
+  /// honest answer now, and another core goes on with what is left.
+  record Damaged(String what) implements MasterInput {}
+
   /// The disk has run out of its reserve, or has room again.
   record DiskFull(boolean full) implements MasterInput {}
 

@@ -175,6 +175,11 @@ final class SimulatedFollower extends SimulatedNode {
   }
 
   @Override
+  void stepDamaged() {
+    step(new FollowerInput.LogFailed("a record is damaged"));
+  }
+
+  @Override
   void stepDoesNotJoin() {
     step(new FollowerInput.DoesNotJoin("does not join"));
   }
@@ -216,8 +221,10 @@ final class SimulatedFollower extends SimulatedNode {
         carryOut(effect);
       }
     }
-    observe();
-    planTick();
+    if (present == process()) {
+      observe();
+      planTick();
+    }
   }
 
   private void carryOut(FollowerEffect effect) {

@@ -171,6 +171,14 @@ final class SimulatedMaster extends SimulatedNode {
   }
 
   @Override
+  void stepDamaged() {
+    step(new MasterInput.Damaged("a record is damaged"));
+    if (!adds.isEmpty() || !waits.isEmpty()) {
+      throw new InvariantViolated("damage answers every call", name() + " left " + adds + waits);
+    }
+  }
+
+  @Override
   void stepDoesNotJoin() {
     step(new MasterInput.DoesNotJoin("does not join"));
   }
@@ -210,8 +218,10 @@ final class SimulatedMaster extends SimulatedNode {
         carryOut(effect);
       }
     }
-    observe();
-    planTick();
+    if (present == process()) {
+      observe();
+      planTick();
+    }
   }
 
   private void observe() {

@@ -50,6 +50,8 @@ abstract class SimulatedNode implements Endpoint, SimulatedDisk.Owner {
 
   abstract void stepLogFailed();
 
+  abstract void stepDamaged();
+
   abstract void stepStop();
 
   abstract void stepDiskFull(boolean full);
@@ -173,7 +175,7 @@ abstract class SimulatedNode implements Endpoint, SimulatedDisk.Owner {
   /// anew.
   void findDamage() {
     cluster.coverage().count(Covered.DAMAGE_FOUND_LIVE);
-    stepLogFailed();
+    stepDamaged();
     openAnew("finds damage");
   }
 
