@@ -276,7 +276,7 @@ class FillTest {
   void isReadOnlyUpToTheDamageWhenThereIsNoRoomToRepair() throws IOException {
     damage(5);
     byte[] damaged = disk.bytes(FIRST);
-    disk.setFreeBytes(100);
+    disk.setFreeBytes(1_000);
 
     try (DurableLog log = open()) {
       assertThat(log.isWritable()).isFalse();

@@ -1,6 +1,7 @@
 package io.replog.log;
 
 import io.replog.model.Entry;
+import io.replog.model.Promise;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param options how it is opened
 record Healing(List<Entry> written, LogOptions options) {
 
-  /// Writes the log, an entry per group, and closes it in order.
+  /// Writes the log, a promise first and then an entry per group, and closes it in order.
   SimulatedDisk disk() {
     SimulatedDisk disk = new SimulatedDisk();
     Heard heard = new Heard();
     try (DurableLog log = DurableLog.open(options, heard, disk)) {
+      log.persistPromise(new Promise(1, "start", Entries.LOG_ID));
       for (Entry entry : written) {
         log.append(Entries.LOG_ID, List.of(entry));
         heard.awaitDurable(entry.index());
@@ -95,8 +97,9 @@ record Healing(List<Entry> written, LogOptions options) {
       Hole hole = log.holes().getFirst();
       log.append(Entries.LOG_ID, entries(hole));
       heard.awaitJoined(hole.lastIndex());
-      if (heard.apart() != null) {
-        throw new IllegalStateException("does not join: " + heard.apart());
+      if (heard.durableIndex() < hole.lastIndex()) {
+        throw new IllegalStateException(
+            "does not join: %s, failure: %s".formatted(heard.apart(), heard.failure()));
       }
     }
   }

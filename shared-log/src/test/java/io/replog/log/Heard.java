@@ -42,9 +42,10 @@ final class Heard implements LogListener {
     await(() -> durable >= index || failure != null, "durable index " + index + " or failure");
   }
 
-  /// Returns when everything up to `index` is durable, or what fills a hole does not join.
+  /// Returns when everything up to `index` is durable, what fills a hole does not join, or the log
+  /// has failed.
   void awaitJoined(long index) {
-    await(() -> durable >= index || apart != null, "joined up to " + index);
+    await(() -> durable >= index || apart != null || failure != null, "joined up to " + index);
   }
 
   /// The hole of which the filling does not join, or null.
