@@ -1,7 +1,6 @@
 package io.replog.system.kit;
 
-import static org.awaitility.Awaitility.await;
-
+import io.replog.client.cluster.Awaiting;
 import io.replog.client.cluster.JarCommand;
 import io.replog.client.cluster.LocalCluster;
 import io.replog.client.cluster.LocalClusterBuilder;
@@ -13,13 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// A cluster of real processes for one test class, through the same runner as `./replog up`: on
-/// free ports, without delays unless asked for, in a directory of its own under `target/clusters`.
-/// Closing it kills the processes and removes their data; their logs stay, to look at.
+/// A cluster of real processes, through the same runner as `./replog up`: on free ports, without
+/// delays unless asked for, in a directory of its own. Closing it kills the processes and removes
+/// their data; their logs stay, to look at.
 public final class TestCluster implements AutoCloseable {
 
   public static final String MASTER = NodeSpec.MASTER;
@@ -41,11 +41,17 @@ public final class TestCluster implements AutoCloseable {
     this.nodes = nodes;
   }
 
-  /// A cluster with nothing started yet.
+  /// A cluster with nothing started yet, in a new directory under `target/clusters`.
   ///
   /// @param name where its logs are found later
   public static TestCluster laidOut(String name, UnaryOperator<LocalClusterBuilder> settings) {
-    Path directory = newDirectory(name);
+    return laidOut(newDirectory(name), settings);
+  }
+
+  /// A cluster with nothing started yet.
+  ///
+  /// @param directory where everything of it lies
+  public static TestCluster laidOut(Path directory, UnaryOperator<LocalClusterBuilder> settings) {
     LocalClusterBuilder builder =
         new LocalClusterBuilder(directory, JarCommand.inPlace(Repository.root()))
             .set("JAVA_OPTS", JAVA_OPTIONS);
@@ -114,18 +120,18 @@ public final class TestCluster implements AutoCloseable {
 
   /// Waits until the master accepts messages.
   public void awaitWritable() {
-    await().atMost(LIMIT).until(() -> master().health().get("writable").asBoolean());
+    await("writable", () -> master().health().get("writable").asBoolean());
   }
 
   /// Waits until the master accepts messages and every follower is healthy and holds all of them.
   public void awaitInSync() {
-    await()
-        .atMost(LIMIT)
-        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-        .until(() -> isInSync(master().health()));
+    await("in sync", this::isInSync);
   }
 
-  private static boolean isInSync(JsonNode health) {
+  /// Whether the master says that it accepts messages and that every follower is healthy and holds
+  /// all of them.
+  public boolean isInSync() {
+    JsonNode health = master().health();
     boolean all = health.get("writable").asBoolean();
     for (JsonNode follower : health.get("followers")) {
       all &= follower.get("status").asString().equals("HEALTHY");
@@ -137,23 +143,36 @@ public final class TestCluster implements AutoCloseable {
 
   /// Waits until the master's view of the follower is this one.
   public void awaitStatus(String follower, String status) {
-    await()
-        .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> master().healthOf(follower).get("status").asString().equals(status));
+    await(
+        follower + " " + status,
+        () -> master().healthOf(follower).get("status").asString().equals(status));
   }
 
   /// Waits until so many calls are blocked on the master.
   public void awaitBlocked(int calls) {
-    await().atMost(LIMIT).until(() -> master().health().get("blocked_writes").asInt() == calls);
+    await(calls + " blocked calls", () -> master().health().get("blocked_writes").asInt() == calls);
   }
 
   /// Waits until the node shows exactly these texts.
   public void awaitTexts(String node, List<String> texts) {
-    await()
-        .atMost(LIMIT)
-        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-        .until(() -> client(node).texts().equals(texts));
+    await(node + " shows " + texts.size() + " texts", () -> client(node).texts().equals(texts));
+  }
+
+  /// Waits until it is so; a node that does not answer is one more reason to wait.
+  ///
+  /// @param wish what is waited for, for people
+  public static void await(String wish, BooleanSupplier condition) {
+    if (!Awaiting.until(() -> holds(condition), LIMIT)) {
+      throw new AssertionError("not within %d s: %s".formatted(LIMIT.toSeconds(), wish));
+    }
+  }
+
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (UncheckedIOException _) {
+      return false;
+    }
   }
 
   @Override
