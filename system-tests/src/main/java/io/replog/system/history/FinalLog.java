@@ -6,10 +6,16 @@ import java.util.List;
 ///
 /// @param node name of the node
 /// @param records in the order of the node
-public record FinalLog(String node, List<Line> records) {
+/// @param digest of all fields of all records; equal logs have equal ones
+public record FinalLog(String node, List<Line> records, String digest) {
 
   public FinalLog {
     records = List.copyOf(records);
+  }
+
+  /// A log of which nothing is known but the records.
+  public FinalLog(String node, List<Line> records) {
+    this(node, records, "");
   }
 
   /// One record as `view=full` shows it.

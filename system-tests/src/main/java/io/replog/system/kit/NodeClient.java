@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /// Talks to one node as any client of it would. It follows no redirect and repeats nothing.
@@ -24,18 +25,34 @@ public final class NodeClient {
   /// How long a call may take at most. Far above what any test expects.
   private static final Duration LIMIT = Duration.ofSeconds(240);
 
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .executor(Executors.newVirtualThreadPerTaskExecutor())
-          .build();
+  private static final HttpClient HTTP = connections(Duration.ofSeconds(10));
 
   private final String base;
+  private final HttpClient http;
+  private final Duration limit;
 
   /// @param base such as `http://127.0.0.1:6061`
   public NodeClient(String base) {
+    this(base, HTTP, LIMIT);
+  }
+
+  /// @param http see [#connections]; who gives it closes it
+  /// @param limit how long a call may take at most, its answer's body included
+  public NodeClient(String base, HttpClient http, Duration limit) {
     this.base = base;
+    this.http = http;
+    this.limit = limit;
+  }
+
+  /// Connections of their own, to be closed by the caller.
+  ///
+  /// @param connectLimit how long connecting may take
+  public static HttpClient connections(Duration connectLimit) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(connectLimit)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .build();
   }
 
   public URI uri(String path) {
@@ -63,19 +80,20 @@ public final class NodeClient {
   /// The answer to come. It fails with the [IOException] of the transport.
   public CompletableFuture<Reply> sendLater(
       String method, String path, byte[] body, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(LIMIT);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(limit);
     named(headers, body.length > 0).forEach(request::header);
     request.method(
         method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     long start = System.nanoTime();
-    return HTTP.sendAsync(request.build(), BodyHandlers.ofByteArray())
+    return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
         .thenApply(
             response ->
                 new Reply(
                     response.statusCode(),
                     response.headers(),
                     response.body(),
-                    Duration.ofNanos(System.nanoTime() - start)));
+                    Duration.ofNanos(System.nanoTime() - start)))
+        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Map<String, String> named(String[] headers, boolean hasBody) {
@@ -89,14 +107,15 @@ public final class NodeClient {
     return named;
   }
 
-  /// The body as it comes.
+  /// The body as it comes; any status but 200 is a failure.
   public InputStream stream(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
     named(headers, false).forEach(request::header);
     try {
-      HttpResponse<InputStream> response = HTTP.send(request.build(), BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
-        throw new AssertionError(path + " was answered with " + response.statusCode());
+        response.body().close();
+        throw new IOException(path + " was answered with " + response.statusCode());
       }
       return response.body();
     } catch (IOException failed) {

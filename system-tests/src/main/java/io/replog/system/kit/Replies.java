@@ -2,9 +2,11 @@ package io.replog.system.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /// Many answers at once.
@@ -14,13 +16,16 @@ public final class Replies {
 
   /// The answer, waited for.
   ///
-  /// @throws UncheckedIOException when the connection broke
+  /// @throws UncheckedIOException when the connection broke, or the answer took too long
   public static Reply now(CompletableFuture<Reply> later) {
     try {
       return later.join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof IOException broken) {
         throw new UncheckedIOException(broken);
+      }
+      if (failed.getCause() instanceof TimeoutException) {
+        throw new UncheckedIOException(new HttpTimeoutException("no whole answer in time"));
       }
       throw failed;
     }

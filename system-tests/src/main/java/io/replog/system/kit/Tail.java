@@ -6,8 +6,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A live tail by server-sent events. It reads on a thread of its own until it is closed or the
 /// node ends it.
@@ -20,7 +21,7 @@ public final class Tail implements AutoCloseable {
   public record Event(String id, String data) {}
 
   private final InputStream body;
-  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
   private final Thread reader;
 
   private Tail(InputStream body) {
@@ -43,7 +44,7 @@ public final class Tail implements AutoCloseable {
   }
 
   public List<Long> ids() {
-    return events.stream().map(event -> Long.valueOf(event.id())).toList();
+    return events().stream().map(event -> Long.valueOf(event.id())).toList();
   }
 
   /// Whether the node ended the stream.

@@ -30,7 +30,7 @@ public final class TestCluster implements AutoCloseable {
   public static final Duration LIMIT = Duration.ofSeconds(120);
 
   /// Compiles quickly rather than well: the nodes of a test live for seconds.
-  private static final String JAVA_OPTIONS =
+  public static final String JAVA_OPTIONS =
       "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError";
 
   private final Path directory;
@@ -181,7 +181,8 @@ public final class TestCluster implements AutoCloseable {
     deleteTree(directory.resolve("data"));
   }
 
-  private static void deleteTree(Path root) {
+  /// Removes a directory with all that is in it, if it is there.
+  public static void deleteTree(Path root) {
     if (!Files.exists(root)) {
       return;
     }

@@ -18,7 +18,7 @@ public final class Run {
   }
 
   /// Waits as long as `pause`, or until the run ends.
-  void pause(Duration pause) {
+  public void pause(Duration pause) {
     try {
       end.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
