@@ -79,7 +79,7 @@ public final class ChaosCommand implements Callable<Integer> {
       description = "Further options for the JVM of every node.")
   private String nodeOptions = "";
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -31,7 +31,7 @@ public record Resources(String node, Usage before, Usage after) {
     return excess;
   }
 
-  private static long roomFor(int before, int spare) {
+  private static long roomFor(long before, int spare) {
     return before + before / 10 + spare;
   }
 
