@@ -71,8 +71,9 @@ final class AdoptCommand implements Callable<Integer> {
       throw Failure.usage("the cluster token is needed: --token-file or CLUSTER_TOKEN");
     }
     requireConsent(master);
+    String path = token.isPresent() ? "/cluster/adopt" : "/cluster/adopt?confirm=adopt";
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(master + "/cluster/adopt?confirm=adopt"))
+        HttpRequest.newBuilder(URI.create(master + path))
             .header("Content-Type", "application/json")
             .header("Accept", "application/problem+json, application/json")
             .timeout(LIMIT)

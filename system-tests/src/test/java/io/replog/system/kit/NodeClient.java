@@ -32,10 +32,31 @@ public final class NodeClient {
           .build();
 
   private final String base;
+  private final HttpClient http;
+  private final List<String> always;
 
   /// @param base such as `http://127.0.0.1:6061`
   public NodeClient(String base) {
+    this(base, HTTP);
+  }
+
+  /// @param headers names and values in turn, for every request
+  NodeClient(String base, HttpClient http, String... headers) {
     this.base = base;
+    this.http = http;
+    this.always = List.of(headers);
+  }
+
+  /// The same node, spoken to by `other`.
+  ///
+  /// @param headers names and values in turn, for every request, in place of those before
+  public NodeClient by(HttpClient other, String... headers) {
+    return new NodeClient(base, other, headers);
+  }
+
+  /// The same connections with these headers in every request, in place of those before.
+  public NodeClient saying(String... headers) {
+    return by(http, headers);
   }
 
   public URI uri(String path) {
@@ -68,7 +89,7 @@ public final class NodeClient {
     request.method(
         method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     long start = System.nanoTime();
-    return HTTP.sendAsync(request.build(), BodyHandlers.ofByteArray())
+    return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
         .thenApply(
             response ->
                 new Reply(
@@ -78,10 +99,13 @@ public final class NodeClient {
                     Duration.ofNanos(System.nanoTime() - start)));
   }
 
-  private static Map<String, String> named(String[] headers, boolean hasBody) {
+  private Map<String, String> named(String[] headers, boolean hasBody) {
     Map<String, String> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (hasBody) {
       named.put("Content-Type", "application/json");
+    }
+    for (int place = 0; place < always.size(); place += 2) {
+      named.put(always.get(place), always.get(place + 1));
     }
     for (int place = 0; place < headers.length; place += 2) {
       named.put(headers[place], headers[place + 1]);
@@ -94,7 +118,7 @@ public final class NodeClient {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
     named(headers, false).forEach(request::header);
     try {
-      HttpResponse<InputStream> response = HTTP.send(request.build(), BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         throw new AssertionError(path + " was answered with " + response.statusCode());
       }
