@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A certificate authority in a directory, for development and small clusters of one's own:
 /// `ca.crt`, and `NAME.crt` and `NAME.key` for each node, in PEM. The JDK's `keytool` does the
@@ -97,9 +98,8 @@ public final class DevCa {
 
   private static List<String> request(String name, Collection<String> hosts) {
     String names =
-        hosts.stream()
-            .map(DevCa::alternativeName)
-            .collect(Collectors.joining(",", "dns:" + name, ""));
+        Stream.concat(Stream.of("dns:" + name), hosts.stream().map(DevCa::alternativeName))
+            .collect(Collectors.joining(","));
     return List.of(
         "-genkeypair",
         "-alias",
@@ -119,7 +119,7 @@ public final class DevCa {
   }
 
   private static String alternativeName(String host) {
-    return (host.matches("[0-9.]+|.*:.*") ? ",ip:" : ",dns:") + host;
+    return (host.matches("[0-9.]+|.*:.*") ? "ip:" : "dns:") + host;
   }
 
   private void forget(String name) throws IOException {

@@ -51,6 +51,12 @@ public enum Area {
   }
 
   private static boolean isBelow(List<String> roots, String path) {
-    return roots.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
+    for (String root : roots) {
+      if (path.startsWith(root)
+          && (path.length() == root.length() || path.charAt(root.length()) == '/')) {
+        return true;
+      }
+    }
+    return false;
   }
 }
