@@ -31,7 +31,9 @@ public final class RunnerCommands {
         new NodeCommands.Unpause(home, console),
         new TokenCommand(home, console),
         new KeyCommand(console),
-        new DevCaCommand(home, console));
+        new DevCaCommand(home, console),
+        new SystemTestCommands.Chaos(home),
+        new SystemTestCommands.PowerCuts(home));
   }
 
   /// Fails for a name that no node has before anything is done to another one.

@@ -36,7 +36,8 @@ final class WebServer
     factory.addContextCustomizers(WebServer::reportAsProblems);
   }
 
-  private static void reportAsProblems(Context context) {
+  /// Has the server's own refusals written in the one form.
+  static void reportAsProblems(Context context) {
     if (context.getParent() instanceof StandardHost host) {
       host.setErrorReportValveClass(ProblemReportValve.class.getName());
     }
