@@ -7,6 +7,8 @@ import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import io.replog.node.shutdown.FailStop;
+import io.replog.node.tls.TlsFiles;
+import io.replog.node.tls.TlsProperties;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -46,6 +48,7 @@ public final class NodeLauncher {
   /// @param properties further Spring properties, `name=value`
   public static ConfigurableApplicationContext start(
       NodeSettings settings, Class<?> application, FailStop failStop, String... properties) {
+    TlsFiles.check(settings.tls());
     SpringApplication spring = new SpringApplication(application);
     spring.setDefaultProperties(defaults());
     spring.addInitializers(
@@ -68,6 +71,7 @@ public final class NodeLauncher {
     if (settings.logFormat() == LogFormat.JSON) {
       arguments.add("--logging.structured.format.console=logstash");
     }
+    TlsProperties.of(settings.tls()).forEach(property -> arguments.add("--" + property));
     for (String property : properties) {
       arguments.add("--" + property);
     }
