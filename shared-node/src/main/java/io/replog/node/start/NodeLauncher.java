@@ -6,6 +6,7 @@ import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import io.replog.node.shutdown.FailStop;
+import io.replog.node.shutdown.StopLimit;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -31,6 +32,7 @@ public final class NodeLauncher {
   /// The body of `main`. Does not return normally if the node cannot start.
   public static void launch(Role role, Class<?> application) {
     NodeSettings settings = null;
+    StopLimit.install();
     try {
       settings = SettingsReader.read(role, EnvFile.under(System.getenv(), Path.of(".env")));
       start(settings, application, new FailStop());
