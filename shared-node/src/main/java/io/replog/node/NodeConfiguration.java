@@ -1,11 +1,13 @@
 package io.replog.node;
 
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 
 /// Everything of this module, to be imported by a node. The node itself supplies a
 /// [io.replog.node.messages.ReadView] and its own controllers, and is started by
 /// [io.replog.node.start.NodeLauncher].
 @Configuration(proxyBeanMethods = false)
-@ComponentScan
+@ComponentScan(excludeFilters = @Filter(ManagementContextConfiguration.class))
 public class NodeConfiguration {}

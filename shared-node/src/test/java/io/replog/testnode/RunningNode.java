@@ -53,6 +53,12 @@ public final class RunningNode implements AutoCloseable {
         String.valueOf(context.getEnvironment().getProperty("local.server.port")));
   }
 
+  /// The port of Actuator, where it has one of its own.
+  public int managementPort() {
+    return Integer.parseInt(
+        String.valueOf(context.getEnvironment().getProperty("local.management.port")));
+  }
+
   public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
   }

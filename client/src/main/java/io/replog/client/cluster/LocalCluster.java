@@ -257,7 +257,7 @@ public final class LocalCluster implements AutoCloseable {
     NodeState state = process.state();
     OptionalInt readiness =
         state == NodeState.RUNNING
-            ? HttpProbe.status(url(process.spec().name()) + "/actuator/health/readiness")
+            ? HttpProbe.status(url(process.spec().name()) + "/readyz")
             : OptionalInt.empty();
     Long pid = process.pid().orElse(null);
     Duration uptime =

@@ -24,12 +24,12 @@ final class NodeWait {
 
   /// Returns when every one of these nodes is ready to serve.
   void untilReady(Collection<NodeProcess> nodes, Duration limit) {
-    await(nodes, "/actuator/health/readiness", "ready", 200, limit);
+    await(nodes, "/readyz", "ready", 200, limit);
   }
 
   /// Returns when the node answers HTTP at all.
   void untilItAnswers(NodeProcess node, Duration limit) {
-    await(List.of(node), "/actuator/health/liveness", "listening", 0, limit);
+    await(List.of(node), "/livez", "listening", 0, limit);
   }
 
   /// @param status the status to wait for, or 0 for any

@@ -29,7 +29,9 @@ public final class RunnerCommands {
         new NodeCommands.Kill(home, console),
         new NodeCommands.Pause(home, console),
         new NodeCommands.Unpause(home, console),
-        new TokenCommand(home, console));
+        new TokenCommand(home, console),
+        new SystemTestCommands.Chaos(home),
+        new SystemTestCommands.PowerCuts(home));
   }
 
   /// Fails for a name that no node has before anything is done to another one.

@@ -22,6 +22,7 @@ public final class RemoteCommands {
         new ListCommand(home, console),
         new TailCommand(home, console),
         new HealthCommand(home, console),
+        new VerifyCommand(home, console),
         new AdoptCommand(home, console));
   }
 }

@@ -4,10 +4,14 @@ import io.replog.client.Failure;
 import io.replog.client.Home;
 import io.replog.client.cluster.NodeSpec;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,6 +59,20 @@ final class Target {
               .formatted(node, followers.isEmpty() ? "" : ", follower-1 to -" + followers.size()));
     }
     return checked("--follower", followers.get(Integer.parseInt(follower.group(1)) - 1));
+  }
+
+  /// Base addresses of all nodes by their names, the master first.
+  Map<String, String> nodes() {
+    boolean remote = master != null || !followers.isEmpty();
+    Stream<String> names =
+        remote
+            ? Stream.concat(
+                master == null ? Stream.empty() : Stream.of(NodeSpec.MASTER),
+                IntStream.rangeClosed(1, followers.size()).mapToObj(n -> "follower-" + n))
+            : home.cluster().nodes().stream().map(NodeSpec::name);
+    Map<String, String> addresses = new LinkedHashMap<>();
+    names.forEach(name -> addresses.put(name, url(name)));
+    return addresses;
   }
 
   /// How many nodes the cluster has, where that is known without asking it.

@@ -9,7 +9,7 @@ public interface EventLog {
   /// Something ordinary happened. Under load, lines of the same kind are counted instead.
   ///
   /// @param kind a few words for the summary, such as `appended`; one of a small fixed set
-  /// @param line the whole line, without line breaks
+  /// @param line the whole line; what could break it or move the cursor is written as `?`
   void happened(String kind, String line);
 
   /// The same for a line that is only made, on this thread, when it is going to be written.

@@ -72,7 +72,7 @@ final class LimitedEventLog implements EventLog {
     synchronized void pass(String kind, Supplier<String> line) {
       tick();
       written++;
-      if (written > MAX_LINES || !out.test(line.get())) {
+      if (written > MAX_LINES || !out.test(Printable.onOneLine(line.get()))) {
         suppressed.merge(kind, 1L, Long::sum);
       }
     }

@@ -53,7 +53,8 @@ final class WebServer
     return (int) Math.min(settings.maxBlockedWrites() + SPARE_CONNECTIONS, bearable);
   }
 
-  private static void reportAsProblems(Context context) {
+  /// Has the server's own refusals written in the one form.
+  static void reportAsProblems(Context context) {
     if (context.getParent() instanceof StandardHost host) {
       host.setErrorReportValveClass(ProblemReportValve.class.getName());
     }

@@ -9,10 +9,14 @@ public final class Printable {
 
   /// `text` with control characters and halves of surrogate pairs replaced, at most 400 characters.
   public static String of(String text) {
-    String start =
-        text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "...";
-    StringBuilder line = new StringBuilder(start.length());
-    start.codePoints().map(Printable::plain).forEach(line::appendCodePoint);
+    return onOneLine(
+        text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "...");
+  }
+
+  /// The same for a text of any length.
+  public static String onOneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints().map(Printable::plain).forEach(line::appendCodePoint);
     return line.toString();
   }
 

@@ -17,7 +17,7 @@ import org.springframework.web.servlet.ModelAndView;
 /// Answers every exception of a handler, before any other resolver and without content negotiation.
 /// An answer that has begun to leave cannot turn into a problem; it is broken off.
 @Component
-final class ProblemResolver implements HandlerExceptionResolver, Ordered {
+public final class ProblemResolver implements HandlerExceptionResolver, Ordered {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemResolver.class);
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param node `NODE_NAME`, its name in the cluster
 /// @param port `PORT`; 0 = any free one
 /// @param portVariable the variable that the port came from, for messages
+/// @param managementPort `MANAGEMENT_PORT`, where Actuator is served instead; null = on `port`
 /// @param bindAddress `BIND_ADDRESS`, 127.0.0.1 unless told otherwise
 /// @param dataDirectory `DATA_DIR`, `data/<node>` by default
 /// @param masterPort `MASTER_PORT`, for redirects from a follower
@@ -42,6 +43,7 @@ public record NodeSettings(
     String node,
     int port,
     String portVariable,
+    @Nullable Integer managementPort,
     String bindAddress,
     Path dataDirectory,
     int masterPort,

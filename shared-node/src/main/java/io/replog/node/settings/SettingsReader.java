@@ -45,6 +45,7 @@ public final class SettingsReader {
         node,
         variables.number(portVariable, 0, 65_535).orElseGet(() -> defaultPort(node)),
         portVariable,
+        variables.number("MANAGEMENT_PORT", 0, 65_535).orElse(null),
         bindAddress(),
         data,
         variables.number("MASTER_PORT", 0, 65_535).orElse(MASTER_PORT),

@@ -1,5 +1,6 @@
 package io.replog.node.start;
 
+import io.replog.node.problem.Printable;
 import io.replog.node.settings.EnvFile;
 import io.replog.node.settings.LogFormat;
 import io.replog.node.settings.NodeSettings;
@@ -61,6 +62,11 @@ public final class NodeLauncher {
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=" + settings.port());
     arguments.add("--server.address=" + settings.bindAddress());
+    Integer managementPort = settings.managementPort();
+    if (managementPort != null && (managementPort == 0 || managementPort != settings.port())) {
+      arguments.add("--management.server.port=" + managementPort);
+      arguments.add("--management.server.address=" + settings.bindAddress());
+    }
     if (settings.logFormat() == LogFormat.JSON) {
       arguments.add("--logging.structured.format.console=logstash");
     }
@@ -84,10 +90,11 @@ public final class NodeLauncher {
 
   private static void end(Throwable failure, @Nullable NodeSettings settings) {
     StartFailure why = StartFailure.of(failure, settings);
-    if (why.line() == null) {
+    String line = why.line();
+    if (line == null) {
       LoggerFactory.getLogger("replog").error("the node did not start", failure);
     } else {
-      System.err.println(why.line());
+      System.err.println(Printable.onOneLine(line));
     }
     System.exit(why.exitCode());
   }

@@ -39,15 +39,18 @@ record StartFailure(int exitCode, @Nullable String line) {
       case LogRefusedException refused when settings != null ->
           "DATA_DIR=%s cannot be used: %s"
               .formatted(settings.dataDirectory(), refused.getMessage());
-      case PortInUseException _ when settings != null -> portInUse(settings);
+      case PortInUseException taken when settings != null -> portInUse(taken.getPort(), settings);
       case BindException bind when settings != null -> cannotListen(settings, bind);
       default -> null;
     };
   }
 
-  private static String portInUse(NodeSettings settings) {
+  private static String portInUse(int port, NodeSettings settings) {
+    Integer managementPort = settings.managementPort();
+    boolean management =
+        managementPort != null && managementPort == port && port != settings.port();
     return "%s=%d cannot be used: another program listens on it; it must be a free port from 0 to 65535"
-        .formatted(settings.portVariable(), settings.port());
+        .formatted(management ? "MANAGEMENT_PORT" : settings.portVariable(), port);
   }
 
   private static String cannotListen(NodeSettings settings, BindException bind) {

@@ -62,12 +62,34 @@ class ShellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/actuator", "/actuator/env", "/actuator/heapdump", "/actuator/loggers"})
+  @ValueSource(
+      strings = {
+        "/actuator",
+        "/actuator/env",
+        "/actuator/heapdump",
+        "/actuator/loggers",
+        "/actuator/shutdown",
+        "/actuator/sbom",
+        "/actuator/health/x",
+        "/actuator/health/ping",
+        "/actuator/health/quorum/x",
+        "/actuator/health/"
+      })
   void servesNothingElseOfActuator(String path) throws Exception {
     HttpResponse<String> answer = node.get(path);
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("\"status_code\":404");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/messages;a=b", "/;/messages", "/messages/1;x", "/replicate;x", "/;"})
+  void servesNoPathWithParameters(String path) throws Exception {
+    HttpResponse<String> answer = node.get(path);
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("\"status_code\":404");
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.replog.system.history.FinalLog.Line;
 import io.replog.system.history.Outcome.Acknowledged;
 import io.replog.system.history.Outcome.Refused;
 import io.replog.system.history.Outcome.Unknown;
+import io.replog.system.history.Sight.Asked;
+import io.replog.system.history.Sight.Shower;
 import io.replog.system.history.Violation.Promise;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,8 +108,8 @@ class CheckerTest {
 
   @Test
   void acceptsAnyOrderOfAddsThatOverlap() {
-    history.add(new Attempt(1, "a", 1, 0, 100, new Acknowledged(2, 1)));
-    history.add(new Attempt(2, "b", 1, 50, 60, new Acknowledged(1, 1)));
+    history.add(new Attempt("1", "a", 1, 0, 100, new Acknowledged(2, 1)));
+    history.add(new Attempt("2", "b", 1, 50, 60, new Acknowledged(1, 1)));
     finish(List.of("b", "a"), List.of("b", "a"), List.of("b", "a"));
 
     assertThat(Checker.check(history)).isEmpty();
@@ -158,12 +160,18 @@ class CheckerTest {
   }
 
   private void attempt(String text, int concern, Outcome outcome) {
-    history.add(new Attempt(1, text, concern, now, now + 5, outcome));
+    history.add(new Attempt("1", text, concern, now, now + 5, outcome));
     now += 10;
   }
 
   private void see(String node, String... texts) {
-    history.add(new Sight(node, List.of(texts)));
+    see(node, Asked.EVERYTHING, texts.length, texts);
+  }
+
+  private void see(String node, Asked asked, long shownIndex, String... texts) {
+    Shower shower = new Shower(node, 0);
+    history.add(new Sight(shower, asked, now, now + 5, List.of(texts), shownIndex));
+    now += 10;
   }
 
   private void finish(List<String> master, List<String> follower1, List<String> follower2) {
