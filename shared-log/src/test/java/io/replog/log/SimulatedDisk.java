@@ -1,6 +1,5 @@
 package io.replog.log;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -117,7 +116,7 @@ final class SimulatedDisk implements LogFiles {
   }
 
   @Override
-  public synchronized Closeable lock(Path file) throws IOException {
+  public synchronized DirectoryHold lock(Path file) throws IOException {
     operate();
     if (!locked.add(file)) {
       throw new LogRefusedException(file + " is locked");
