@@ -3,7 +3,6 @@ package io.replog.log;
 import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.model.Promise;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ public final class DurableLog implements AutoCloseable {
 
   private final LogFiles files;
   private final LogOptions options;
-  private final Closeable lock;
+  private final DirectoryHold hold;
   private final Recovery recovery;
   private final Segments segments;
   private final LogRecovery.Opened opened;
@@ -63,7 +62,7 @@ public final class DurableLog implements AutoCloseable {
   static DurableLog open(LogOptions options, LogListener listener, LogFiles files)
       throws IOException {
     files.prepareDirectory(options.directory());
-    Closeable lock = files.lock(options.directory().resolve(LOCK_NAME));
+    DirectoryHold lock = files.lock(options.directory().resolve(LOCK_NAME));
     try {
       LogRecovery.Opened opened = new LogRecovery(files, options).run();
       DurableLog log = new DurableLog(files, options, listener, lock, opened);
@@ -79,11 +78,11 @@ public final class DurableLog implements AutoCloseable {
       LogFiles files,
       LogOptions options,
       LogListener listener,
-      Closeable lock,
+      DirectoryHold hold,
       LogRecovery.Opened opened) {
     this.files = files;
     this.options = options;
-    this.lock = lock;
+    this.hold = hold;
     this.opened = opened;
     this.recovery = opened.report();
     this.segments = opened.segments();
@@ -113,6 +112,12 @@ public final class DurableLog implements AutoCloseable {
   /// to repair what is damaged, and not behind [LogListener#doesNotJoin].
   public boolean isWritable() {
     return opened.writer() != null && !stuck;
+  }
+
+  /// Whether the directory is still the one that was opened; what is written into one that was
+  /// removed or replaced will not be there at the next start. Asks the disk.
+  public boolean isInPlace() {
+    return hold.isInPlace();
   }
 
   /// What was found at the start.
@@ -250,7 +255,7 @@ public final class DurableLog implements AutoCloseable {
   private void closeFiles() throws IOException {
     CommitFile commit = opened.commit();
     SegmentWriter writer = opened.writer();
-    try (lock;
+    try (hold;
         commit) {
       if (writer != null) {
         writer.close();

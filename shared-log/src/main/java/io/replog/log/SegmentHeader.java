@@ -3,6 +3,7 @@ package io.replog.log;
 import io.replog.model.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The first sector of a segment: what the file is, whose it is, and where it continues. It is
 /// written and forced before the file gets its name, so a damaged one is never an unfinished one.
@@ -87,7 +88,11 @@ record SegmentHeader(String clusterId, String logId, Position previous, boolean 
     }
     boolean detached = (in.getInt() & DETACHED) != 0;
     Position previous = new Position(in.getLong() - 1, in.getLong(), in.getLong());
-    return new Parsed.Valid(new SegmentHeader(getString(in), getString(in), previous, detached));
+    String clusterId = getString(in);
+    String logId = getString(in);
+    return clusterId == null || logId == null || previous.index() < 0
+        ? new Parsed.Damaged("the segment header says what cannot be")
+        : new Parsed.Valid(new SegmentHeader(clusterId, logId, previous, detached));
   }
 
   private static void putString(ByteBuffer out, String text) {
@@ -98,8 +103,12 @@ record SegmentHeader(String clusterId, String logId, Position previous, boolean 
     out.putShort((short) bytes.length).put(bytes);
   }
 
-  private static String getString(ByteBuffer in) {
-    byte[] bytes = new byte[in.getShort()];
+  private static @Nullable String getString(ByteBuffer in) {
+    int length = in.getShort();
+    if (length < 0 || length > MAX_ID_BYTES) {
+      return null;
+    }
+    byte[] bytes = new byte[length];
     in.get(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -1,6 +1,5 @@
 package io.replog.log;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,7 +139,7 @@ final class SimulatedDisk implements LogFiles {
   }
 
   @Override
-  public synchronized Closeable lock(Path file) throws IOException {
+  public synchronized DirectoryHold lock(Path file) throws IOException {
     operate();
     if (!locked.add(file)) {
       throw new LogRefusedException(file + " is locked");

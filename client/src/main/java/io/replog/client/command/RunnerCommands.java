@@ -30,6 +30,8 @@ public final class RunnerCommands {
         new NodeCommands.Pause(home, console),
         new NodeCommands.Unpause(home, console),
         new TokenCommand(home, console),
+        new KeyCommand(console),
+        new DevCaCommand(home, console),
         new SystemTestCommands.Chaos(home),
         new SystemTestCommands.PowerCuts(home));
   }

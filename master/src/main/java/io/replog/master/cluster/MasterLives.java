@@ -13,6 +13,7 @@ import io.replog.node.security.ClusterToken;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Peer;
 import io.replog.node.shutdown.FailStop;
+import io.replog.node.tls.OutgoingTls;
 import io.replog.replication.master.MasterCore;
 import io.replog.replication.master.MasterInput;
 import io.replog.replication.master.MasterSettings;
@@ -32,6 +33,7 @@ final class MasterLives implements Supplier<MasterLife> {
 
   private final NodeSettings settings;
   private final ClusterToken token;
+  private final OutgoingTls tls;
   private final NodeLog log;
   private final JsonMapper json;
   private final MeterRegistry meters;
@@ -43,6 +45,7 @@ final class MasterLives implements Supplier<MasterLife> {
   MasterLives(
       NodeSettings settings,
       ClusterToken token,
+      OutgoingTls tls,
       NodeLog log,
       JsonMapper json,
       MeterRegistry meters,
@@ -52,6 +55,7 @@ final class MasterLives implements Supplier<MasterLife> {
       FailStop failStop) {
     this.settings = settings;
     this.token = token;
+    this.tls = tls;
     this.log = log;
     this.json = json;
     this.meters = meters;
@@ -102,6 +106,7 @@ final class MasterLives implements Supplier<MasterLife> {
         fresh.clusterId(),
         fresh.startId(),
         token,
+        tls,
         log,
         view,
         json,

@@ -38,6 +38,8 @@ final class ChaosCluster implements AutoCloseable {
   private final Clocks clocks;
   private final SmallDisks disks;
 
+  private boolean closed;
+
   /// Nodes that were killed and have not been started since.
   private final Set<String> killed = new HashSet<>();
 
@@ -59,6 +61,7 @@ final class ChaosCluster implements AutoCloseable {
               }
               return builder.set("QUORUM_APPEND", random.nextInt(4) == 0 ? "on" : "off");
             });
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end the chaos"));
     try {
       prepare(settings);
     } catch (RuntimeException | Error failed) {
@@ -158,8 +161,11 @@ final class ChaosCluster implements AutoCloseable {
     doomed.add(node);
   }
 
-  /// Starts every node that is not there.
-  void startDead() {
+  /// Starts every node that is not there, unless everything is about to end.
+  synchronized void startDead() {
+    if (closed) {
+      return;
+    }
     noteEndings();
     for (String node : names()) {
       if (!nodes().state(node).isAlive()) {
@@ -193,7 +199,8 @@ final class ChaosCluster implements AutoCloseable {
 
   /// Kills everything and gives back what it took of the machine. Data and logs stay.
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     nodes().close();
     links.values().forEach(Link::close);
     disks.close();

@@ -62,6 +62,7 @@ final class Clocks {
     variables.put("LD_PRELOAD", library.toString());
     variables.put("FAKETIME_TIMESTAMP_FILE", file(node).toString());
     variables.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    variables.put("FAKETIME_FORCE_MONOTONIC_FIX", "0"); // otherwise timed waits end at once
     variables.put("FAKETIME_CACHE_DURATION", "1");
     return variables;
   }

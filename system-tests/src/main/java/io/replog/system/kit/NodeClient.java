@@ -30,6 +30,7 @@ public final class NodeClient {
   private final String base;
   private final HttpClient http;
   private final Duration limit;
+  private final List<String> always;
 
   /// @param base such as `http://127.0.0.1:6061`
   public NodeClient(String base) {
@@ -39,9 +40,26 @@ public final class NodeClient {
   /// @param http see [#connections]; who gives it closes it
   /// @param limit how long a call may take at most, its answer's body included
   public NodeClient(String base, HttpClient http, Duration limit) {
+    this(base, http, limit, List.of());
+  }
+
+  private NodeClient(String base, HttpClient http, Duration limit, List<String> always) {
     this.base = base;
     this.http = http;
     this.limit = limit;
+    this.always = always;
+  }
+
+  /// The same node, spoken to by `other`.
+  ///
+  /// @param headers names and values in turn, for every request, in place of those before
+  public NodeClient by(HttpClient other, String... headers) {
+    return new NodeClient(base, other, limit, List.of(headers));
+  }
+
+  /// The same connections with these headers in every request, in place of those before.
+  public NodeClient saying(String... headers) {
+    return by(http, headers);
   }
 
   /// Connections of their own, to be closed by the caller.
@@ -96,10 +114,13 @@ public final class NodeClient {
         .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static Map<String, String> named(String[] headers, boolean hasBody) {
+  private Map<String, String> named(String[] headers, boolean hasBody) {
     Map<String, String> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (hasBody) {
       named.put("Content-Type", "application/json");
+    }
+    for (int place = 0; place < always.size(); place += 2) {
+      named.put(always.get(place), always.get(place + 1));
     }
     for (int place = 0; place < headers.length; place += 2) {
       named.put(headers[place], headers[place + 1]);

@@ -35,6 +35,7 @@ public final class TestCluster implements AutoCloseable {
 
   private final Path directory;
   private final LocalCluster nodes;
+  private UnaryOperator<NodeClient> manner = client -> client;
 
   private TestCluster(Path directory, LocalCluster nodes) {
     this.directory = directory;
@@ -62,13 +63,24 @@ public final class TestCluster implements AutoCloseable {
   public static TestCluster running(String name, UnaryOperator<LocalClusterBuilder> settings) {
     TestCluster cluster = laidOut(name, settings);
     try {
-      cluster.nodes.up();
-      cluster.awaitInSync();
+      cluster.up();
       return cluster;
     } catch (RuntimeException | Error failed) {
       cluster.close();
       throw failed;
     }
+  }
+
+  /// Starts what is not running; returns when all nodes are ready and in sync.
+  public void up() {
+    nodes.up();
+    awaitInSync();
+  }
+
+  /// Has every client of this cluster speak in this manner: with certificates, with a key.
+  public TestCluster speaking(UnaryOperator<NodeClient> manner) {
+    this.manner = manner;
+    return this;
   }
 
   private static Path newDirectory(String name) {
@@ -86,7 +98,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public NodeClient client(String node) {
-    return new NodeClient(nodes.url(node));
+    return manner.apply(new NodeClient(nodes.url(node)));
   }
 
   public NodeClient master() {
