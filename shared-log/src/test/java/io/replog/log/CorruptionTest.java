@@ -166,6 +166,19 @@ class CorruptionTest {
   }
 
   @Test
+  void takesNothingButTheVeryLastRecordForTornWhicheverBitFlips() throws IOException {
+    KilledLog killed = KilledLog.withGroups(6, 9);
+    int lastRecord = usedBytes(killed.bytes) - RecordCodec.Encoded.of(WRITTEN.get(8)).recordBytes();
+    for (int bit = 0; bit < 8 * usedBytes(killed.bytes); bit++) {
+      try (DurableLog log = killed.open(flipped(killed.bytes, bit))) {
+        boolean cut = log.knownEnd() < 9;
+
+        assertThat(cut).as("bit %d", bit).isEqualTo(bit >= 8 * lastRecord);
+      }
+    }
+  }
+
+  @Test
   void takesDamageWithoutAnUnwrittenSectorForCorruptionWhenARecordFollows() throws IOException {
     KilledLog killed = KilledLog.withGroups(6, 9);
     byte[] damaged = flipped(killed.bytes, 8 * (killed.lastGroupOffset + 70));

@@ -4,6 +4,7 @@ import io.replog.model.Entry;
 import io.replog.model.Promise;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A log whose content is known, to be damaged, judged and healed.
@@ -34,12 +35,12 @@ record Healing(List<Entry> written, LogOptions options) {
   /// @param mostMissing how many entries the damage can have hit
   /// @return what went wrong, null when nothing did
   @Nullable String violationOf(SimulatedDisk disk, int mostMissing) {
-    try {
-      String violation = violationWhenFilled(disk, mostMissing);
-      return violation == null ? violationWhenHealed(disk) : violation;
-    } catch (IOException | RuntimeException broken) {
-      return broken.toString();
-    }
+    return violation(() -> violationWhenFilled(disk, log -> violationIn(log, mostMissing)), disk);
+  }
+
+  /// The same for a log that may have been healed already.
+  @Nullable String lossOf(SimulatedDisk disk, int mostMissing) {
+    return violation(() -> violationWhenFilled(disk, log -> lossIn(log, mostMissing)), disk);
   }
 
   /// Only opens a damaged log.
@@ -51,18 +52,37 @@ record Healing(List<Entry> written, LogOptions options) {
     }
   }
 
-  private @Nullable String violationWhenFilled(SimulatedDisk disk, int mostMissing)
-      throws IOException {
+  private interface Check {
+    @Nullable String run() throws IOException;
+  }
+
+  private @Nullable String violation(Check whenDamaged, SimulatedDisk disk) {
+    try {
+      String violation = whenDamaged.run();
+      return violation == null ? violationWhenHealed(disk) : violation;
+    } catch (IOException | RuntimeException broken) {
+      return broken.toString();
+    }
+  }
+
+  private @Nullable String violationWhenFilled(
+      SimulatedDisk disk, Function<DurableLog, @Nullable String> check) throws IOException {
     Heard heard = new Heard();
     try (DurableLog log = DurableLog.open(options, heard, disk)) {
-      String violation = violationIn(log, mostMissing);
+      String violation = check.apply(log);
+      if (violation != null) {
+        return violation;
+      }
       fill(log, heard);
-      boolean whole = DurableLogTest.all(log).equals(written);
-      return violation == null && !whole ? "not whole when filled" : violation;
+      return DurableLogTest.all(log).equals(written) ? null : "not whole when filled";
     }
   }
 
   private @Nullable String violationIn(DurableLog log, int mostMissing) {
+    return isUnnoticed(log.recovery()) ? "the damage goes unnoticed" : lossIn(log, mostMissing);
+  }
+
+  private @Nullable String lossIn(DurableLog log, int mostMissing) {
     List<Entry> served = DurableLogTest.all(log);
     if (!served.equals(written.subList(0, served.size()))) {
       return "a wrong entry is served";
@@ -72,9 +92,6 @@ record Healing(List<Entry> written, LogOptions options) {
     }
     if (served.size() != servable(log.holes())) {
       return "shorter than it says: " + served.size() + " with " + log.holes();
-    }
-    if (isUnnoticed(log.recovery())) {
-      return "the damage goes unnoticed";
     }
     return missing(log.holes()) > mostMissing ? "too much is missing: " + log.holes() : null;
   }
