@@ -105,7 +105,7 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     FollowerInput made = input.apply(call.number());
     if (!loop().offer(made, bytes(made))) {
       calls.forget(call.number());
-      throw log.isReopening() ? reopening() : overloaded();
+      throw log.isReopening() ? Refusal.damaged() : overloaded();
     }
     return await(call);
   }
@@ -244,11 +244,6 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
 
   private CoreLoop<FollowerInput, FollowerEffect, FollowerView> loop() {
     return life.loop();
-  }
-
-  private static Refusal reopening() {
-    return Refusal.unavailable(
-        "a damaged part of the log is being looked at, try again", "CORRUPT", 1);
   }
 
   private static Refusal overloaded() {

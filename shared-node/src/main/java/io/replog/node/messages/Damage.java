@@ -11,7 +11,6 @@ import java.util.Map;
 /// shorter than before would be a lie. What lies before a hole is served as always.
 final class Damage {
 
-  private static final int SOON_SECONDS = 1;
   private static final int LATER_SECONDS = 5;
 
   private final NodeLog log;
@@ -26,7 +25,7 @@ final class Damage {
   long requireReadable(long first, long last) {
     long opening = log.openings();
     if (log.isReopening()) {
-      throw beingLookedAt();
+      throw Refusal.damaged();
     }
     requireNoHole(first, last);
     return opening;
@@ -35,13 +34,8 @@ final class Damage {
   /// @throws Refusal 503 if the log was opened anew meanwhile, and may end earlier than before
   void requireSame(long opening) {
     if (log.isReopening() || log.openings() != opening) {
-      throw beingLookedAt();
+      throw Refusal.damaged();
     }
-  }
-
-  private static Refusal beingLookedAt() {
-    return Refusal.unavailable(
-        "a damaged part of the log is being looked at, try again", "CORRUPT", SOON_SECONDS);
   }
 
   private void requireNoHole(long first, long last) {

@@ -3,6 +3,7 @@ package io.replog.node.messages;
 import io.replog.log.LogCursor;
 import io.replog.model.Entry;
 import io.replog.node.log.NodeLog;
+import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class MessagesController {
       for (long index = first; index <= last; index++) {
         Entry entry = cursor.next();
         if (entry == null || entry.index() != index) {
-          throw new IllegalStateException("#" + index + " is gone, the log was opened anew");
+          throw Refusal.damaged();
         }
         write.accept(entry);
       }

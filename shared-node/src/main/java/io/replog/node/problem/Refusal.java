@@ -12,6 +12,8 @@ public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int SOON_SECONDS = 1;
+
   private final ProblemType type;
   private final transient @Nullable Object data;
   private final transient Map<String, String> headers;
@@ -45,6 +47,12 @@ public final class Refusal extends RuntimeException {
   /// @param retryAfterSeconds at least 1
   public static Refusal unavailable(String message, String reason, int retryAfterSeconds) {
     return unavailable(message, Map.of("reason", reason), retryAfterSeconds);
+  }
+
+  /// 503: a read has met damage, or the log is just being opened anew because of it.
+  public static Refusal damaged() {
+    return unavailable(
+        "a damaged part of the log is being looked at, try again", "CORRUPT", SOON_SECONDS);
   }
 
   /// 503 with `Retry-After` and any data.

@@ -1,5 +1,6 @@
 package io.replog.node.problem;
 
+import io.replog.log.LogCorruptException;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class RefusalOf {
       case NoResourceFoundException _ -> nothingHere();
       case InvalidParameterException _ ->
           Refusal.badRequest("the query is malformed: parameters must be percent-encoded UTF-8");
+      case LogCorruptException _ -> Refusal.damaged();
       case ErrorResponse other -> otherStatus(other.getStatusCode().value(), other.getHeaders());
       default -> unexpected();
     };

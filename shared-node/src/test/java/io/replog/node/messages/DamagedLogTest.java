@@ -60,13 +60,13 @@ class DamagedLogTest {
   void saysSoWhenNothingHasLeftYet() throws Exception {
     HttpResponse<String> answer = node.get("/messages?from=390");
 
-    assertThat(answer.statusCode()).isEqualTo(500);
-    assertThat(answer.body()).startsWith("{\"type\":\"/problems/internal-error\"");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"reason\":\"CORRUPT\"");
   }
 
   @Test
   void refusesEverythingBehindTheDamageOnceItIsKnown() throws Exception {
-    assertThat(node.get("/messages/" + DAMAGED).statusCode()).isEqualTo(500);
+    assertThat(node.get("/messages/" + DAMAGED).statusCode()).isEqualTo(503);
     await().atMost(Duration.ofMinutes(2)).until(() -> !node.log().holes().isEmpty());
 
     HttpResponse<String> all = node.get("/messages");
@@ -94,7 +94,7 @@ class DamagedLogTest {
 
   @Test
   void servesWhatIsInFrontOfTheDamage() throws Exception {
-    assertThat(node.get("/messages/" + DAMAGED).statusCode()).isEqualTo(500);
+    assertThat(node.get("/messages/" + DAMAGED).statusCode()).isEqualTo(503);
     await().atMost(Duration.ofMinutes(2)).until(() -> !node.log().holes().isEmpty());
 
     HttpResponse<String> list = node.get("/messages?from=1&limit=398");

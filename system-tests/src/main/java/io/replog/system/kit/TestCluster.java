@@ -167,7 +167,12 @@ public final class TestCluster implements AutoCloseable {
 
   /// Waits until the node shows exactly these texts.
   public void awaitTexts(String node, List<String> texts) {
-    await(node + " shows " + texts.size() + " texts", () -> client(node).texts().equals(texts));
+    await(node + " shows " + texts.size() + " texts", () -> shows(node, texts));
+  }
+
+  private boolean shows(String node, List<String> texts) {
+    Reply reply = client(node).get("/messages");
+    return reply.status() == 200 && reply.texts().equals(texts);
   }
 
   /// Waits until it is so; a node that does not answer is one more reason to wait.

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.replog.system.kit.DataDirectory;
 import io.replog.system.kit.NodeClient;
+import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
 import io.replog.system.kit.WholeReads;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -144,6 +146,13 @@ class DamagedFollowerTest {
   }
 
   private static String records(NodeClient node) {
-    return node.get("/messages", "Accept", "application/x-ndjson").text();
+    AtomicReference<Reply> whole = new AtomicReference<>();
+    TestCluster.await(
+        "the whole list",
+        () -> {
+          whole.set(node.get("/messages", "Accept", "application/x-ndjson"));
+          return whole.get().status() == 200;
+        });
+    return whole.get().text();
   }
 }

@@ -13,6 +13,7 @@ import io.replog.system.kit.TestCluster;
 import io.replog.system.kit.WholeReads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -179,6 +180,13 @@ class DamagedMasterTest {
   }
 
   private static String records(NodeClient node) {
-    return node.get("/messages", "Accept", "application/x-ndjson").text();
+    AtomicReference<Reply> whole = new AtomicReference<>();
+    TestCluster.await(
+        "the whole list",
+        () -> {
+          whole.set(node.get("/messages", "Accept", "application/x-ndjson"));
+          return whole.get().status() == 200;
+        });
+    return whole.get().text();
   }
 }
