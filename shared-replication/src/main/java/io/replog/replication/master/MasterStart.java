@@ -106,9 +106,9 @@ final class MasterStart {
   long nextDeadlineNanos(long now) {
     long due =
         switch (mandate.phase()) {
-          case STARTING -> startedNanos + settings.standingsNanos();
+          case STARTING, CORRUPT -> startedNanos + settings.standingsNanos();
           case NO_LOG -> startedNanos + settings.bootstrapNanos();
-          case CORRUPT, ADOPTING, SERVING, FENCED, STOPPED -> Long.MAX_VALUE;
+          case ADOPTING, SERVING, FENCED, STOPPED -> Long.MAX_VALUE;
         };
     return Math.min(due > now ? due : Long.MAX_VALUE, retryNanos(now));
   }
@@ -235,6 +235,8 @@ final class MasterStart {
     if (source != null) {
       mandate.explain(log.holes().inWords() + "; filling in from " + source.name());
       takeover.begin(source, logId);
+    } else if (ahead.isEmpty() && isStillAsking(now)) {
+      mandate.explain(log.holes().inWords() + "; asking the followers where they stand");
     } else if (ahead.isEmpty()) {
       mandate.explain(log.holes().inWords() + "; no reachable follower holds it; " + WAYS_OUT);
     } else {
@@ -260,8 +262,7 @@ final class MasterStart {
   }
 
   private boolean heardEnough(long now) {
-    boolean all = followers.nodesHeard() == followers.clusterSize();
-    if (!all && now - startedNanos < settings.standingsNanos()) {
+    if (isStillAsking(now)) {
       return false;
     }
     int heard = followers.nodesHeardOf(mandate.requireLogId(), mayLackEntries());
@@ -278,6 +279,11 @@ final class MasterStart {
           new AddOutcome.Shortage(heard, followers.majority()));
     }
     return enough;
+  }
+
+  private boolean isStillAsking(long now) {
+    boolean all = followers.nodesHeard() == followers.clusterSize();
+    return !all && now - startedNanos < settings.standingsNanos();
   }
 
   private boolean requiresMajority() {
