@@ -83,7 +83,9 @@ final class FlatJson {
       at += 4;
       return (char) Integer.parseInt(text.substring(at - 4, Math.min(at, text.length())), 16);
     }
-    return text.charAt(at++);
+    char escaped = peek();
+    at++;
+    return escaped;
   }
 
   private char peek() {

@@ -7,6 +7,7 @@ import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import io.replog.node.shutdown.FailStop;
+import io.replog.node.shutdown.StopLimit;
 import io.replog.node.tls.TlsFiles;
 import io.replog.node.tls.TlsProperties;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class NodeLauncher {
   /// The body of `main`. Does not return normally if the node cannot start.
   public static void launch(Role role, Class<?> application) {
     NodeSettings settings = null;
+    StopLimit.install();
     try {
       settings = SettingsReader.read(role, EnvFile.under(System.getenv(), Path.of(".env")));
       start(settings, application, new FailStop());

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The wall clocks of the nodes, by libfaketime. What measures durations is left alone.
-final class Clocks {
+public final class Clocks {
 
   private static final List<String> USUAL_PLACES =
       List.of("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib");
@@ -37,6 +37,11 @@ final class Clocks {
     return new Clocks(directory, kinds.contains(FaultKind.CLOCK) ? library().orElseThrow() : null);
   }
 
+  /// Clocks that can be set, on a machine that has libfaketime.
+  public static Clocks under(Path directory) {
+    return new Clocks(directory, library().orElseThrow());
+  }
+
   /// libfaketime for programs with threads, where it is installed.
   static Optional<Path> library() {
     return USUAL_PLACES.stream().map(Path::of).flatMap(Clocks::found).findFirst();
@@ -52,7 +57,7 @@ final class Clocks {
   }
 
   /// What a node needs in its environment.
-  Map<String, String> variables(String node) {
+  public Map<String, String> variables(String node) {
     if (library == null) {
       return Map.of();
     }
@@ -62,12 +67,13 @@ final class Clocks {
     variables.put("LD_PRELOAD", library.toString());
     variables.put("FAKETIME_TIMESTAMP_FILE", file(node).toString());
     variables.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    variables.put("FAKETIME_FORCE_MONOTONIC_FIX", "0"); // otherwise timed waits end at once
     variables.put("FAKETIME_CACHE_DURATION", "1");
     return variables;
   }
 
   /// Sets the node's clock so far from the true time; it notices within a second.
-  void jump(String node, Duration offset) {
+  public void jump(String node, Duration offset) {
     try {
       Files.createDirectories(directory);
       Path next = Files.createTempFile(directory, node, ".new");
