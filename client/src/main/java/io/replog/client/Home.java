@@ -4,10 +4,12 @@ import io.replog.client.cluster.ClusterFiles;
 import io.replog.client.cluster.ClusterPlan;
 import io.replog.client.cluster.JarCommand;
 import io.replog.client.cluster.LocalCluster;
+import io.replog.client.cluster.LocalTls;
 import io.replog.client.cluster.NodeCommand;
 import io.replog.client.cluster.NodeSpec;
 import io.replog.client.settings.ClusterSettings;
 import io.replog.client.settings.EnvFile;
+import io.replog.client.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,11 @@ public record Home(Path root, Map<String, String> environment, NodeCommand nodeC
   public ClusterSettings settings(OptionalInt followers) {
     return ClusterSettings.resolve(
         EnvFile.read(root.resolve(".env"), environment), environment, followers);
+  }
+
+  /// What the local cluster's connections need.
+  public TlsFiles tls() {
+    return LocalTls.of(settings(OptionalInt.empty()).variables(), files()).own();
   }
 
   /// The cluster as the settings describe it, for `up`.

@@ -5,7 +5,6 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ final class ChannelFiles implements LogFiles {
   }
 
   @Override
-  public Closeable lock(Path file) throws IOException {
+  public DirectoryHold lock(Path file) throws IOException {
     return DirectoryLock.acquire(file);
   }
 

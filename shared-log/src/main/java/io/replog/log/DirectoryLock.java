@@ -4,13 +4,15 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Locks of the operating system belong to the process, and closing *any* handle of the file drops
 /// them. So a second attempt inside the process must be refused before the file is opened: that is
 /// what [#HELD] is for. The file holds the process id of the owner, for the message.
-final class DirectoryLock implements Closeable {
+final class DirectoryLock implements DirectoryHold {
 
   /// Directories held by this process, as real paths.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -29,10 +31,16 @@ final class DirectoryLock implements Closeable {
 
   private final Path directory;
   private final FileChannel channel;
+  private final Path file;
 
-  private DirectoryLock(Path directory, FileChannel channel) {
+  /// Device and inode of the locked file, null where the file system has none.
+  private final @Nullable Object identity;
+
+  private DirectoryLock(Path directory, FileChannel channel, Path file) throws IOException {
     this.directory = directory;
     this.channel = channel;
+    this.file = file;
+    this.identity = identityOf(file);
   }
 
   /// @throws LogRefusedException if the directory is held already
@@ -43,11 +51,24 @@ final class DirectoryLock implements Closeable {
           "the data directory " + directory + " is in use by this very process");
     }
     try {
-      return new DirectoryLock(directory, lockedChannel(file, directory));
+      return new DirectoryLock(directory, lockedChannel(file, directory), file);
     } catch (IOException | RuntimeException refused) {
       HELD.remove(directory);
       throw refused;
     }
+  }
+
+  @Override
+  public boolean isInPlace() {
+    try {
+      return Objects.equals(identityOf(file), identity);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static @Nullable Object identityOf(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   private static FileChannel lockedChannel(Path file, Path directory) throws IOException {

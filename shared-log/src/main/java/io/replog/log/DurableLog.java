@@ -3,7 +3,6 @@ package io.replog.log;
 import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.model.Promise;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ public final class DurableLog implements AutoCloseable {
 
   private final LogFiles files;
   private final LogOptions options;
-  private final Closeable lock;
+  private final DirectoryHold hold;
   private final Recovery recovery;
   private final Segments segments;
   private final LogRecovery.Opened opened;
@@ -43,6 +42,12 @@ public final class DurableLog implements AutoCloseable {
   /// Last entry that may be shown; never falls.
   private volatile Position durableEnd;
 
+  /// What is missing behind the end, ascending; only shrinks. Owner: the log writer's thread.
+  private volatile List<Hole> holes;
+
+  /// Whether a hole was filled with what does not lead on to what stands behind it.
+  private volatile boolean stuck;
+
   private volatile @Nullable IOException failure;
 
   /// Opens the log of a directory, or creates one in an empty directory; takes the lock, verifies
@@ -57,7 +62,7 @@ public final class DurableLog implements AutoCloseable {
   static DurableLog open(LogOptions options, LogListener listener, LogFiles files)
       throws IOException {
     files.prepareDirectory(options.directory());
-    Closeable lock = files.lock(options.directory().resolve(LOCK_NAME));
+    DirectoryHold lock = files.lock(options.directory().resolve(LOCK_NAME));
     try {
       LogRecovery.Opened opened = new LogRecovery(files, options).run();
       DurableLog log = new DurableLog(files, options, listener, lock, opened);
@@ -73,15 +78,16 @@ public final class DurableLog implements AutoCloseable {
       LogFiles files,
       LogOptions options,
       LogListener listener,
-      Closeable lock,
+      DirectoryHold hold,
       LogRecovery.Opened opened) {
     this.files = files;
     this.options = options;
-    this.lock = lock;
+    this.hold = hold;
     this.opened = opened;
     this.recovery = opened.report();
     this.segments = opened.segments();
     this.durableEnd = recovery.end();
+    this.holes = recovery.holes();
     this.logId = recovery.segmentLogId();
     this.promisedLogId = recovery.logId();
     this.recent = new RecentEntries(recovery.end());
@@ -98,12 +104,20 @@ public final class DurableLog implements AutoCloseable {
         listener,
         new FullDisk(files, options.directory()),
         this::publish,
-        cause -> failure = cause);
+        cause -> failure = cause,
+        () -> stuck = true);
   }
 
-  /// Whether entries can be appended; not when the log is damaged.
+  /// Whether entries can be appended, into a hole where there is one. Not when the disk had no room
+  /// to repair what is damaged, and not behind [LogListener#doesNotJoin].
   public boolean isWritable() {
-    return opened.writer() != null;
+    return opened.writer() != null && !stuck;
+  }
+
+  /// Whether the directory is still the one that was opened; what is written into one that was
+  /// removed or replaced will not be there at the next start. Asks the disk.
+  public boolean isInPlace() {
+    return hold.isInPlace();
   }
 
   /// What was found at the start.
@@ -115,9 +129,9 @@ public final class DurableLog implements AutoCloseable {
   /// they are. Never waits.
   ///
   /// @param logId identity of the log; the same for every entry of a log
-  /// @throws IllegalStateException if they do not continue the log, are of another log, are larger
-  ///   than allowed, or if nothing can be appended (closed, failed, damaged): an invariant is
-  ///   broken and nothing was queued
+  /// @throws IllegalStateException if they do not continue the log, go beyond the first of
+  ///   [#holes], are of another log, are larger than allowed, or if nothing can be appended
+  ///   (closed, failed, damaged): an invariant is broken and nothing was queued
   public void append(String logId, List<Entry> entries) {
     if (entries.isEmpty()) {
       return;
@@ -161,6 +175,26 @@ public final class DurableLog implements AutoCloseable {
   /// Highest commit index on disk.
   public long persistedCommitIndex() {
     return opened.commit().current().commitIndex();
+  }
+
+  /// What is missing behind the end at this moment, ascending; empty when the log is whole. The
+  /// first one shrinks with every entry filled in. Whoever needs both looks at the holes before the
+  /// end: then no holes means that the end is that of the whole log.
+  public List<Hole> holes() {
+    return holes;
+  }
+
+  /// Highest index that is known to have been durable, in a hole or behind one; at least
+  /// [#durableIndex].
+  public long knownEnd() {
+    return Math.max(opened.knownEnd(), durableIndex());
+  }
+
+  /// A reader that looks for damage nobody has met, from the first entry on.
+  ///
+  /// @param bytesPerSecond how fast it asks to be called, more than 0
+  public LogScrub scrub(long bytesPerSecond) {
+    return new LogScrub(files, segments, this::durableIndex, bytesPerSecond);
   }
 
   /// Position of an entry, durable or just appended; [Position#START] for 0.
@@ -221,7 +255,7 @@ public final class DurableLog implements AutoCloseable {
   private void closeFiles() throws IOException {
     CommitFile commit = opened.commit();
     SegmentWriter writer = opened.writer();
-    try (lock;
+    try (hold;
         commit) {
       if (writer != null) {
         writer.close();
@@ -244,8 +278,22 @@ public final class DurableLog implements AutoCloseable {
   }
 
   private void publish(Position end) {
-    recent.madeDurable(end.index());
+    if (end.index() > recent.last().index()) {
+      recent.restartBehind(end);
+    } else {
+      recent.madeDurable(end.index());
+    }
     durableEnd = end;
+    if (!holes.isEmpty()) {
+      holes = holesBehind(end.index());
+    }
+  }
+
+  private List<Hole> holesBehind(long end) {
+    return holes.stream()
+        .filter(hole -> hole.lastIndex() > end)
+        .map(hole -> hole.from(Math.max(hole.firstIndex(), end + 1)))
+        .toList();
   }
 
   private Entry readFromDisk(long index) {
@@ -322,6 +370,14 @@ public final class DurableLog implements AutoCloseable {
       bytes += entryBytes;
       previous = entry.position();
     }
+    requireBeforeIsland(previous.index());
     return bytes;
+  }
+
+  private void requireBeforeIsland(long lastIndex) {
+    List<Hole> missing = holes;
+    if (!missing.isEmpty() && lastIndex > missing.getFirst().lastIndex()) {
+      throw new IllegalStateException("#" + lastIndex + " is beyond " + missing.getFirst());
+    }
   }
 }

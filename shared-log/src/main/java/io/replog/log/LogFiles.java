@@ -1,6 +1,5 @@
 package io.replog.log;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +16,7 @@ interface LogFiles {
   /// Holds the directory until closed.
   ///
   /// @throws LogRefusedException if somebody else holds it
-  Closeable lock(Path file) throws IOException;
+  DirectoryHold lock(Path file) throws IOException;
 
   /// Names of the files in a directory, sorted; empty when there is no such directory.
   List<String> list(Path directory) throws IOException;

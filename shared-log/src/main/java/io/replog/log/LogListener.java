@@ -18,6 +18,11 @@ public interface LogListener {
   /// was appended and not yet reported durable may or may not be there at the next start.
   void failed(IOException cause);
 
+  /// A hole was filled to its last index, and the chain does not lead on to what stands behind it:
+  /// one of the two is of another log. The end stays before the last entry filled in, nothing is
+  /// thrown away, and nothing can be appended any more. Called at most once.
+  default void doesNotJoin(Hole hole, String reason) {}
+
   /// One force has covered so many entries and bytes, and took so long.
   default void forced(int entries, long bytes, long nanos) {}
 

@@ -4,141 +4,208 @@ import io.replog.model.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// What happens between taking the lock and serving: read the meta file, scan the log, cut a torn
-/// tail, keep a damaged segment, and make what was found durable.
+/// What happens between taking the lock and serving: read the meta file, scan the log, replace what
+/// is damaged, cut a torn tail, and make what was found durable.
 final class LogRecovery {
 
   private final LogFiles files;
   private final LogOptions options;
   private final SegmentFiles segmentFiles;
-  private final Quarantine quarantine;
+  private final MetaStore meta;
+  private final CommitFile.Slot slot;
+  private final boolean cleanShutdown;
   private final long startNanos = System.nanoTime();
 
-  LogRecovery(LogFiles files, LogOptions options) {
+  /// @throws LogRefusedException if the directory cannot be used as it is
+  LogRecovery(LogFiles files, LogOptions options) throws IOException {
     this.files = files;
     this.options = options;
     this.segmentFiles = new SegmentFiles(files, options);
-    this.quarantine = new Quarantine(files, options.directory());
+    this.meta = MetaStore.open(files, options);
+    this.slot = CommitFile.read(files, options.directory());
+    this.cleanShutdown = meta.meta().cleanShutdown();
   }
 
   /// Everything that an open log needs.
   ///
-  /// @param writer null when the log is damaged
+  /// @param writer null when the disk has no room to replace what is damaged
+  /// @param knownEnd highest index known to have been durable, at least the end
   record Opened(
       Recovery report,
       Segments segments,
       @Nullable SegmentWriter writer,
       MetaStore meta,
-      CommitFile commit) {}
+      CommitFile commit,
+      long knownEnd) {}
+
+  /// The log when everything that could be done about its damage is done.
+  ///
+  /// @param keptAs by name of a damaged file, where it is now, relative to the data directory
+  /// @param complete false when the disk had no room for it
+  private record Repaired(LogLayout layout, Map<String, String> keptAs, boolean complete) {}
 
   /// @throws LogRefusedException if the directory cannot be used as it is
   Opened run() throws IOException {
-    MetaStore meta = MetaStore.open(files, options);
-    CommitFile.Slot slot = CommitFile.read(files, options.directory());
-    LogScan.Result scan =
-        new LogScan(files, options, meta.meta().logId(), slot.durableIndex()).run();
-    Recovery report = report(meta.meta(), slot, scan, keep(scan, slot));
+    LogLayout found = layout(slot.durableIndex());
     CommitFile commit = CommitFile.open(files, options.directory(), slot);
     try {
-      SegmentWriter writer = isUsable(scan) ? writer(scan, report, commit, meta) : null;
-      return new Opened(withElapsed(report), scan.segments(), writer, meta, commit);
+      return open(found, commit);
     } catch (IOException | RuntimeException broken) {
       commit.close();
       throw broken;
     }
   }
 
-  private boolean isUsable(LogScan.Result scan) {
-    return scan.damage() == null || options.acceptDataLoss();
+  private LogLayout layout(long knownDurable) throws IOException {
+    return LogLayout.of(
+        files, new LogScan(files, options, meta.meta().logId(), knownDurable).run());
   }
 
-  /// Makes the tail durable as it was found, and says so on disk, before anything is appended.
-  private SegmentWriter writer(
-      LogScan.Result scan, Recovery report, CommitFile commit, MetaStore meta) throws IOException {
-    for (String name : scan.unusable()) {
-      quarantine.move(options.directory().resolve(name));
-    }
+  private Opened open(LogLayout found, CommitFile commit) throws IOException {
     segmentFiles.deleteTemporaryFiles();
-    boolean asItIs = report.cleanShutdown() && report.tornBytes() == 0 && scan.damage() == null;
-    Segment last = scan.segments().last();
-    SegmentFiles.Open tail = last == null ? null : open(last.path(), scan.tailOffset(), asItIs);
-    if (commit.current().durableIndex() != report.end().index()) {
-      commit.write(report.commitIndex(), report.end().index());
+    Repaired repaired = repaired(found, commit);
+    boolean giveUp = options.acceptDataLoss() && repaired.complete();
+    LogLayout layout = giveUp ? withoutIslands(repaired.layout()) : repaired.layout();
+    List<Gap> gaps = layout.gaps(found.damage());
+    boolean lossy = !repaired.layout().gaps(List.of()).isEmpty();
+    Segments segments = segments(layout);
+    SegmentWriter writer = repaired.complete() ? writer(layout, gaps, segments) : null;
+    if (writer != null) {
+      witness(layout, gaps, commit);
     }
-    meta.save(meta.meta().withCleanShutdown(false));
+    saveMeta(lossy, writer != null);
+    Recovery report = report(found, repaired, layout, gaps);
+    return new Opened(report, segments, writer, meta, commit, layout.knownEnd());
+  }
+
+  /// What is known about how far the log was durable is kept beside it first, since it may stand in
+  /// the very parts that are moved.
+  private Repaired repaired(LogLayout found, CommitFile commit) throws IOException {
+    if (found.damage().isEmpty()) {
+      return new Repaired(found, Map.of(), true);
+    }
+    if (found.knownDurable() > slot.durableIndex()) {
+      commit.write(slot.commitIndex(), found.knownDurable());
+    }
+    try {
+      Map<String, String> keptAs = new LogRepair(files, options).run(found);
+      return new Repaired(whole(layout(found.knownDurable())), keptAs, true);
+    } catch (IOException refused) {
+      if (new FullDisk(files, options.directory()).explains(refused)) {
+        return new Repaired(layout(found.knownDurable()), Map.of(), false);
+      }
+      throw refused;
+    }
+  }
+
+  private static LogLayout whole(LogLayout repaired) throws IOException {
+    if (!repaired.damage().isEmpty()) {
+      throw new IOException("damaged again as soon as it was repaired: " + repaired.damage());
+    }
+    return repaired;
+  }
+
+  /// Gives up what is missing and what stands behind it, from the last segment to the first.
+  private LogLayout withoutIslands(LogLayout layout) throws IOException {
+    Quarantine quarantine = new Quarantine(files, options.directory());
+    for (Run island : layout.islands().reversed()) {
+      quarantine.move(island.path(), island.path().getFileName().toString());
+    }
+    return layout.upToTheFirstHole();
+  }
+
+  private static Segments segments(LogLayout layout) {
+    Segments segments = new Segments();
+    layout.runs().forEach(run -> segments.add(run.segment()));
+    return segments;
+  }
+
+  /// Makes the tail durable as it was found before anything is appended.
+  private SegmentWriter writer(LogLayout layout, List<Gap> gaps, Segments segments)
+      throws IOException {
+    boolean asItIs = cleanShutdown && layout.tornBytes() == 0;
+    Run last = layout.runs().isEmpty() ? null : layout.runs().getLast();
+    if (!gaps.isEmpty() && !asItIs) {
+      rewriteWrittenLast(layout);
+    }
+    SegmentFiles.Open tail =
+        last == null || !gaps.isEmpty() ? null : open(last.path(), last.to(), asItIs);
     return new SegmentWriter(
-        segmentFiles, options, scan.segments(), tail, scan.tailOffset(), scan.end());
+        segmentFiles,
+        options,
+        segments,
+        tail,
+        last == null ? 0 : last.to(),
+        layout.end(),
+        new ArrayDeque<>(gaps));
+  }
+
+  /// A process that was filling a hole wrote before it, another one at the end of the log.
+  private void rewriteWrittenLast(LogLayout layout) throws IOException {
+    for (Run run : layout.writtenLast()) {
+      segmentFiles.rewrite(run.path(), run.to()).file().close();
+    }
   }
 
   private SegmentFiles.Open open(Path path, long length, boolean asItIs) throws IOException {
     return asItIs ? segmentFiles.reopen(path) : segmentFiles.rewrite(path, length);
   }
 
-  private List<Corruption> keep(LogScan.Result scan, CommitFile.Slot slot) throws IOException {
-    LogScan.Damage damage = scan.damage();
-    if (damage == null) {
-      return List.of();
-    }
-    Corruption found =
-        new Corruption(
-            damage.file(),
-            damage.offset(),
-            scan.end().index() + 1,
-            slot.durableIndex(),
-            damage.reason(),
-            copy(damage.file()));
-    return List.of(found);
-  }
-
-  /// A copy is a comfort, since the damaged file is not touched: a full disk does not stop the
-  /// node.
-  private String copy(String name) throws IOException {
-    if (!files.list(options.directory()).contains(name)) {
-      return name;
-    }
-    try {
-      return quarantine.copy(options.directory().resolve(name));
-    } catch (IOException refused) {
-      if (new FullDisk(files, options.directory()).explains(refused)) {
-        return name;
-      }
-      throw refused;
+  /// Notes how far the log is known to have been durable. That never falls while there is a hole.
+  private void witness(LogLayout layout, List<Gap> gaps, CommitFile commit) throws IOException {
+    long known = layout.knownEnd();
+    if (commit.current().durableIndex() != known) {
+      long end = layout.end().index();
+      commit.write(gaps.isEmpty() ? Math.min(slot.commitIndex(), end) : slot.commitIndex(), known);
     }
   }
 
-  private Recovery report(
-      Meta meta, CommitFile.Slot slot, LogScan.Result scan, List<Corruption> corruption) {
-    Position end = scan.end();
-    Segment last = scan.segments().last();
+  private void saveMeta(boolean lossy, boolean writable) throws IOException {
+    Meta next = lossy ? meta.meta().withNewIncarnation() : meta.meta();
+    meta.save(writable ? next.withCleanShutdown(false) : next);
+  }
+
+  private Recovery report(LogLayout found, Repaired repaired, LogLayout layout, List<Gap> gaps) {
+    Position end = layout.end();
     return new Recovery(
         end,
         Math.min(slot.commitIndex(), end.index()),
-        meta.promise(),
-        meta.logId(),
-        last == null || end.index() == 0 ? null : last.header().logId(),
-        meta.incarnation(),
-        scan.tornBytes(),
-        corruption,
-        meta.cleanShutdown(),
-        scan.firstKeyedIndex(),
-        Duration.ZERO);
+        meta.meta().promise(),
+        meta.meta().logId(),
+        layout.logId(),
+        meta.meta().incarnation(),
+        found.tornBytes(),
+        corruption(found, repaired.keptAs()),
+        gaps.stream().map(Gap::hole).toList(),
+        cleanShutdown,
+        firstKeyedIndex(layout, gaps),
+        Duration.ofNanos(System.nanoTime() - startNanos));
   }
 
-  private Recovery withElapsed(Recovery report) {
-    return new Recovery(
-        report.end(),
-        report.commitIndex(),
-        report.promise(),
-        report.logId(),
-        report.segmentLogId(),
-        report.incarnation(),
-        report.tornBytes(),
-        report.corruption(),
-        report.cleanShutdown(),
-        report.firstKeyedIndex(),
-        Duration.ofNanos(System.nanoTime() - startNanos));
+  private static List<Corruption> corruption(LogLayout found, Map<String, String> keptAs) {
+    return found.damage().stream()
+        .map(
+            damage ->
+                new Corruption(
+                    damage.file(),
+                    damage.offset(),
+                    damage.fromIndex(),
+                    found.knownDurable(),
+                    damage.reason(),
+                    keptAs.getOrDefault(damage.file(), damage.file())))
+        .toList();
+  }
+
+  /// What a hole holds is not known before it is filled.
+  private static long firstKeyedIndex(LogLayout layout, List<Gap> gaps) {
+    LongStream keyed = layout.runs().stream().mapToLong(Run::firstKeyedIndex).filter(i -> i > 0);
+    LongStream missing = gaps.stream().mapToLong(gap -> gap.hole().firstIndex());
+    return LongStream.concat(keyed, missing).min().orElse(0);
   }
 }

@@ -24,7 +24,8 @@ final class LogWriter implements Runnable {
 
   private final CommandQueue queue;
 
-  /// Null when the log is damaged: then nothing is written but promises and commit indexes.
+  /// Null when the log is damaged and there was no room to repair it: then nothing is written but
+  /// promises and commit indexes.
   private final @Nullable SegmentWriter segments;
 
   private final MetaStore meta;
@@ -37,6 +38,9 @@ final class LogWriter implements Runnable {
   private final Consumer<Position> published;
 
   private final Consumer<IOException> failed;
+
+  /// Told before the listener that nothing can be appended any more.
+  private final Runnable stuck;
 
   /// Taken from the queue and not done yet: empty but on a full disk.
   private final ArrayDeque<Command> pending = new ArrayDeque<>();
@@ -53,7 +57,8 @@ final class LogWriter implements Runnable {
       LogListener listener,
       FullDisk fullDisk,
       Consumer<Position> published,
-      Consumer<IOException> failed) {
+      Consumer<IOException> failed,
+      Runnable stuck) {
     this.queue = queue;
     this.segments = segments;
     this.meta = meta;
@@ -63,6 +68,7 @@ final class LogWriter implements Runnable {
     this.fullDisk = fullDisk;
     this.published = published;
     this.failed = failed;
+    this.stuck = stuck;
   }
 
   @Override
@@ -150,7 +156,29 @@ final class LogWriter implements Runnable {
     for (int i = 0; i < commands; i++) {
       pending.removeFirst();
     }
-    publish(writer.written());
+    Hole filled = writer.filledHole();
+    if (filled == null) {
+      publish(writer.written());
+    } else {
+      join(writer, filled, group);
+    }
+  }
+
+  /// Nobody is told of the last entry of a hole before what stands behind it has proved it right.
+  private void join(SegmentWriter writer, Hole filled, List<Entry> group) throws IOException {
+    force();
+    if (writer.join()) {
+      publish(writer.written());
+      return;
+    }
+    if (group.size() > 1) {
+      publish(group.get(group.size() - 2).position());
+    }
+    stuck.run();
+    listener.doesNotJoin(
+        filled.from(filled.lastIndex()),
+        "the chain up to #%d does not lead on to #%d"
+            .formatted(filled.lastIndex(), filled.lastIndex() + 1));
   }
 
   private void publish(Position end) {
@@ -182,7 +210,9 @@ final class LogWriter implements Runnable {
   private void writeCommit(long requested) throws IOException {
     commit.write(
         Math.max(requested, commit.current().commitIndex()),
-        segments == null ? commit.current().durableIndex() : segments.forcedIndex());
+        segments == null
+            ? commit.current().durableIndex()
+            : Math.max(commit.current().durableIndex(), segments.forcedIndex()));
   }
 
   /// What was forced is not on record as such yet.

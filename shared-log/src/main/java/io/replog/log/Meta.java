@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param clusterId name of the cluster
 /// @param node name of the node
-/// @param incarnation identity of the directory, made with it
+/// @param incarnation identity of the directory, made with it, and again when entries are missing
 /// @param cleanShutdown whether everything was forced and nothing written since
 /// @param promise last promise, null when none was made
 record Meta(
@@ -37,6 +37,10 @@ record Meta(
 
   Meta withCleanShutdown(boolean clean) {
     return new Meta(clusterId, node, incarnation, clean, promise);
+  }
+
+  Meta withNewIncarnation() {
+    return new Meta(clusterId, node, UUID.randomUUID().toString(), cleanShutdown, promise);
   }
 
   Meta withPromise(Promise made) {

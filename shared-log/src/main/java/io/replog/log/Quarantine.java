@@ -20,52 +20,31 @@ final class Quarantine {
     this.directory = dataDirectory.resolve(DIRECTORY);
   }
 
-  /// Keeps a copy. The name carries a checksum of the content, so that every start with the same
-  /// damage finds the copy of the first.
+  /// Keeps a file, under a name with a checksum of its content.
   ///
-  /// @return the name of the copy, relative to the data directory
-  String copy(Path segment) throws IOException {
+  /// @param formerName the name that it had in the log
+  /// @return where it is now, relative to the data directory
+  String move(Path file, String formerName) throws IOException {
     files.prepareDirectory(directory);
-    try (LogFile from = files.openToRead(segment)) {
-      String name = segment.getFileName() + "." + checksum(from);
-      if (!files.list(directory).contains(name)) {
-        copy(from, directory.resolve(name));
-      }
-      return DIRECTORY + "/" + name;
-    }
-  }
-
-  /// Keeps the file itself.
-  void move(Path segment) throws IOException {
-    files.prepareDirectory(directory);
-    try (LogFile from = files.openToRead(segment)) {
-      files.rename(segment, directory.resolve(segment.getFileName() + "." + checksum(from)));
-    }
+    String name = formerName + "." + checksum(file);
+    files.rename(file, directory.resolve(name));
     files.forceDirectory(directory);
-    files.forceDirectory(WholeFiles.directoryOf(segment));
+    files.forceDirectory(WholeFiles.directoryOf(file));
+    return DIRECTORY + "/" + name;
   }
 
-  private void copy(LogFile from, Path to) throws IOException {
-    Path temporary = to.resolveSibling(to.getFileName() + ".tmp");
-    try (LogFile out = files.create(temporary)) {
-      copyBytes(from, out, from.size());
-      out.force(true);
-    }
-    files.rename(temporary, to);
-    files.forceDirectory(directory);
-  }
-
-  /// Copies the first `length` bytes from file to file.
-  static void copyBytes(LogFile from, LogFile to, long length) throws IOException {
+  /// Copies `length` bytes from file to file.
+  static void copyBytes(LogFile from, long fromOffset, LogFile to, long toOffset, long length)
+      throws IOException {
     ByteBuffer buffer = copyBuffer(length);
-    for (long at = 0; at < length; ) {
-      buffer.clear().limit((int) Math.min(buffer.capacity(), length - at));
-      int read = from.read(buffer, at);
+    for (long done = 0; done < length; ) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
+      int read = from.read(buffer, fromOffset + done);
       if (read < 0) {
         throw new IOException("the file became shorter while it was copied");
       }
-      to.write(buffer.flip(), at);
-      at += read;
+      to.write(buffer.flip(), toOffset + done);
+      done += read;
     }
   }
 
@@ -73,13 +52,15 @@ final class Quarantine {
     return ByteBuffer.allocateDirect(Math.clamp(length, 1, COPY_BYTES));
   }
 
-  private static String checksum(LogFile file) throws IOException {
+  private String checksum(Path path) throws IOException {
     CRC32C crc = new CRC32C();
-    ByteBuffer buffer = copyBuffer(file.size());
-    long at = 0;
-    while (file.read(buffer.clear(), at) > 0) {
-      at += buffer.flip().remaining();
-      crc.update(buffer);
+    try (LogFile file = files.openToRead(path)) {
+      ByteBuffer buffer = copyBuffer(file.size());
+      long at = 0;
+      while (file.read(buffer.clear(), at) > 0) {
+        at += buffer.flip().remaining();
+        crc.update(buffer);
+      }
     }
     return "%08x".formatted(crc.getValue());
   }

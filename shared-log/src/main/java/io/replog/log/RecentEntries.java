@@ -4,6 +4,7 @@ import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.model.Utf8;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,16 @@ final class RecentEntries {
       bytes += weight(entry);
       last = entry.position();
     }
+  }
+
+  /// Forgets everything, because the log goes on elsewhere: it was joined with what was behind a
+  /// hole.
+  synchronized void restartBehind(Position end) {
+    Arrays.fill(slots, null);
+    bytes = 0;
+    first = end.index() + 1;
+    last = end;
+    durableIndex = end.index();
   }
 
   /// Takes back what was added behind `end`.

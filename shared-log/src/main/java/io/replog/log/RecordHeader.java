@@ -51,6 +51,7 @@ record RecordHeader(
   static final int BYTES = 60;
   static final int CRC_OFFSET = 56;
   static final int TRAILER_BYTES = 4;
+  static final int MIN_RECORD_BYTES = BYTES + TRAILER_BYTES;
   static final short MAGIC = (short) 0xFFF1;
   static final byte VERSION = 1;
 

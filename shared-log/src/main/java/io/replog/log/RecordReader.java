@@ -4,6 +4,8 @@ import io.replog.model.Entry;
 import io.replog.model.Position;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the records of one segment one behind the other, in chunks, and verifies both checksums
 /// and the chain of each. Memory: one chunk, or the largest record met.
@@ -19,17 +21,20 @@ final class RecordReader {
   /// Where in the file the position of the buffer is.
   private long offset;
 
-  /// The entry before the next one.
-  private Position previous;
+  /// The entry before the next one; null before the first one of a reader that does not know it.
+  private @Nullable Position previous;
 
-  RecordReader(LogFile file, long offset, Position previous) {
+  /// @param previous the entry before the record at `offset`; null to take that record's word for
+  ///   it, and verify the chain from there on
+  RecordReader(LogFile file, long offset, @Nullable Position previous) {
     this.file = file;
     this.offset = offset;
     this.previous = previous;
   }
 
+  /// The entry before the next one, once it is known.
   Position position() {
-    return previous;
+    return Objects.requireNonNull(previous, "no record was read");
   }
 
   long offset() {
@@ -61,7 +66,9 @@ final class RecordReader {
       return bad("has a damaged body");
     }
     Entry entry = RecordCodec.decode(header, buffer, buffer.position());
-    return entry.follows(previous) ? advance(entry, header) : bad("does not continue the chain");
+    return previous == null || entry.follows(previous)
+        ? advance(entry, header)
+        : bad("does not continue the chain");
   }
 
   private Scanned.Good advance(Entry entry, RecordHeader header) {
@@ -73,7 +80,9 @@ final class RecordReader {
   }
 
   private Scanned.Bad bad(String what) {
-    return new Scanned.Bad(offset, "the record behind #" + previous.index() + " " + what);
+    String record =
+        previous == null ? "the first record" : "the record behind #" + previous.index();
+    return new Scanned.Bad(offset, record + " " + what);
   }
 
   private boolean isBlank(int length) {

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param logId identity of the log as in the meta file, null when none was promised
 /// @param segmentLogId identity of the log as in the segments, null when there are no entries; may
 ///   exist while the meta file has none: a master that was adopting
-/// @param incarnation identity of the data directory; a new directory has a new one
+/// @param incarnation identity of the data directory; a new directory has a new one, and so has one
+///   that opens with holes: entries that were acknowledged are gone
 /// @param tornBytes length of the unfinished write that was cut off behind the end, 0 when none
-/// @param corruption damage inside the durable range, empty when there is none; otherwise the log
-///   can be read up to the end and nothing can be appended, unless data loss was accepted
+/// @param corruption damage that this start has found, empty when there was none; it may have
+///   healed without a hole
+/// @param holes what is missing behind the end, ascending, empty when nothing is
 /// @param cleanShutdown whether the log was closed in order the last time; true for a new one
 /// @param firstKeyedIndex first entry that has a key, 0 when none has: whoever looks for keys need
 ///   not read what is before it
@@ -31,6 +33,7 @@ public record Recovery(
     String incarnation,
     long tornBytes,
     List<Corruption> corruption,
+    List<Hole> holes,
     boolean cleanShutdown,
     long firstKeyedIndex,
     Duration elapsed) {}

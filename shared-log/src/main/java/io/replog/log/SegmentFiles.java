@@ -1,5 +1,6 @@
 package io.replog.log;
 
+import io.replog.model.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -31,7 +32,7 @@ final class SegmentFiles {
   }
 
   Open create(SegmentHeader header) throws IOException {
-    return make(
+    return preallocated(
         path(header.firstIndex()), SegmentHeader.BYTES, file -> file.write(header.encode(), 0));
   }
 
@@ -40,13 +41,33 @@ final class SegmentFiles {
   /// and forced anew has.
   Open rewrite(Path path, long length) throws IOException {
     try (LogFile old = files.openToRead(path)) {
-      return make(path, length, file -> Quarantine.copyBytes(old, file, length));
+      return preallocated(path, length, file -> Quarantine.copyBytes(old, 0, file, 0, length));
+    }
+  }
+
+  /// Makes a segment of its own of a run, from the file that it stands in. Sealed: nothing is
+  /// preallocated.
+  void copyRun(Path from, Run run, SegmentHeader header) throws IOException {
+    long bytes = run.to() - run.from();
+    try (LogFile old = files.openToRead(from)) {
+      make(
+              path(header.firstIndex()),
+              file -> {
+                file.write(header.encode(), 0);
+                Quarantine.copyBytes(old, run.from(), file, SegmentHeader.BYTES, bytes);
+              })
+          .close();
     }
   }
 
   Open reopen(Path path) throws IOException {
     LogFile file = files.open(path);
     return new Open(file, file.size());
+  }
+
+  /// See [Run#joins].
+  boolean joins(Run run, Position previous) throws IOException {
+    return run.joins(files, previous);
   }
 
   /// The segment, preallocated at least up to `needed`.
@@ -71,16 +92,27 @@ final class SegmentFiles {
     void writeTo(LogFile file) throws IOException;
   }
 
-  private Open make(Path path, long length, Content content) throws IOException {
+  private Open preallocated(Path path, long length, Content content) throws IOException {
+    long end = roundedUp(Math.max(length + 1, pieceBytes));
+    LogFile file =
+        make(
+            path,
+            made -> {
+              content.writeTo(made);
+              WholeFiles.zero(made, length, end);
+            });
+    return new Open(file, end);
+  }
+
+  private LogFile make(Path path, Content content) throws IOException {
     Path temporary = path.resolveSibling(path.getFileName() + TEMPORARY);
     LogFile file = files.create(temporary);
     try {
       content.writeTo(file);
-      Open whole = grown(new Open(file, length), Math.max(length + 1, pieceBytes));
       ForceFailedException.force(file, true);
       files.rename(temporary, path);
       ForceFailedException.forceDirectory(files, directory);
-      return whole;
+      return file;
     } catch (IOException | RuntimeException broken) {
       WholeFiles.closeAfter(file, broken);
       throw broken;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///  offset  0              8         12         16              24
 ///          +--------------+---------+----------+---------------+
-///          | "REPLOGSG"   | version | reserved |  firstIndex   |
+///          | "REPLOGSG"   | version |  flags   |  firstIndex   |
 ///          +--------------+---------+----------+---------------+
 ///      24  |  epoch before the segment |  chain before it      |
 ///          +---------------------------+-----------------------+
@@ -23,10 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// @param previous the entry before the first of this segment
-record SegmentHeader(String clusterId, String logId, Position previous) {
+/// @param detached whether the segment was made behind a hole: of `previous` only the index is
+///   known, epoch and chain are 0, and the first record proves where it belongs
+record SegmentHeader(String clusterId, String logId, Position previous, boolean detached) {
 
   static final int BYTES = 512;
   static final int VERSION = 1;
+
+  /// Bit of the flags; the others are 0.
+  private static final int DETACHED = 1;
 
   private static final long MAGIC = 0x5245504C4F475347L;
   private static final int CRC_OFFSET = 508;
@@ -41,6 +46,15 @@ record SegmentHeader(String clusterId, String logId, Position previous) {
     record Damaged(String reason) implements Parsed {}
   }
 
+  SegmentHeader(String clusterId, String logId, Position previous) {
+    this(clusterId, logId, previous, false);
+  }
+
+  /// Of a segment made behind a hole.
+  static SegmentHeader detached(String clusterId, String logId, long firstIndex) {
+    return new SegmentHeader(clusterId, logId, new Position(firstIndex - 1, 0, 0), true);
+  }
+
   long firstIndex() {
     return previous.index() + 1;
   }
@@ -52,7 +66,7 @@ record SegmentHeader(String clusterId, String logId, Position previous) {
 
   ByteBuffer encode() {
     ByteBuffer out = ByteBuffer.allocate(BYTES);
-    out.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(firstIndex());
+    out.putLong(MAGIC).putInt(VERSION).putInt(detached ? DETACHED : 0).putLong(firstIndex());
     out.putLong(previous.epoch()).putLong(previous.chain());
     putString(out, clusterId);
     putString(out, logId);
@@ -72,13 +86,13 @@ record SegmentHeader(String clusterId, String logId, Position previous) {
     if (version != VERSION) {
       return new Parsed.Newer(version);
     }
-    in.getInt();
+    boolean detached = (in.getInt() & DETACHED) != 0;
     Position previous = new Position(in.getLong() - 1, in.getLong(), in.getLong());
     String clusterId = getString(in);
     String logId = getString(in);
     return clusterId == null || logId == null || previous.index() < 0
         ? new Parsed.Damaged("the segment header says what cannot be")
-        : new Parsed.Valid(new SegmentHeader(clusterId, logId, previous));
+        : new Parsed.Valid(new SegmentHeader(clusterId, logId, previous, detached));
   }
 
   private static void putString(ByteBuffer out, String text) {

@@ -1,34 +1,130 @@
 package io.replog.log;
 
-import io.replog.model.Entry;
-import io.replog.model.Position;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A segment read from its first to its last intact record.
+/// A segment read from its first to its last intact record, across the damage in it.
 ///
-/// @param segment what can be read of it
-/// @param end where the log stands behind its last intact record
-/// @param endOffset where that record ends in the file, bytes
-/// @param stop what stands there, never [Scanned.Good]
-/// @param firstKeyedIndex first entry in it that has a key, 0 when none has
+/// @param file what it says it is
+/// @param runs what can be read of it, in the order of the file
+/// @param damage the first bad place, null when there is none: then there is one run
+/// @param tornBytes length of the unfinished write at its end, 0 when there is none
+/// @param watermark highest durable index that anything in the damaged parts carries, 0 when none
 record SegmentScan(
-    Segment segment, Position end, long endOffset, Scanned stop, long firstKeyedIndex) {
+    Candidate file, List<Run> runs, @Nullable Damage damage, long tornBytes, long watermark) {
 
-  static SegmentScan of(LogFile file, Path path, SegmentHeader header) throws IOException {
-    SparseIndex index = new SparseIndex();
-    RecordReader reader = new RecordReader(file, SegmentHeader.BYTES, header.previous());
-    index.offer(SegmentHeader.BYTES, header.previous());
-    Scanned scanned = reader.next();
-    long firstKeyedIndex = 0;
-    while (scanned instanceof Scanned.Good(Entry entry, _, _)) {
-      if (firstKeyedIndex == 0 && entry.key() != null) {
-        firstKeyedIndex = entry.index();
-      }
-      index.offer(reader.offset(), reader.position());
-      scanned = reader.next();
+  /// More runs are not looked for: what is left counts as damaged.
+  static final int MAX_RUNS = 16;
+
+  /// @param header of the segment, detached where nothing but the index in the name is known
+  /// @param knownDurable highest index that other files know to have been durable
+  /// @param mayBeTorn whether a crash can have left an unfinished write at its end
+  static SegmentScan of(
+      LogFile file, Candidate candidate, SegmentHeader header, long knownDurable, boolean mayBeTorn)
+      throws IOException {
+    return new Scan(file, candidate, header, knownDurable, mayBeTorn).run();
+  }
+
+  /// Of a file of which nothing can be used, although it tells how far the log was durable.
+  static SegmentScan unusable(Candidate file, String reason, long watermark) {
+    Damage damage = new Damage(file.name(), 0, file.firstIndex(), reason);
+    return new SegmentScan(file, List.of(), damage, 0, watermark);
+  }
+
+  /// Index of the last entry that can be read, 0 when there is none.
+  long lastIndex() {
+    return runs.stream().mapToLong(run -> run.end().index()).max().orElse(0);
+  }
+
+  /// One pass over a file.
+  private static final class Scan {
+    private final LogFile file;
+    private final Candidate candidate;
+    private final SegmentHeader header;
+    private final long knownDurable;
+    private final boolean mayBeTorn;
+    private final List<Run> runs = new ArrayList<>();
+    private @Nullable Damage damage;
+    private long tornBytes;
+    private long watermark;
+
+    Scan(
+        LogFile file,
+        Candidate candidate,
+        SegmentHeader header,
+        long knownDurable,
+        boolean mayBeTorn) {
+      this.file = file;
+      this.candidate = candidate;
+      this.header = header;
+      this.knownDurable = knownDurable;
+      this.mayBeTorn = mayBeTorn;
     }
-    Segment segment = new Segment(path, header, index);
-    return new SegmentScan(segment, reader.position(), reader.offset(), scanned, firstKeyedIndex);
+
+    SegmentScan run() throws IOException {
+      if (candidate.header() == null) {
+        note(0, candidate.firstIndex(), candidate.damage());
+      }
+      long next = readRun(header, SegmentHeader.BYTES);
+      while (next != TailFacts.NONE && runs.size() < MAX_RUNS) {
+        next = readRun(detached(), next);
+      }
+      if (damage != null) {
+        runs.removeIf(Run::isEmpty);
+      }
+      return new SegmentScan(candidate, List.copyOf(runs), damage, tornBytes, watermark);
+    }
+
+    private SegmentHeader detached() {
+      return SegmentHeader.detached(header.clusterId(), header.logId(), header.firstIndex());
+    }
+
+    /// @return where the next run begins, [TailFacts#NONE] when there is none
+    private long readRun(SegmentHeader known, long from) throws IOException {
+      RunReader reader = new RunReader(file, candidate.path(), known, from);
+      Run run = reader.run();
+      runs.add(run);
+      TailFacts facts = TailFacts.of(file, run.to(), run.end().index());
+      watermark = Math.max(watermark, facts.watermark());
+      return switch (verdict(run, facts)) {
+        case CLEAN -> TailFacts.NONE;
+        case TORN -> torn(facts.usedEnd() - run.to());
+        case CORRUPT -> {
+          note(run.to(), run.end().index() + 1, reason(reader.stop(), run));
+          yield facts.nextRecord();
+        }
+      };
+    }
+
+    /// Missing records alone are no reason to touch the file: they are a hole behind it.
+    private TailVerdict verdict(Run run, TailFacts facts) {
+      if (facts.isBlank(run.to())) {
+        return TailVerdict.CLEAN;
+      }
+      TailVerdict verdict = TailVerdict.of(run.end().index(), false, knownDurable, facts);
+      return mayBeTorn ? verdict : TailVerdict.CORRUPT;
+    }
+
+    private long torn(long bytes) {
+      tornBytes = bytes;
+      return TailFacts.NONE;
+    }
+
+    private void note(long offset, long fromIndex, String reason) {
+      if (damage == null) {
+        damage = new Damage(candidate.name(), offset, fromIndex, reason);
+      }
+    }
+
+    private static String reason(Scanned stop, Run run) {
+      return switch (stop) {
+        case Scanned.Bad(_, String reason) -> reason;
+        case Scanned.Blank _ -> "the records behind #" + run.end().index() + " are missing";
+        case Scanned.Good _ ->
+            throw new IllegalStateException("a run never stops at a good record");
+      };
+    }
   }
 }

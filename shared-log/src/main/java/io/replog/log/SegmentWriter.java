@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,19 @@ final class SegmentWriter implements Closeable {
   /// Reused for every write; a record above [#MAX_RUN_BYTES] gets one for itself.
   private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_BUFFER_BYTES);
 
-  /// The last segment, null before the first entry.
+  /// What is still to be filled, and what follows it. Appends go before the first of these.
+  private final Deque<Gap> gaps;
+
+  /// The segment that is written to, null when the next record begins a new one.
   private SegmentFiles.@Nullable Open active;
 
-  /// Where the next record goes in the last segment.
+  /// The same as readers see it.
+  private @Nullable Segment segment;
+
+  /// Where the next record goes in it.
   private long offset;
 
-  /// Last entry written; never falls.
+  /// Last entry written, or of what it was joined with; never falls.
   private Position written;
 
   /// Last entry covered by a force; at most the written one. The watermark of new records.
@@ -46,12 +53,15 @@ final class SegmentWriter implements Closeable {
       Segments segments,
       SegmentFiles.@Nullable Open active,
       long offset,
-      Position end) {
+      Position end,
+      Deque<Gap> gaps) {
     this.files = files;
     this.options = options;
     this.segments = segments;
     this.active = active;
+    this.segment = active == null ? null : segments.last();
     this.offset = offset;
+    this.gaps = gaps;
     this.written = end;
     this.forcedIndex = end.index();
   }
@@ -69,6 +79,37 @@ final class SegmentWriter implements Closeable {
 
   boolean isDirty() {
     return unforcedEntries > 0;
+  }
+
+  /// The hole that is filled to its last index and not joined with what is behind it, or null.
+  @Nullable Hole filledHole() {
+    Gap first = gaps.peek();
+    return first != null && first.hole().lastIndex() == written.index() ? first.hole() : null;
+  }
+
+  /// Joins what fills the first hole with what stands behind it: then the log ends where that does.
+  ///
+  /// @return false if the chain does not lead on; then nothing has changed
+  boolean join() throws IOException {
+    Gap filled = gaps.element();
+    Run behind = filled.behind();
+    if (behind != null) {
+      if (!files.joins(behind, written)) {
+        return false;
+      }
+      behind.segment().index().anchor(written);
+      leaveSegment(filled.islandEnd());
+    }
+    gaps.remove();
+    return true;
+  }
+
+  private void leaveSegment(Position end) throws IOException {
+    close();
+    active = null;
+    segment = null;
+    written = end;
+    forcedIndex = end.index();
   }
 
   /// Writes those of `entries` that are not written yet; so it may be repeated after it has thrown
@@ -119,19 +160,19 @@ final class SegmentWriter implements Closeable {
   }
 
   private void makeRoomFor(Encoded first, String logId) throws IOException {
-    Segment last = segments.last();
-    if (active == null || last == null || isEmptyOfOtherLog(last, logId)) {
+    Segment current = segment;
+    if (active == null || current == null || isEmptyOfOtherLog(current, logId)) {
       begin(logId);
-    } else if (!last.header().logId().equals(logId)) {
+    } else if (!current.header().logId().equals(logId)) {
       throw new IllegalStateException(
-          "an entry of log " + logId + " for a log " + last.header().logId());
+          "an entry of log " + logId + " for a log " + current.header().logId());
     } else if (!fits(first)) {
       roll(logId);
     }
   }
 
-  private boolean isEmptyOfOtherLog(Segment last, String logId) {
-    return written.index() == 0 && !last.header().logId().equals(logId);
+  private boolean isEmptyOfOtherLog(Segment current, String logId) {
+    return written.index() == 0 && !current.header().logId().equals(logId);
   }
 
   /// Whether the record may go into the last segment; the first one always may.
@@ -150,7 +191,8 @@ final class SegmentWriter implements Closeable {
     close();
     active = next;
     offset = SegmentHeader.BYTES;
-    segments.add(new Segment(files.path(header.firstIndex()), header, new SparseIndex()));
+    segment = new Segment(files.path(header.firstIndex()), header, new SparseIndex());
+    segments.add(segment);
   }
 
   /// Writes as many records as fit into one write and into the segment.
@@ -196,7 +238,7 @@ final class SegmentWriter implements Closeable {
 
   /// Takes note of a record that is in the file now.
   private void advance(Encoded record) {
-    segments.holding(record.entry().index()).index().offer(offset, written);
+    Objects.requireNonNull(segment).index().offer(offset, written);
     written = record.entry().position();
     offset += record.recordBytes();
     unforcedEntries++;

@@ -36,6 +36,12 @@ final class SparseIndex {
     size++;
   }
 
+  /// Tells what the entry before the first point is, where only its index was known.
+  synchronized void anchor(Position previous) {
+    previousEpochs[0] = previous.epoch();
+    previousChains[0] = previous.chain();
+  }
+
   /// The last point at or before the record of `index`; there is one for every index of the segment
   /// once its first record was offered.
   synchronized Point floor(long index) {

@@ -3,7 +3,7 @@ package io.replog.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// What stands in the last segment behind its last good record.
+/// What stands in a segment behind a good record.
 ///
 /// @param usedEnd offset behind the last byte that is not zero; the end of the good records when
 ///   there is none
@@ -11,7 +11,11 @@ import java.nio.ByteBuffer;
 /// @param unwrittenSector whether, before that record, a sector is still as it was preallocated:
 ///   zeros
 /// @param watermark highest durable index that any intact header there carries, 0 when none
-record TailFacts(long usedEnd, boolean recordBehind, boolean unwrittenSector, long watermark) {
+/// @param nextRecord offset of the first intact record there, [#NONE] when there is none
+record TailFacts(
+    long usedEnd, boolean recordBehind, boolean unwrittenSector, long watermark, long nextRecord) {
+
+  static final long NONE = -1;
 
   private static final int SECTOR_BYTES = 512;
   private static final int WINDOW_BYTES = 256 << 10;
@@ -36,6 +40,7 @@ record TailFacts(long usedEnd, boolean recordBehind, boolean unwrittenSector, lo
     private boolean recordBehind;
     private boolean unwrittenSector;
     private long watermark;
+    private long nextRecord = NONE;
 
     Search(LogFile file, long from, long lastGoodIndex) throws IOException {
       this.file = file;
@@ -51,7 +56,7 @@ record TailFacts(long usedEnd, boolean recordBehind, boolean unwrittenSector, lo
         load(at);
         searchWindow(at);
       }
-      return new TailFacts(usedEnd, recordBehind, unwrittenSector, watermark);
+      return new TailFacts(usedEnd, recordBehind, unwrittenSector, watermark, nextRecord);
     }
 
     private void load(long at) throws IOException {
@@ -89,9 +94,25 @@ record TailFacts(long usedEnd, boolean recordBehind, boolean unwrittenSector, lo
       boolean candidate =
           i + RecordHeader.BYTES <= window.limit() && window.getShort(i) == RecordHeader.MAGIC;
       RecordHeader header = candidate ? RecordHeader.parse(window, i) : null;
-      if (header != null && header.index() > lastGoodIndex) {
+      if (header != null && mayStandAt(at + i, header)) {
         watermark = Math.max(watermark, header.durableIndex());
-        recordBehind |= header.index() > lastGoodIndex + 1 && isWhole(header, at + i);
+        noteRecord(header, at + i);
+      }
+    }
+
+    /// Whether as many records as are missing before it would have had room there: what is intact
+    /// but stands in the wrong place does not count.
+    private boolean mayStandAt(long offset, RecordHeader header) {
+      long missing = header.index() - lastGoodIndex - 1;
+      return missing >= 0 && missing <= (offset - from) / RecordHeader.MIN_RECORD_BYTES;
+    }
+
+    private void noteRecord(RecordHeader header, long offset) throws IOException {
+      boolean further = header.index() > lastGoodIndex + 1;
+      boolean tellsMore = nextRecord == NONE || (further && !recordBehind);
+      if (tellsMore && isWhole(header, offset)) {
+        nextRecord = nextRecord == NONE ? offset : nextRecord;
+        recordBehind |= further;
       }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.model.Entry;
 import io.replog.model.Position;
-import io.replog.model.Promise;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Damage by exhaustion: every bit and every truncation of a small log that was closed in order,
-/// and of one whose process was killed.
+/// and of one whose process was killed. [HealingTest] goes on from there.
 class CorruptionTest {
 
   private static final int ENTRIES = 24;
@@ -22,7 +21,9 @@ class CorruptionTest {
       Entries.behind(Position.START, ENTRIES, i -> ("message " + i + " ").repeat(14));
   private static final String FIRST = SegmentHeader.fileName(1);
 
-  private final SimulatedDisk closed = writtenDisk();
+  private static final Healing HEALING = new Healing(WRITTEN, options());
+
+  private final SimulatedDisk closed = HEALING.disk();
   private final String last =
       closed.names().stream().filter(name -> name.endsWith(".log")).toList().getLast();
 
@@ -34,7 +35,7 @@ class CorruptionTest {
       int bits = 8 * usedBytes(bytes);
 
       List<String> violations =
-          IntStream.range(0, bits).mapToObj(bit -> check(name, flipped(bytes, bit))).toList();
+          IntStream.range(0, bits).mapToObj(bit -> check(name, flipped(bytes, bit), 1)).toList();
 
       assertThat(violations).containsOnlyNulls();
     }
@@ -47,7 +48,7 @@ class CorruptionTest {
 
       List<String> violations =
           IntStream.range(0, usedBytes(bytes))
-              .mapToObj(length -> check(name, Arrays.copyOf(bytes, length)))
+              .mapToObj(length -> check(name, Arrays.copyOf(bytes, length), ENTRIES))
               .toList();
 
       assertThat(violations).containsOnlyNulls();
@@ -97,23 +98,13 @@ class CorruptionTest {
   }
 
   @Test
-  void reportsMissingSegmentsWhicheverIsMissing() {
-    for (String name : closed.names().stream().filter(name -> name.endsWith(".log")).toList()) {
-      SimulatedDisk disk = closed.copy();
-      disk.remove(name);
-
-      assertThat(checkOpened(disk)).isNull();
-    }
-  }
-
-  @Test
-  void reportsAnOlderCopyOfTheLastSegment() {
+  void healsAnOlderCopyOfTheLastSegment() {
     SimulatedDisk disk = closed.copy();
     byte[] bytes = closed.bytes(last);
     byte[] older = Arrays.copyOf(Arrays.copyOf(bytes, usedBytes(bytes) / 2), bytes.length);
     disk.put(last, older);
 
-    assertThat(checkOpened(disk)).isNull();
+    assertThat(HEALING.violationOf(disk, ENTRIES)).isNull();
   }
 
   @Test
@@ -175,6 +166,19 @@ class CorruptionTest {
   }
 
   @Test
+  void takesNothingButTheVeryLastRecordForTornWhicheverBitFlips() throws IOException {
+    KilledLog killed = KilledLog.withGroups(6, 9);
+    int lastRecord = usedBytes(killed.bytes) - RecordCodec.Encoded.of(WRITTEN.get(8)).recordBytes();
+    for (int bit = 0; bit < 8 * usedBytes(killed.bytes); bit++) {
+      try (DurableLog log = killed.open(flipped(killed.bytes, bit))) {
+        boolean cut = log.knownEnd() < 9;
+
+        assertThat(cut).as("bit %d", bit).isEqualTo(bit >= 8 * lastRecord);
+      }
+    }
+  }
+
+  @Test
   void takesDamageWithoutAnUnwrittenSectorForCorruptionWhenARecordFollows() throws IOException {
     KilledLog killed = KilledLog.withGroups(6, 9);
     byte[] damaged = flipped(killed.bytes, 8 * (killed.lastGroupOffset + 70));
@@ -220,27 +224,6 @@ class CorruptionTest {
   }
 
   @Test
-  void keepsADamagedLogReadOnlyAndItsFilesAsTheyAre() throws IOException {
-    SimulatedDisk disk = closed.copy();
-    byte[] damaged = flipped(closed.bytes(FIRST), 8 * 1500);
-    disk.put(FIRST, damaged);
-
-    for (int start = 0; start < 2; start++) {
-      try (DurableLog log = DurableLog.open(options(), new Heard(), disk)) {
-        Corruption corruption = log.recovery().corruption().getFirst();
-        assertThat(corruption.fromIndex()).isEqualTo(log.end().index() + 1);
-        assertThat(disk.bytes(corruption.keptAs())).isEqualTo(damaged);
-        log.persistPromise(new Promise(9, "s", Entries.LOG_ID));
-        List<Entry> next = Entries.behind(log.end(), 1);
-        assertThatThrownBy(() -> log.append(Entries.LOG_ID, next))
-            .isInstanceOf(IllegalStateException.class);
-      }
-      assertThat(disk.bytes(FIRST)).isEqualTo(damaged);
-      assertThat(disk.names()).filteredOn(name -> name.startsWith("quarantine")).hasSize(1);
-    }
-  }
-
-  @Test
   void goesOnBeforeTheDamageWhenTheOperatorAcceptsTheLoss() throws IOException {
     SimulatedDisk disk = closed.copy();
     disk.put(FIRST, flipped(closed.bytes(FIRST), 8 * 1500));
@@ -273,41 +256,10 @@ class CorruptionTest {
     }
   }
 
-  private @Nullable String check(String name, byte[] bytes) {
+  private @Nullable String check(String name, byte[] bytes, int mostMissing) {
     SimulatedDisk disk = closed.copy();
     disk.put(name, bytes);
-    String violation = checkOpened(disk);
-    return violation == null && !Arrays.equals(disk.bytes(name), bytes)
-        ? "the damaged file was changed"
-        : violation;
-  }
-
-  /// @return what is wrong with how the damaged log opens, null when nothing is
-  private static @Nullable String checkOpened(SimulatedDisk disk) {
-    try (DurableLog log = DurableLog.open(options(), new Heard(), disk)) {
-      List<Entry> found = DurableLogTest.all(log);
-      if (!found.equals(WRITTEN.subList(0, found.size()))) {
-        return "a wrong entry is served";
-      }
-      return log.recovery().corruption().isEmpty() ? "the damage goes unnoticed" : null;
-    } catch (IOException broken) {
-      return broken.toString();
-    }
-  }
-
-  private static SimulatedDisk writtenDisk() {
-    SimulatedDisk disk = new SimulatedDisk();
-    Heard heard = new Heard();
-    try (DurableLog log = DurableLog.open(options(), heard, disk)) {
-      for (Entry entry : WRITTEN) {
-        log.append(Entries.LOG_ID, List.of(entry));
-        heard.awaitDurable(entry.index());
-      }
-      log.persistCommit(ENTRIES / 2).join();
-    } catch (IOException broken) {
-      throw new AssertionError(broken);
-    }
-    return disk;
+    return HEALING.violationWhenOpened(disk, mostMissing);
   }
 
   private static byte[] flipped(byte[] bytes, int bit) {

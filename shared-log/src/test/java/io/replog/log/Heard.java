@@ -22,6 +22,7 @@ final class Heard implements LogListener {
   private volatile long durable;
   private volatile boolean full;
   private volatile @Nullable IOException failure;
+  private volatile @Nullable Hole apart;
 
   long durableIndex() {
     return durable;
@@ -39,6 +40,17 @@ final class Heard implements LogListener {
   /// Returns when everything up to `index` is durable or the log has failed.
   void awaitDurableOrFailure(long index) {
     await(() -> durable >= index || failure != null, "durable index " + index + " or failure");
+  }
+
+  /// Returns when everything up to `index` is durable, what fills a hole does not join, or the log
+  /// has failed.
+  void awaitJoined(long index) {
+    await(() -> durable >= index || apart != null || failure != null, "joined up to " + index);
+  }
+
+  /// The hole of which the filling does not join, or null.
+  @Nullable Hole apart() {
+    return apart;
   }
 
   void awaitFailure() {
@@ -66,6 +78,11 @@ final class Heard implements LogListener {
   @Override
   public void failed(IOException cause) {
     tell(() -> failure = cause);
+  }
+
+  @Override
+  public void doesNotJoin(Hole hole, String reason) {
+    tell(() -> apart = hole);
   }
 
   @Override

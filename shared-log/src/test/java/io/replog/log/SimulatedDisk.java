@@ -1,8 +1,8 @@
 package io.replog.log;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A disk that keeps what was forced, and of the rest, after a crash, any sectors in any order.
@@ -25,6 +26,9 @@ final class SimulatedDisk implements LogFiles {
   /// Names as they will be after a crash.
   private final Map<Path, SimulatedFile> durableNames = new TreeMap<>();
 
+  /// Names changed since their directory was last forced, in order.
+  private final List<Renamed> renamed = new ArrayList<>();
+
   private final Set<Path> locked = new HashSet<>();
   private long operationsLeft = Long.MAX_VALUE;
   private long bytesLeft = Long.MAX_VALUE;
@@ -34,6 +38,13 @@ final class SimulatedDisk implements LogFiles {
   private boolean ignoresDirectoryForces;
   private int forces;
   private int writesAfterFailure;
+
+  /// @param from null for a new file
+  private record Renamed(@Nullable Path from, Path to, SimulatedFile file) {
+    boolean isDurableIn(Map<Path, SimulatedFile> durable) {
+      return durable.get(to) == file && (from == null || durable.get(from) != file);
+    }
+  }
 
   /// From now on every operation but so many fails, as if the power had gone.
   synchronized void powerOffAfter(long operations) {
@@ -71,17 +82,28 @@ final class SimulatedDisk implements LogFiles {
     return writesAfterFailure;
   }
 
-  /// Power off and on: names that were not forced are as before, or not, and so are sectors.
+  /// Power off and on: of the names that were not forced all are as before, or none, or some; and
+  /// so are sectors.
   synchronized void crash(RandomGenerator random) {
-    if (random.nextBoolean()) {
-      names.clear();
-      names.putAll(durableNames);
-    }
+    int chance = random.nextInt(3);
+    keep(renamed.stream().filter(_ -> chance == 1 || (chance == 2 && random.nextBoolean())));
+    names.clear();
+    names.putAll(durableNames);
+    renamed.clear();
     Set.copyOf(names.values()).forEach(file -> file.crash(random));
-    durableNames.clear();
-    durableNames.putAll(names);
     locked.clear();
     operationsLeft = Long.MAX_VALUE;
+  }
+
+  /// A rename happens as a whole or not at all.
+  private void keep(Stream<Renamed> changes) {
+    changes.forEach(
+        change -> {
+          durableNames.put(change.to(), change.file());
+          if (change.from() != null) {
+            durableNames.remove(change.from(), change.file());
+          }
+        });
   }
 
   /// The same bytes on a disk of their own, all durable, nothing locked.
@@ -117,7 +139,7 @@ final class SimulatedDisk implements LogFiles {
   }
 
   @Override
-  public synchronized Closeable lock(Path file) throws IOException {
+  public synchronized DirectoryHold lock(Path file) throws IOException {
     operate();
     if (!locked.add(file)) {
       throw new LogRefusedException(file + " is locked");
@@ -144,6 +166,7 @@ final class SimulatedDisk implements LogFiles {
     operate();
     SimulatedFile file = new SimulatedFile(this, new byte[0]);
     names.put(path, file);
+    renamed.add(new Renamed(null, path, file));
     return file;
   }
 
@@ -161,6 +184,7 @@ final class SimulatedDisk implements LogFiles {
   @Override
   public synchronized void rename(Path from, Path to) throws IOException {
     operate();
+    renamed.add(new Renamed(from, to, file(from)));
     names.put(to, file(from));
     names.remove(from);
   }
@@ -182,6 +206,7 @@ final class SimulatedDisk implements LogFiles {
               durableNames.put(path, file);
             }
           });
+      renamed.removeIf(change -> change.isDurableIn(durableNames));
     }
   }
 

@@ -29,7 +29,7 @@ class TailVerdictTest {
       boolean recordBehind,
       boolean unwrittenSector,
       TailVerdict expected) {
-    TailFacts facts = new TailFacts(1000, recordBehind, unwrittenSector, watermark);
+    TailFacts facts = new TailFacts(1000, recordBehind, unwrittenSector, watermark, TailFacts.NONE);
 
     assertThat(TailVerdict.of(5, blank, knownDurable, facts)).isEqualTo(expected);
   }

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waiting, with a bound, for something that announces itself in no other way than by being so.
-final class Awaiting {
+public final class Awaiting {
 
   private static final Duration STEP = Duration.ofMillis(25);
 
@@ -13,7 +13,7 @@ final class Awaiting {
 
   /// Whether the condition came true within `limit`. An interrupt ends the wait as its limit does
   /// and stays set.
-  static boolean until(BooleanSupplier condition, Duration limit) {
+  public static boolean until(BooleanSupplier condition, Duration limit) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       boolean over = System.nanoTime() - start >= limit.toNanos();

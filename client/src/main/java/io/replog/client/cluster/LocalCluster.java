@@ -41,6 +41,7 @@ public final class LocalCluster implements AutoCloseable {
   private final Map<String, Map<String, String>> overrides = new ConcurrentHashMap<>();
 
   private final NodeEnvironment environment;
+  private final HttpProbe probe;
   private final NodeWait wait;
 
   /// @param nodes the master first
@@ -54,7 +55,8 @@ public final class LocalCluster implements AutoCloseable {
     this.command = command;
     this.variables = Map.copyOf(variables);
     this.environment = new NodeEnvironment(List.copyOf(nodes), this.variables, files);
-    this.wait = new NodeWait(files, environment);
+    this.probe = new HttpProbe(environment.tls().own());
+    this.wait = new NodeWait(files, environment, probe);
     nodes.forEach(node -> processes.put(node.name(), new NodeProcess(node, files)));
   }
 
@@ -257,7 +259,7 @@ public final class LocalCluster implements AutoCloseable {
     NodeState state = process.state();
     OptionalInt readiness =
         state == NodeState.RUNNING
-            ? HttpProbe.status(url(process.spec().name()) + "/readyz")
+            ? probe.status(url(process.spec().name()) + "/readyz")
             : OptionalInt.empty();
     Long pid = process.pid().orElse(null);
     Duration uptime =

@@ -12,11 +12,17 @@ final class NodeEnvironment {
   private final List<NodeSpec> nodes;
   private final Map<String, String> variables;
   private final ClusterFiles files;
+  private final LocalTls tls;
 
   NodeEnvironment(List<NodeSpec> nodes, Map<String, String> variables, ClusterFiles files) {
     this.nodes = nodes;
     this.variables = variables;
     this.files = files;
+    this.tls = LocalTls.of(variables, files);
+  }
+
+  LocalTls tls() {
+    return tls;
   }
 
   /// Everything that is set, and on top what makes this node this node. A null value removes a
@@ -31,6 +37,8 @@ final class NodeEnvironment {
     environment.put("MASTER_PORT", Integer.toString(nodes.getFirst().port()));
     environment.put("FOLLOWERS", node.isMaster() ? followers() : null);
     environment.put("REPLICATION_DELAY", node.isMaster() ? null : node.delay());
+    environment.put("REPLOG_API_KEY", null);
+    environment.putAll(tls.of(node, nodes));
     if (!ClusterToken.isGiven(variables)) {
       environment.put("CLUSTER_TOKEN_FILE", files.token().toString());
     }
@@ -45,7 +53,8 @@ final class NodeEnvironment {
   /// Where the node is reached from this machine.
   String url(NodeSpec node) {
     String host = Ports.reachable(bindAddress());
-    return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, node.port());
+    return "%s://%s:%d"
+        .formatted(tls.scheme(), host.contains(":") ? "[" + host + "]" : host, node.port());
   }
 
   private String followers() {

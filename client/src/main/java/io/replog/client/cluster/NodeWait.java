@@ -16,9 +16,11 @@ final class NodeWait {
 
   private final ClusterFiles files;
   private final NodeEnvironment environment;
+  private final HttpProbe probe;
 
-  NodeWait(ClusterFiles files, NodeEnvironment environment) {
+  NodeWait(ClusterFiles files, NodeEnvironment environment, HttpProbe probe) {
     this.files = files;
+    this.probe = probe;
     this.environment = environment;
   }
 
@@ -59,7 +61,7 @@ final class NodeWait {
     if (node.state() != NodeState.RUNNING) {
       return false;
     }
-    OptionalInt answer = HttpProbe.status(environment.url(node.spec()) + path);
+    OptionalInt answer = probe.status(environment.url(node.spec()) + path);
     return answer.isPresent() && (status == 0 || answer.getAsInt() == status);
   }
 

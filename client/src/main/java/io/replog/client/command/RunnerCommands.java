@@ -29,7 +29,11 @@ public final class RunnerCommands {
         new NodeCommands.Kill(home, console),
         new NodeCommands.Pause(home, console),
         new NodeCommands.Unpause(home, console),
-        new TokenCommand(home, console));
+        new TokenCommand(home, console),
+        new KeyCommand(console),
+        new DevCaCommand(home, console),
+        new SystemTestCommands.Chaos(home),
+        new SystemTestCommands.PowerCuts(home));
   }
 
   /// Fails for a name that no node has before anything is done to another one.

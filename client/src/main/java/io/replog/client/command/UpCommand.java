@@ -118,7 +118,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void tellWhatIsKept(LocalCluster cluster) {
-    OptionalLong kept = LogSize.of(cluster.url(NodeSpec.MASTER));
+    OptionalLong kept = LogSize.of(home, cluster.url(NodeSpec.MASTER));
     if (kept.isPresent() && kept.getAsLong() > 0) {
       console.print(
           "The log of %d message%s is kept from earlier; ./replog down --wipe starts empty."

@@ -32,7 +32,6 @@ final class AddCommand implements Callable<Integer> {
   private static final long MAX_TIMEOUT_MILLIS = 86_400_000;
 
   private final Console console;
-  private final Http http = new Http();
 
   @Mixin private final Target target;
 
@@ -80,7 +79,7 @@ final class AddCommand implements Callable<Integer> {
   private AddResult send(HttpRequest request) {
     long start = System.nanoTime();
     try {
-      var answer = http.send(request, BodyHandlers.ofString());
+      var answer = target.http().send(request, BodyHandlers.ofString());
       return AddResult.of(answer, secondsSince(start), target.clusterSize());
     } catch (IOException failed) {
       return AddResult.of(request.uri(), failed, secondsSince(start));

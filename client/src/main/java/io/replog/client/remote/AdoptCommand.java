@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Makes a master without a log take over the longest verified log among its followers.",
-      "Needs the cluster token: CLUSTER_TOKEN, CLUSTER_TOKEN_FILE, or the local cluster's."
+      "Needs the cluster token: CLUSTER_TOKEN, CLUSTER_TOKEN_FILE, or the local cluster's;",
+      "or the key of an admin."
     })
 final class AdoptCommand implements Callable<Integer> {
 
@@ -38,7 +40,6 @@ final class AdoptCommand implements Callable<Integer> {
 
   private final Home home;
   private final Console console;
-  private final Http http = new Http();
 
   @Mixin private final Target target;
 
@@ -65,17 +66,20 @@ final class AdoptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String master = target.master();
-    String token = token();
+    Optional<String> token = token();
+    if (token.isEmpty() && !target.hasKey()) {
+      throw Failure.usage("the cluster token is needed: --token-file or CLUSTER_TOKEN");
+    }
     requireConsent(master);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(master + "/cluster/adopt"))
-            .header("Cluster-Token", token)
+    String path = token.isPresent() ? "/cluster/adopt" : "/cluster/adopt?confirm=adopt";
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(master + path))
             .header("Content-Type", "application/json")
             .header("Accept", "application/problem+json, application/json")
             .timeout(LIMIT)
-            .POST(BodyPublishers.ofString("{}"))
-            .build();
-    HttpResponse<String> answer = http.ask(request, BodyHandlers.ofString());
+            .POST(BodyPublishers.ofString("{}"));
+    token.ifPresent(secret -> request.header("Cluster-Token", secret));
+    HttpResponse<String> answer = target.http().ask(request.build(), BodyHandlers.ofString());
     String message = Printable.escape(Http.message(answer.statusCode(), answer.body()));
     if (answer.statusCode() != 200) {
       throw Failure.refused(message);
@@ -84,13 +88,14 @@ final class AdoptCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String token() {
+  /// Empty where there is none, and where a key is sent instead.
+  private Optional<String> token() {
     if (tokenFile != null) {
-      return read(tokenFile);
+      return Optional.of(read(tokenFile));
     }
-    return ClusterToken.find(home.settings(OptionalInt.empty()).variables(), home.files())
-        .orElseThrow(
-            () -> Failure.usage("the cluster token is needed: --token-file or CLUSTER_TOKEN"));
+    return target.hasKey()
+        ? Optional.empty()
+        : ClusterToken.find(home.settings(OptionalInt.empty()).variables(), home.files());
   }
 
   private static String read(Path file) {

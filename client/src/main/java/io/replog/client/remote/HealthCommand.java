@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
 final class HealthCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Http http = new Http();
 
   @Mixin private final Target target;
 
@@ -39,7 +38,7 @@ final class HealthCommand implements Callable<Integer> {
   public Integer call() {
     URI uri = URI.create(target.master() + "/health");
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Http.SHORT).build();
-    HttpResponse<String> answer = http.ask(request, BodyHandlers.ofString());
+    HttpResponse<String> answer = target.http().ask(request, BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw Failure.refused(Printable.escape(Http.message(answer.statusCode(), answer.body())));
     }

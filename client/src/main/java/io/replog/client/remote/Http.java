@@ -1,6 +1,7 @@
 package io.replog.client.remote;
 
 import io.replog.client.Failure;
+import io.replog.client.tls.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -15,7 +16,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,26 +32,38 @@ final class Http {
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /// Created at the first request: most verbs send none.
-  private static final class Shared {
-    private static final HttpClient CLIENT =
+  private final HttpClient client;
+  private final @Nullable String apiKey;
+
+  /// @param apiKey sent with every request, null for none
+  Http(TlsFiles tls, @Nullable String apiKey) {
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(CONNECT)
-            .build();
+            .connectTimeout(CONNECT);
+    this.client = tls.applyTo(builder).build();
+    this.apiKey = apiKey;
   }
 
-  /// Sends the request as it is.
+  /// Sends the request, with the key where there is one.
   ///
   /// @throws IOException when no answer came; [#neverSent] tells whether the node can have seen it
   <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
     try {
-      return Shared.CLIENT.send(request, handler);
+      return client.send(withKey(request), handler);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted");
     }
+  }
+
+  private HttpRequest withKey(HttpRequest request) {
+    return apiKey == null
+        ? request
+        : HttpRequest.newBuilder(request, (_, _) -> true)
+            .header("Authorization", "Bearer " + apiKey)
+            .build();
   }
 
   /// Sends a request that changes nothing, or whose repetition does no harm.
@@ -84,6 +99,10 @@ final class Http {
     }
     if (isUnknownHost(failure)) {
       return node + " is not there (unknown host)";
+    }
+    if (failure instanceof SSLException) {
+      return "%s and this command do not trust each other (%s); see --ca"
+          .formatted(node, reason(failure));
     }
     if (neverSent(failure)) {
       return node + " is not there (connection refused)";

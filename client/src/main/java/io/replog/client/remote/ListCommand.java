@@ -27,7 +27,6 @@ import picocli.CommandLine.Parameters;
 final class ListCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Http http = new Http();
 
   @Mixin private final Target target;
 
@@ -63,7 +62,7 @@ final class ListCommand implements Callable<Integer> {
             .header("Accept", "application/x-ndjson, application/problem+json")
             .timeout(Http.SHORT)
             .build();
-    HttpResponse<Stream<String>> answer = http.ask(request, BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> answer = target.http().ask(request, BodyHandlers.ofLines());
     try (Stream<String> lines = answer.body()) {
       if (answer.statusCode() != 200) {
         String body = lines.limit(100).collect(Collectors.joining("\n"));

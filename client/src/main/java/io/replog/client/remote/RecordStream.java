@@ -39,7 +39,7 @@ final class RecordStream implements AutoCloseable {
     record End() implements Piece {}
   }
 
-  private final Http http = new Http();
+  private final Http http;
   private final URI uri;
   private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(READ_AHEAD);
   private final Thread reader;
@@ -48,14 +48,15 @@ final class RecordStream implements AutoCloseable {
   private @Nullable String failure;
   private boolean ended;
 
-  private RecordStream(String url) {
+  private RecordStream(Http http, String url) {
+    this.http = http;
     this.uri = URI.create(url + "/messages");
     this.reader = Thread.ofVirtual().name("records of " + url).unstarted(this::read);
   }
 
   /// Starts to read everything that the node at `url` shows at this moment.
-  static RecordStream open(String url) {
-    RecordStream stream = new RecordStream(url);
+  static RecordStream open(Http http, String url) {
+    RecordStream stream = new RecordStream(http, url);
     stream.reader.start();
     return stream;
   }

@@ -37,7 +37,6 @@ final class TailCommand implements Callable<Integer> {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Console console;
-  private final Http http = new Http();
 
   @Mixin private final Target target;
 
@@ -93,7 +92,7 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private void readFrom(URI uri) throws IOException {
-    HttpResponse<Stream<String>> answer = http.send(request(uri), BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> answer = target.http().send(request(uri), BodyHandlers.ofLines());
     try (Stream<String> lines = answer.body()) {
       requireStream(answer, lines);
       connected = true;

@@ -3,7 +3,11 @@ package io.replog.client.remote;
 import io.replog.client.Failure;
 import io.replog.client.Home;
 import io.replog.client.cluster.NodeSpec;
+import io.replog.client.tls.TlsFiles;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +38,78 @@ final class Target {
       description = "Address of a follower; repeat it: the first is follower-1, and so on.")
   private List<String> followers = List.of();
 
+  @Option(
+      names = "--api-key-file",
+      paramLabel = "FILE",
+      description = "File that holds the key of this client; otherwise REPLOG_API_KEY.")
+  private @Nullable Path apiKeyFile;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = {
+        "Certificates to trust, in PEM; otherwise REPLOG_CA. What is shown to nodes that ask for a",
+        "certificate: REPLOG_CERTIFICATE and REPLOG_PRIVATE_KEY."
+      })
+  private @Nullable Path authority;
+
+  /// Created at the first request: it reads files.
+  private @Nullable Http http;
+
   Target(Home home) {
     this.home = home;
+  }
+
+  /// The way to the nodes, with what they ask of clients.
+  Http http() {
+    Http created = http;
+    if (created == null) {
+      created = new Http(tls(), apiKey());
+      http = created;
+    }
+    return created;
+  }
+
+  private TlsFiles tls() {
+    Path trusted = authority == null ? file("REPLOG_CA") : authority;
+    TlsFiles given = new TlsFiles(trusted, file("REPLOG_CERTIFICATE"), file("REPLOG_PRIVATE_KEY"));
+    return isRemote() || !given.equals(TlsFiles.NONE) ? given : home.tls();
+  }
+
+  private @Nullable Path file(String variable) {
+    String name = home.environment().getOrDefault(variable, "").strip();
+    return name.isEmpty() ? null : Path.of(name);
+  }
+
+  private @Nullable String apiKey() {
+    String key = apiKeyFile == null ? keyOf(home) : read(apiKeyFile);
+    if (key != null && !key.matches("[\\x21-\\x7e]{1,256}")) {
+      throw Failure.usage("the key must have 1 to 256 visible ASCII characters");
+    }
+    return key;
+  }
+
+  /// Whether requests carry a key.
+  boolean hasKey() {
+    return apiKey() != null;
+  }
+
+  /// The key that the environment names, null when it names none.
+  static @Nullable String keyOf(Home home) {
+    String key = home.environment().getOrDefault("REPLOG_API_KEY", "").strip();
+    return key.isEmpty() ? null : key;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException unreadable) {
+      throw Failure.usage("--api-key-file " + file + " cannot be read");
+    }
+  }
+
+  private boolean isRemote() {
+    return master != null || !followers.isEmpty();
   }
 
   /// Base address of the master, without a slash at its end.
@@ -49,8 +123,7 @@ final class Target {
       return master();
     }
     Matcher follower = FOLLOWER.matcher(node);
-    boolean remote = master != null || !followers.isEmpty();
-    if (!remote) {
+    if (!isRemote()) {
       return home.cluster().url(node);
     }
     if (!follower.matches() || Integer.parseInt(follower.group(1)) > followers.size()) {
@@ -63,9 +136,8 @@ final class Target {
 
   /// Base addresses of all nodes by their names, the master first.
   Map<String, String> nodes() {
-    boolean remote = master != null || !followers.isEmpty();
     Stream<String> names =
-        remote
+        isRemote()
             ? Stream.concat(
                 master == null ? Stream.empty() : Stream.of(NodeSpec.MASTER),
                 IntStream.rangeClosed(1, followers.size()).mapToObj(n -> "follower-" + n))
@@ -77,7 +149,7 @@ final class Target {
 
   /// How many nodes the cluster has, where that is known without asking it.
   OptionalInt clusterSize() {
-    if (master == null && followers.isEmpty()) {
+    if (!isRemote()) {
       return OptionalInt.of(home.cluster().nodes().size());
     }
     return followers.isEmpty() ? OptionalInt.empty() : OptionalInt.of(1 + followers.size());

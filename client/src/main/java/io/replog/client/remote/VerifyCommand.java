@@ -65,8 +65,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static ComparedNode node(String name, String url) {
-    return new ComparedNode(name, url, RecordStream.open(url));
+  private ComparedNode node(String name, String url) {
+    return new ComparedNode(name, url, RecordStream.open(target.http(), url));
   }
 
   private static int exitCode(VerifyResult result) {

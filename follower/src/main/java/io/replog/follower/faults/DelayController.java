@@ -5,7 +5,9 @@ import io.replog.follower.core.FollowerNode;
 import io.replog.model.Envelope;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
+import io.replog.node.security.Audit;
 import io.replog.node.settings.NodeSettings;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -34,12 +36,14 @@ final class DelayController {
   record Delay(@JsonProperty("delay_ms") @Nullable Long millis) {}
 
   @PutMapping(path = "/faults/delay", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Envelope<Delay> delay(@RequestBody Delay wanted) throws InterruptedException {
+  Envelope<Delay> delay(@RequestBody Delay wanted, HttpServletRequest request)
+      throws InterruptedException {
     if (!settings.faults()) {
       throw Refusal.of(
           ProblemType.NOT_FOUND, "faults are not injected here, FAULTS=on would allow it");
     }
     long millis = checked(wanted.millis());
+    Audit.detail(request, "delay_ms " + millis);
     node.changeDelay(Duration.ofMillis(millis));
     return Envelope.ok("Artificial delay changed", new Delay(millis));
   }

@@ -32,7 +32,10 @@ final class FollowerPaths implements ServedPaths {
   private List<ServedPath> faults() {
     return settings.faults()
         ? List.of(
-            new ServedPath("PUT", "/faults/delay", "another artificial delay, needs the token"))
+            new ServedPath(
+                "PUT",
+                "/faults/delay",
+                "another artificial delay (needs Cluster-Token or an admin's key)"))
         : List.of();
   }
 }

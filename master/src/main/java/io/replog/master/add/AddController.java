@@ -3,6 +3,7 @@ package io.replog.master.add;
 import io.replog.node.problem.Printable;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
+import io.replog.node.security.Identity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -39,9 +40,10 @@ final class AddController {
   @PostMapping(path = "/add", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> add(@RequestBody JsonNode body, HttpServletRequest request)
       throws InterruptedException {
-    AddRequest wanted = reader.read(body, keyOf(request));
+    AddRequest wanted = reader.read(body, keyOf(request)).from(Identity.of(request));
     requireJsonAccepted(Collections.list(request.getHeaders("Accept")));
-    return answers.answer(adding.add(wanted, new ConnectionWatch(request, connections)));
+    return answers.answer(
+        adding.add(wanted, Identity.limitedAs(request), new ConnectionWatch(request, connections)));
   }
 
   private static void requireJsonAccepted(List<String> accept) {

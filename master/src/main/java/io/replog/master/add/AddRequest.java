@@ -1,5 +1,7 @@
 package io.replog.master.add;
 
+import io.replog.node.security.Identity;
+import io.replog.node.security.ScopedKey;
 import org.jspecify.annotations.Nullable;
 
 /// A valid request to add a message.
@@ -8,4 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param key idempotency key or null
 /// @param requiredNodes write concern as a number of nodes, 1 to N
 /// @param timeoutNanos how long to wait from the append on, 0 = as long as it takes
-record AddRequest(String text, @Nullable String key, int requiredNodes, long timeoutNanos) {}
+record AddRequest(String text, @Nullable String key, int requiredNodes, long timeoutNanos) {
+
+  /// The same with a key that nobody but `sender` can use.
+  AddRequest from(Identity sender) {
+    return new AddRequest(text, ScopedKey.of(sender, key), requiredNodes, timeoutNanos);
+  }
+}

@@ -7,7 +7,9 @@ import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -25,13 +27,24 @@ final class AddRequestReader {
   private final int maxMessageBytes;
   private final WriteConcern defaultConcern;
   private final long defaultTimeoutNanos;
+  private final long maxTimeoutMillis;
 
   AddRequestReader(NodeSettings settings) {
     this.clusterSize = settings.clusterSize();
     this.maxMessageBytes = settings.maxMessageBytes();
     this.defaultConcern = settings.writeConcernDefault();
-    Duration timeout = settings.writeTimeout();
-    this.defaultTimeoutNanos = timeout == null ? 0 : timeout.toNanos();
+    Duration longest = settings.access().maxTimeout();
+    this.maxTimeoutMillis = longest == null ? MAX_TIMEOUT_MILLIS : longest.toMillis();
+    this.defaultTimeoutNanos = defaultTimeoutNanos(settings.writeTimeout(), longest);
+  }
+
+  /// The shorter of both, 0 where none is set: as long as it takes.
+  private static long defaultTimeoutNanos(@Nullable Duration wanted, @Nullable Duration longest) {
+    return Stream.of(wanted, longest)
+        .filter(Objects::nonNull)
+        .mapToLong(Duration::toNanos)
+        .min()
+        .orElse(0);
   }
 
   /// @throws Refusal if anything about the request is wrong
@@ -111,16 +124,16 @@ final class AddRequestReader {
       throw badTimeout(timeout);
     }
     long millis = timeout.longValue();
-    if (millis < 1 || millis > MAX_TIMEOUT_MILLIS) {
+    if (millis < 1 || millis > maxTimeoutMillis) {
       throw badTimeout(timeout);
     }
     return TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
-  private static Refusal badTimeout(JsonNode timeout) {
+  private Refusal badTimeout(JsonNode timeout) {
     return Refusal.badRequest(
         "timeout_ms must be an integer from 1 to %d, not %s"
-            .formatted(MAX_TIMEOUT_MILLIS, shown(timeout)));
+            .formatted(maxTimeoutMillis, shown(timeout)));
   }
 
   private static @Nullable String key(@Nullable String key) {

@@ -44,20 +44,21 @@ final class Adding {
 
   /// Appends and waits until the concern is met or its time is over.
   ///
+  /// @param client in whose share of blocked calls it counts
   /// @param caller whether somebody still waits for the answer
   /// @throws Refusal if the request did not get to the core: nothing was appended
   /// @throws Refusal with 504, which is indefinite, if the caller has hung up: the message stays,
   ///   and there should be nobody to read it
-  AddOutcome add(AddRequest request, Caller caller) throws InterruptedException {
+  AddOutcome add(AddRequest request, String client, Caller caller) throws InterruptedException {
     long started = System.nanoTime();
     if (request.requiredNodes() < 2) {
       return measured(request, caller, started);
     }
-    blocked.enter();
+    blocked.enter(client);
     try {
       return measured(request, caller, started);
     } finally {
-      blocked.leave();
+      blocked.leave(client);
     }
   }
 

@@ -3,11 +3,14 @@ package io.replog.master.cluster;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.replog.model.Envelope;
+import io.replog.node.http.Parameters;
 import io.replog.node.loop.PendingCalls.Call;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
+import io.replog.node.security.Identity;
 import io.replog.replication.master.AdoptOutcome;
 import io.replog.replication.master.MasterInput;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +22,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// `POST /cluster/adopt`: an operator lets a master without a log take over the longest verified
-/// log of its followers. Answers when it has, or cannot.
+/// log of its followers. Answers when it has, or cannot. A client with a key has to say
+/// `?confirm=adopt`; the token of the cluster is confirmation enough.
 @RestController
 final class AdoptController {
 
@@ -44,7 +48,8 @@ final class AdoptController {
       @JsonProperty("last_index") long lastIndex) {}
 
   @PostMapping(path = "/cluster/adopt", produces = MediaType.APPLICATION_JSON_VALUE)
-  Envelope<Adopted> adopt() throws InterruptedException {
+  Envelope<Adopted> adopt(HttpServletRequest request) throws InterruptedException {
+    requireConfirmation(request);
     LOG.warn("an operator asks to adopt the longest verified log of the followers");
     Call<AdoptOutcome> call = calls.adoptions().open();
     try {
@@ -59,6 +64,13 @@ final class AdoptController {
       throw new IllegalStateException("the core has ended", ended);
     } finally {
       calls.adoptions().forget(call.number());
+    }
+  }
+
+  private static void requireConfirmation(HttpServletRequest request) {
+    boolean confirmed = "adopt".equals(new Parameters(request).text("confirm"));
+    if (Identity.of(request) instanceof Identity.Client && !confirmed) {
+      throw Refusal.badRequest("confirm is missing: say ?confirm=adopt to take over a log");
     }
   }
 

@@ -15,6 +15,7 @@ import io.replog.node.security.ClusterToken;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Peer;
 import io.replog.node.shutdown.FailStop;
+import io.replog.node.tls.OutgoingTls;
 import io.replog.replication.master.MasterCore;
 import io.replog.replication.master.MasterEffect;
 import io.replog.replication.master.MasterSettings;
@@ -69,6 +70,7 @@ class ClusterConfiguration {
       NodeSettings node,
       MasterSettings master,
       ClusterToken token,
+      OutgoingTls tls,
       NodeLog log,
       CoreLogView positions,
       JsonMapper json,
@@ -77,6 +79,7 @@ class ClusterConfiguration {
         master.clusterId(),
         master.startId(),
         token,
+        tls,
         log,
         positions,
         json,

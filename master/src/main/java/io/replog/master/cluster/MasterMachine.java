@@ -1,6 +1,7 @@
 package io.replog.master.cluster;
 
 import io.replog.node.loop.CoreLoop;
+import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.MasterCore;
 import io.replog.replication.master.MasterEffect;
 import io.replog.replication.master.MasterInput;
@@ -11,9 +12,23 @@ import java.util.List;
 record MasterMachine(MasterCore core)
     implements CoreLoop.Machine<MasterInput, MasterEffect, MasterView> {
 
+  private static final AddOutcome LATE =
+      new AddOutcome.Refused(
+          AddOutcome.AddRefusal.OVERLOADED,
+          "the call has waited for the core for more than half a second; nothing was appended");
+
   @Override
   public List<MasterEffect> step(MasterInput input, long nowNanos) {
     return core.step(input, nowNanos);
+  }
+
+  /// Sheds load before anything is appended: an add that nobody has looked at for so long would
+  /// only make those behind it late as well.
+  @Override
+  public List<MasterEffect> stepLate(MasterInput input, long nowNanos) {
+    return input instanceof MasterInput.Add add
+        ? List.of(new MasterEffect.AnswerAdd(add.call(), LATE))
+        : step(input, nowNanos);
   }
 
   @Override

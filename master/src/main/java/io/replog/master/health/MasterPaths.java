@@ -23,6 +23,6 @@ final class MasterPaths implements ServedPaths {
         new ServedPath(
             "POST",
             "/cluster/adopt",
-            "take over the longest verified follower log (needs Cluster-Token)"));
+            "take over the longest verified follower log (needs Cluster-Token or an admin's key)"));
   }
 }

@@ -13,8 +13,8 @@ public final class FollowerLink implements AutoCloseable {
 
   private static final int MAX_ANSWER_BYTES = 64 << 10;
 
-  private final HttpCaller sending = new HttpCaller(MAX_ANSWER_BYTES);
-  private final HttpCaller beating = new HttpCaller(MAX_ANSWER_BYTES);
+  private final HttpCaller sending;
+  private final HttpCaller beating;
   private final HttpCaller pulling;
   private final Pipeline pipeline;
   private final Heartbeats heartbeats;
@@ -24,6 +24,8 @@ public final class FollowerLink implements AutoCloseable {
   public FollowerLink(
       Peer peer, LinkSettings settings, CircuitBreaker breaker, Consumer<MasterInput> core) {
     String name = peer.name();
+    this.sending = new HttpCaller(MAX_ANSWER_BYTES, settings.tls());
+    this.beating = new HttpCaller(MAX_ANSWER_BYTES, settings.tls());
     FollowerPaths paths = new FollowerPaths(peer, settings.token());
     Answers answers = new Answers(settings.json());
     FollowerBreaker guarded =
@@ -31,7 +33,7 @@ public final class FollowerLink implements AutoCloseable {
             (json, atMost) ->
                 distinct(name, settings, answers.read(sending.call(paths.replicate(json), atMost))),
             breaker);
-    this.pulling = new HttpCaller(settings.maxPullAnswerBytes());
+    this.pulling = new HttpCaller(settings.maxPullAnswerBytes(), settings.tls());
     this.pipeline =
         new Pipeline(
             name,

@@ -1,6 +1,7 @@
 package io.replog.master.replicate;
 
 import io.replog.node.problem.Printable;
+import io.replog.node.tls.OutgoingTls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -26,14 +27,11 @@ final class HttpCaller implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .executor(Executors.newVirtualThreadPerTaskExecutor())
-          .build();
   private final int maxAnswerBytes;
+  private final OutgoingTls tls;
+
+  /// Replaced when certificates are renewed; calls under way end on the one that they began with.
+  private volatile HttpClient client;
 
   /// What came back.
   sealed interface Reply {
@@ -45,8 +43,27 @@ final class HttpCaller implements AutoCloseable {
     record Lost(FailureKind kind, String error) implements Reply {}
   }
 
-  HttpCaller(int maxAnswerBytes) {
+  HttpCaller(int maxAnswerBytes, OutgoingTls tls) {
     this.maxAnswerBytes = maxAnswerBytes;
+    this.tls = tls;
+    this.client = newClient(tls);
+    tls.whenRenewed(this::renew);
+  }
+
+  private static HttpClient newClient(OutgoingTls tls) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
+    return tls.applyTo(builder).build();
+  }
+
+  private void renew() {
+    HttpClient old = client;
+    client = newClient(tls);
+    old.shutdown();
   }
 
   /// Waits for the answer on the caller's thread, which should be a virtual one.

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.node.log.CoreLogView;
 import io.replog.node.log.NodeLog;
 import io.replog.node.security.ClusterToken;
+import io.replog.node.tls.OutgoingTls;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What every link to a follower shares.
@@ -11,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param clusterId name of the cluster
 /// @param startId identity of this process
 /// @param token the secret between nodes
+/// @param tls how connections are encrypted
 /// @param log where batches are read
 /// @param json the strict mapper
 /// @param positions learns where each batch ends, which is what the core looks up next
@@ -21,6 +23,7 @@ public record LinkSettings(
     String clusterId,
     String startId,
     ClusterToken token,
+    OutgoingTls tls,
     NodeLog log,
     CoreLogView positions,
     JsonMapper json,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.replog.node.json.StrictJson;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
+import io.replog.node.security.ClientRole;
+import io.replog.node.security.Identity;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
@@ -170,5 +172,31 @@ class AddRequestReaderTest {
   void ignoresUnknownFields() {
     assertThat(read("{\"data\":\"m\",\"writeConcern\":3,\"x\":{\"y\":[1]}}").requiredNodes())
         .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',60000", "10s,10000", "5m,60000"})
+  void waitsNoLongerThanMaximumWhereTheRequestNamesNone(String timeout, long millis) {
+    AddRequest request = read("{\"data\":\"m\"}", "MAX_TIMEOUT", "60s", "WRITE_TIMEOUT", timeout);
+
+    assertThat(request.timeoutNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  @Test
+  void refusesTimeoutAboveMaximum() {
+    assertThat(read("{\"data\":\"m\",\"timeout_ms\":60000}", "MAX_TIMEOUT", "60s").timeoutNanos())
+        .isEqualTo(TimeUnit.SECONDS.toNanos(60));
+    assertThatThrownBy(() -> read("{\"data\":\"m\",\"timeout_ms\":60001}", "MAX_TIMEOUT", "60s"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("from 1 to 60000");
+  }
+
+  @Test
+  void keepsKeysOfClientsApart() {
+    AddRequest request = readWithKey("k1");
+
+    assertThat(request.from(new Identity.Anonymous()).key()).isEqualTo("k1");
+    assertThat(request.from(new Identity.Client("a", ClientRole.WRITER)).key()).isEqualTo("a k1");
+    assertThat(readWithKey(null).from(new Identity.Client("a", ClientRole.WRITER)).key()).isNull();
   }
 }

@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.replog.master.kit.TestFollower;
 import io.replog.model.RefusalReason;
 import io.replog.node.json.StrictJson;
+import io.replog.node.tls.OutgoingTls;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,7 +35,7 @@ class FollowerCallsTest {
   @BeforeAll
   static void start() {
     follower = new TestFollower("follower-1");
-    http = new HttpCaller(MAX_BYTES);
+    http = new HttpCaller(MAX_BYTES, OutgoingTls.PLAIN);
   }
 
   @AfterAll

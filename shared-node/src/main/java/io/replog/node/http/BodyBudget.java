@@ -2,8 +2,8 @@ package io.replog.node.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Bytes of all bodies that are being read at one moment, so that many half-sent bodies cannot fill
-/// the heap.
+/// Bytes of all bodies that are being read at one moment, and of what it takes to read them, so
+/// that many half-sent bodies cannot fill the heap.
 ///
 /// A body that is alone may be of any size: its own limit bounds it, and it would never get through
 /// otherwise.

@@ -1,7 +1,7 @@
 package io.replog.node.http;
 
 import io.replog.node.problem.Printable;
-import io.replog.node.security.InternalPathFilter;
+import io.replog.node.security.Area;
 import io.replog.node.settings.NodeSettings;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -47,7 +47,7 @@ final class BodyRules {
 
   /// What a body for a path shares with others: clients cannot use up what nodes need.
   BodyBudget budget(String path) {
-    return InternalPathFilter.isInternal(path) ? nodes : clients;
+    return Area.isInternal(path) ? nodes : clients;
   }
 
   /// Bytes of the largest body for a path.

@@ -16,6 +16,10 @@ final class GuardedBody extends ServletInputStream {
   private final long limit;
   private final BodyBudget budget;
   private final Utf8Check utf8 = new Utf8Check();
+
+  /// What a body takes before its first byte: buffers, and the stack of who reads it.
+  private static final int READING_BYTES = 64 << 10;
+
   private final long startNanos = System.nanoTime();
   private long bytes;
 
@@ -37,6 +41,7 @@ final class GuardedBody extends ServletInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    takeReadingBytes();
     int count = readOrTimeOut(buffer, offset, length);
     if (count > 0) {
       bytes += count;
@@ -80,10 +85,7 @@ final class GuardedBody extends ServletInputStream {
     if (bytes > limit) {
       throw refused(tooLarge(limit));
     }
-    if (!budget.take(held, count)) {
-      throw refused(tooMany());
-    }
-    held += count;
+    take(count);
     if (rules.isTooSlow(bytes, System.nanoTime() - startNanos)) {
       throw refused(tooSlow());
     }
@@ -92,9 +94,22 @@ final class GuardedBody extends ServletInputStream {
     }
   }
 
+  private void takeReadingBytes() throws RefusedBodyException {
+    if (held == 0 && !isFinished()) {
+      take(READING_BYTES);
+    }
+  }
+
+  private void take(int count) throws RefusedBodyException {
+    if (!budget.take(held, count)) {
+      throw refused(tooMany());
+    }
+    held += count;
+  }
+
   private static Refusal tooMany() {
     return Refusal.unavailable(
-            "too many large bodies are being read; nothing was appended", "TOO_MANY_BODIES", 1)
+            "too many bodies are being read; nothing was appended", "TOO_MANY_BODIES", 1)
         .withHeader("Connection", "close");
   }
 

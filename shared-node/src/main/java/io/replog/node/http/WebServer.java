@@ -2,25 +2,33 @@ package io.replog.node.http;
 
 import io.replog.node.problem.ProblemReportValve;
 import io.replog.node.settings.NodeSettings;
+import java.time.Duration;
 import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
 /// The web server beyond what properties say: more connections than calls that may block, so that
-/// probes get through, and refusals of its own in the one form.
+/// probes get through, but no more than the heap can bear; time limits for those who hold them; and
+/// refusals of its own in the one form.
 @Component
 final class WebServer
-    implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
+    implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
 
   private static final int SPARE_CONNECTIONS = 4_096;
 
-  private final NodeSettings settings;
+  /// What the web server keeps for a connection, most of it buffers: measured at 45 KB.
+  private static final int CONNECTION_BYTES = 48 << 10;
 
-  WebServer(NodeSettings settings) {
+  private final NodeSettings settings;
+  private final Duration headTime;
+
+  WebServer(NodeSettings settings, @Value("${replog.http.head-time}") Duration headTime) {
     this.settings = settings;
+    this.headTime = headTime;
   }
 
   @Override
@@ -29,11 +37,20 @@ final class WebServer
   }
 
   @Override
-  public void customize(ConfigurableTomcatWebServerFactory factory) {
-    int connections = settings.maxBlockedWrites() + SPARE_CONNECTIONS;
+  public void customize(TomcatServletWebServerFactory factory) {
+    factory.setProtocol(TimedConnections.class.getName());
     factory.addConnectorCustomizers(
-        connector -> connector.setProperty("maxConnections", Integer.toString(connections)));
+        connector -> {
+          connector.setProperty("maxConnections", Integer.toString(connections()));
+          connector.setProperty("headMillis", Long.toString(headTime.toMillis()));
+        });
     factory.addContextCustomizers(WebServer::reportAsProblems);
+  }
+
+  /// Half of the heap is for connections.
+  private int connections() {
+    long bearable = Runtime.getRuntime().maxMemory() / 2 / CONNECTION_BYTES;
+    return (int) Math.min(settings.maxBlockedWrites() + SPARE_CONNECTIONS, bearable);
   }
 
   /// Has the server's own refusals written in the one form.

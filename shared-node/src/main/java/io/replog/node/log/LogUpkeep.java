@@ -10,7 +10,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Looks once a second whether the disk has room above its reserve, and tells the core when that
-/// changes, so that a node refuses before the disk does; and keeps the commit index.
+/// changes, so that a node refuses before the disk does; whether the directory is still there; and
+/// keeps the commit index.
 @Component
 final class LogUpkeep implements SmartLifecycle {
 
@@ -52,6 +53,7 @@ final class LogUpkeep implements SmartLifecycle {
   /// Throws nothing: that would end the schedule.
   private void turn() {
     try {
+      log.checkPlace();
       log.keepCommitIndex();
       log.checkSpace();
     } catch (RuntimeException unknown) {

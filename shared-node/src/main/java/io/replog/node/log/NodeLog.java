@@ -51,7 +51,11 @@ public final class NodeLog implements LogView, AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger("replog");
-  private static final int MAX_WAITERS = 10_000;
+
+  /// Live tails and readers that wait for an index, each kind of index by itself. Far below the
+  /// connections that a node takes, so that who does not wait gets through.
+  private static final int MAX_WAITERS = 2_000;
+
   private static final Duration COMMIT_WRITE = Duration.ofSeconds(5);
 
   private final DurableLog log;
@@ -240,6 +244,15 @@ public final class NodeLog implements LogView, AutoCloseable {
   /// Room on the disk at this moment.
   public DiskSpace space() {
     return log.space();
+  }
+
+  /// Looks whether the directory is still the one that was opened. What is written into one that
+  /// was removed would be gone with this process. Called once a second.
+  void checkPlace() {
+    if (!log.isInPlace()) {
+      failStop.stop(
+          FailStop.LOG_FAILED, "the data directory was removed or replaced under this node", null);
+    }
   }
 
   /// Looks whether the disk has room above its reserve. Called once a second.

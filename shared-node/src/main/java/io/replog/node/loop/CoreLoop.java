@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 /// effects in order, and publishes pictures of the state.
 ///
 /// Inputs of clients have a bounded share of the queue and may be refused; results of work that the
-/// machine has asked for are always taken, since their number is bounded by what it asks for. Any
-/// exception on this thread stops the process: nobody may go on with half a step.
+/// machine has asked for are always taken, since their number is bounded by what it asks for. What
+/// a client has waited for longer than half a second is told to the machine as late. Any exception
+/// on this thread stops the process: nobody may go on with half a step.
 ///
 /// @param <I> inputs
 /// @param <E> effects
@@ -31,6 +32,12 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
     /// Takes one input.
     List<E> step(I input, long nowNanos);
 
+    /// Takes an input of a client that has waited too long in the queue. It may be answered without
+    /// being carried out.
+    default List<E> stepLate(I input, long nowNanos) {
+      return step(input, nowNanos);
+    }
+
     /// When the next tick is due; `Long.MAX_VALUE` when never.
     long nextDeadlineNanos();
 
@@ -40,6 +47,7 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
 
   private static final int MAX_DRAINED = 1_024;
   private static final long VIEW_NANOS = 2_000_000;
+  private static final long LATE_NANOS = 500_000_000;
   private static final long LONGEST_SLEEP_NANOS = 60_000_000_000L;
 
   private final Machine<I, E, V> machine;
@@ -65,7 +73,7 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
 
     record Input<I>(I input) implements Task<I> {}
 
-    record ClientInput<I>(I input, long bytes) implements Task<I> {}
+    record ClientInput<I>(I input, long bytes, long sinceNanos) implements Task<I> {}
 
     record Call<I>(Runnable body) implements Task<I> {}
   }
@@ -112,7 +120,7 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
       taken(bytes);
       return false;
     }
-    queue.add(new Task.ClientInput<>(input, bytes));
+    queue.add(new Task.ClientInput<>(input, bytes, nanoTime.getAsLong()));
     return true;
   }
 
@@ -197,9 +205,9 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   private void perform(Task<I> task) {
     switch (task) {
       case Task.Input<I>(I input) -> step(input);
-      case Task.ClientInput<I>(I input, long bytes) -> {
+      case Task.ClientInput<I>(I input, long bytes, long sinceNanos) -> {
         taken(bytes);
-        step(input);
+        stepOfClient(input, sinceNanos);
       }
       case Task.Call<I>(Runnable body) -> body.run();
     }
@@ -208,6 +216,16 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   private void step(I input) {
     changed = true;
     machine.step(input, nanoTime.getAsLong()).forEach(effects);
+  }
+
+  private void stepOfClient(I input, long sinceNanos) {
+    long now = nanoTime.getAsLong();
+    if (now - sinceNanos > LATE_NANOS) {
+      changed = true;
+      machine.stepLate(input, now).forEach(effects);
+    } else {
+      step(input);
+    }
   }
 
   private void publishWhenDue() {

@@ -1,6 +1,7 @@
 package io.replog.node.messages;
 
 import io.replog.model.Entry;
+import io.replog.node.security.ScopedKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -47,10 +48,11 @@ final class Records {
     json.writeNumberProperty("index", entry.index());
     json.writeNumberProperty("epoch", entry.epoch());
     json.writeStringProperty("timestamp", timestamp(entry.timestampMillis()));
-    if (entry.key() == null) {
+    String key = ScopedKey.asSent(entry.key());
+    if (key == null) {
       json.writeNullProperty("key");
     } else {
-      json.writeStringProperty("key", entry.key());
+      json.writeStringProperty("key", key);
     }
     json.writeStringProperty("text", entry.text());
   }

@@ -7,7 +7,8 @@ import java.util.Locale;
 public enum ProblemType {
   BAD_REQUEST(
       400, "Bad request", "A field, parameter or header is missing, malformed or out of range."),
-  UNAUTHORIZED(401, "Cluster token needed", "The path is for the nodes of the cluster only."),
+  UNAUTHORIZED(
+      401, "Credentials needed", "A key or the cluster token is missing or wrong, see detail."),
   FORBIDDEN(403, "Not allowed", "The credentials that were sent do not open this path."),
   NOT_FOUND(404, "Not found", "There is nothing at this path."),
   METHOD_NOT_ALLOWED(

@@ -1,5 +1,6 @@
-/// The secret between the nodes and the paths that it protects. It knows no clients and no roles.
-/// Read [io.replog.node.security.ClusterToken] first.
+/// Who may talk to a node: nodes by the token of the cluster and their certificates, clients by
+/// their keys and roles, anybody where nothing is asked. It encrypts nothing and bounds nobody's
+/// share. Read [io.replog.node.security.Area] first, then [io.replog.node.security.Identity].
 @NullMarked
 package io.replog.node.security;
 

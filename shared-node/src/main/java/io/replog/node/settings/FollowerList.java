@@ -28,11 +28,13 @@ final class FollowerList {
 
   private static List<Peer> fromPorts(Variables variables) {
     List<Peer> peers = new ArrayList<>();
+    String scheme = variables.text("TLS_CERTIFICATE").isPresent() ? "https" : "http";
     for (int i = 1; i <= MOST; i++) {
       String name = "follower-" + i;
       variables
           .number("FOLLOWER_" + i + "_PORT", 1, 65_535)
-          .ifPresent(port -> peers.add(new Peer(name, URI.create("http://127.0.0.1:" + port))));
+          .ifPresent(
+              port -> peers.add(new Peer(name, URI.create(scheme + "://127.0.0.1:" + port))));
     }
     return peers;
   }

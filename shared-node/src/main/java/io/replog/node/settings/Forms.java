@@ -10,8 +10,8 @@ public final class Forms {
 
   private Forms() {}
 
-  /// Of a node or a cluster.
-  static boolean isName(String text) {
+  /// Whether it may name a node, a cluster or a key.
+  public static boolean isName(String text) {
     return NAME.matcher(text).matches();
   }
 

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// @param followers `FOLLOWERS` of a master, in the order given
 /// @param quorumAppend `QUORUM_APPEND` of a master
 /// @param bootstrapAlone `BOOTSTRAP=alone` of a master
+/// @param access what is asked of clients
+/// @param tls how connections are encrypted, null = they are plain
 public record NodeSettings(
     Role role,
     String node,
@@ -64,7 +66,9 @@ public record NodeSettings(
     Duration replicationDelay,
     List<Peer> followers,
     boolean quorumAppend,
-    boolean bootstrapAlone) {
+    boolean bootstrapAlone,
+    AccessSettings access,
+    @Nullable TlsSettings tls) {
 
   /// The highest value that `MAX_MESSAGE_SIZE` may have. What is read from other nodes is checked
   /// against this and not against the own setting, which may have been another one when a message

@@ -2,7 +2,6 @@ package io.replog.node.settings;
 
 import io.replog.model.FsyncMode;
 import io.replog.model.WriteConcern;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +71,9 @@ public final class SettingsReader {
         variables.duration("REPLICATION_DELAY", Duration.ZERO, LONGEST).orElse(Duration.ZERO),
         role == Role.MASTER ? FollowerList.read(variables) : List.of(),
         variables.onOff("QUORUM_APPEND").orElse(false),
-        variables.oneOf("BOOTSTRAP", List.of("safe", "alone")).orElse("safe").equals("alone"));
+        variables.oneOf("BOOTSTRAP", List.of("safe", "alone")).orElse("safe").equals("alone"),
+        AccessSettings.read(variables, LONGEST),
+        TlsSettings.read(variables));
   }
 
   private String node() {
@@ -117,12 +118,7 @@ public final class SettingsReader {
   }
 
   private Path path(String variable, Path otherwise) {
-    String value = variables.text(variable).orElse("");
-    try {
-      return (value.isEmpty() ? otherwise : Path.of(value)).toAbsolutePath().normalize();
-    } catch (InvalidPathException unusable) {
-      throw new BadSettingException(variable, value, "a path");
-    }
+    return variables.path(variable).orElseGet(() -> otherwise.toAbsolutePath().normalize());
   }
 
   private @Nullable String masterPublicUrl() {

@@ -1,6 +1,8 @@
 package io.replog.node.settings;
 
 import io.replog.model.settings.Durations;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,11 @@ final class Variables {
     return Optional.ofNullable(values.get(name)).map(String::strip).filter(v -> !v.isEmpty());
   }
 
+  /// A path, absolute from here on.
+  Optional<Path> path(String name) {
+    return text(name).map(value -> parsePath(name, value));
+  }
+
   /// A whole number from `least` to `most`.
   Optional<Integer> number(String name, int least, int most) {
     return text(name).map(value -> parseNumber(name, value, least, most));
@@ -48,6 +55,14 @@ final class Variables {
   /// One of `allowed`, written in any case.
   Optional<String> oneOf(String name, List<String> allowed) {
     return text(name).map(value -> choose(name, value, allowed));
+  }
+
+  private static Path parsePath(String name, String value) {
+    try {
+      return Path.of(value).toAbsolutePath().normalize();
+    } catch (InvalidPathException unusable) {
+      throw new BadSettingException(name, value, "a path");
+    }
   }
 
   private static int parseNumber(String name, String value, int least, int most) {

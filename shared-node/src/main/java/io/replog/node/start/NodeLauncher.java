@@ -7,6 +7,9 @@ import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import io.replog.node.shutdown.FailStop;
+import io.replog.node.shutdown.StopLimit;
+import io.replog.node.tls.TlsFiles;
+import io.replog.node.tls.TlsProperties;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -32,6 +35,7 @@ public final class NodeLauncher {
   /// The body of `main`. Does not return normally if the node cannot start.
   public static void launch(Role role, Class<?> application) {
     NodeSettings settings = null;
+    StopLimit.install();
     try {
       settings = SettingsReader.read(role, EnvFile.under(System.getenv(), Path.of(".env")));
       start(settings, application, new FailStop());
@@ -46,6 +50,7 @@ public final class NodeLauncher {
   /// @param properties further Spring properties, `name=value`
   public static ConfigurableApplicationContext start(
       NodeSettings settings, Class<?> application, FailStop failStop, String... properties) {
+    TlsFiles.check(settings.tls());
     SpringApplication spring = new SpringApplication(application);
     spring.setDefaultProperties(defaults());
     spring.addInitializers(
@@ -68,6 +73,7 @@ public final class NodeLauncher {
     if (settings.logFormat() == LogFormat.JSON) {
       arguments.add("--logging.structured.format.console=logstash");
     }
+    TlsProperties.of(settings.tls()).forEach(property -> arguments.add("--" + property));
     for (String property : properties) {
       arguments.add("--" + property);
     }

@@ -49,6 +49,9 @@ final class StartLines {
     if (settings.fsync() != FsyncMode.ALWAYS) {
       LOG.warn("FSYNC is not always: a power cut may lose acknowledged messages");
     }
+    if (settings.access().apiKeysFile() != null && settings.tls() == null) {
+      LOG.warn("API keys travel unencrypted: set TLS_CERTIFICATE, or keep to loopback or a proxy");
+    }
     if (!settings.replicationDelay().isZero()) {
       LOG.warn(
           "artificial delay: every message waits {} ms before it is appended here",

@@ -94,6 +94,8 @@ class SettingsReaderTest {
         "LOG_FORMAT|xml",
         "BOOTSTRAP|now",
         "CLUSTER_TOKEN|short",
+        "MAX_TIMEOUT|0s",
+        "MAX_BLOCKED_WRITES_PER_CLIENT|0",
       })
   void namesVariableAndWhatIsAllowed(String variable, String value) {
     assertThatThrownBy(() -> SettingsReader.read(Role.MASTER, Map.of(variable, value)))

@@ -19,7 +19,8 @@ final class Project {
           "shared-node",
           "master",
           "follower",
-          "client");
+          "client",
+          "system-tests");
 
   /// Where the deliberate breaches stand. They are no part of the project.
   private static final String COUNTEREXAMPLE = "/architecture/counterexample/";
@@ -42,22 +43,21 @@ final class Project {
     return new Project(directory);
   }
 
-  /// What runs in production.
+  /// What runs in production, and what people torment it with.
   JavaClasses mainClasses() {
     return read(MODULES.stream().map(this::mainClassesOf));
   }
 
-  /// What tests it, system tests included, without the counterexamples.
+  /// What tests it, without the counterexamples.
   JavaClasses testClasses() {
-    return read(
-        Stream.concat(MODULES.stream(), Stream.of("system-tests")).map(this::testClassesOf));
+    return read(MODULES.stream().map(this::testClassesOf));
   }
 
   /// Main and test code together.
   JavaClasses allClasses() {
-    Stream<Path> main = MODULES.stream().map(this::mainClassesOf);
-    Stream<Path> tests = MODULES.stream().map(this::testClassesOf);
-    return read(Stream.of(main, tests, Stream.of(testClassesOf("system-tests"))).flatMap(s -> s));
+    return read(
+        MODULES.stream()
+            .flatMap(module -> Stream.of(mainClassesOf(module), testClassesOf(module))));
   }
 
   Path mainClassesOf(String module) {

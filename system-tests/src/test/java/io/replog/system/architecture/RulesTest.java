@@ -24,7 +24,8 @@ class RulesTest {
     "node, SeesMaster",
     "master, SeesFollower",
     "follower, SeesMaster",
-    "client, SeesNode"
+    "client, SeesNode",
+    "system, SeesMaster"
   })
   void findsModuleThatSeesTooMuch(String module, String offender) {
     assertFinds(RULES.seesOnlyItsNeighbours(module), offender);

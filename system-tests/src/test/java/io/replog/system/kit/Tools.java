@@ -1,9 +1,5 @@
 package io.replog.system.kit;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /// Programs that a test needs on the machine.
@@ -14,7 +10,7 @@ public final class Tools {
   /// Skips the test where the program is missing, naming the package that has it. Where `CI=true`
   /// it fails: a check that nobody runs is none.
   public static void require(String program, String debianPackage) {
-    if (isThere(program)) {
+    if (Programs.isThere(program)) {
       return;
     }
     String message = program + " is missing; install the package " + debianPackage;
@@ -22,10 +18,5 @@ public final class Tools {
       throw new AssertionError(message);
     }
     throw new TestAbortedException(message);
-  }
-
-  private static boolean isThere(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 }

@@ -7,19 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.system.history.Attempt;
 import io.replog.system.history.Checker;
-import io.replog.system.history.FinalLog;
 import io.replog.system.history.History;
 import io.replog.system.history.Outcome;
+import io.replog.system.history.Sight.Shower;
 import io.replog.system.kit.TestCluster;
+import io.replog.system.load.FinalLogs;
 import io.replog.system.load.Killer;
 import io.replog.system.load.Reader;
 import io.replog.system.load.Run;
 import io.replog.system.load.Writer;
+import io.replog.system.load.WriterHabits;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,10 +51,17 @@ class KillUnderLoadTest {
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int number = 0; number < WRITERS; number++) {
         clients.execute(
-            new Writer(number, cluster.master(), history, new Random(random.nextLong()), run));
+            new Writer(
+                "c" + number,
+                cluster.master(),
+                history,
+                new Random(random.nextLong()),
+                run,
+                WriterHabits.restless(NODES.size())));
       }
       for (String node : NODES) {
-        clients.execute(new Reader(node, cluster.client(node), history, run));
+        Shower shower = new Shower(node, 0);
+        clients.execute(Reader.ofLog(() -> shower, cluster.client(node), history, run));
       }
       try {
         kills = new Killer(cluster, random, run).strikeEach();
@@ -62,7 +70,7 @@ class KillUnderLoadTest {
       }
     }
     cluster.awaitInSync();
-    NODES.forEach(node -> history.add(finalLog(node)));
+    NODES.forEach(node -> history.add(FinalLogs.of(node, cluster.client(node))));
 
     assertThat(kills).isEqualTo(6);
     assertThat(history.acknowledged()).isGreaterThan(20);
@@ -71,19 +79,5 @@ class KillUnderLoadTest {
         .filteredOn(Outcome.Refused.class::isInstance)
         .allMatch(refused -> ((Outcome.Refused) refused).status() == 503);
     assertThat(Checker.check(history)).as("-Dreplog.seed=%d", seed).isEmpty();
-  }
-
-  private FinalLog finalLog(String node) {
-    return new FinalLog(
-        node,
-        StreamSupport.stream(
-                cluster.client(node).get("/messages?view=full").data().spliterator(), false)
-            .map(
-                record ->
-                    new FinalLog.Line(
-                        record.get("index").asLong(),
-                        record.get("epoch").asLong(),
-                        record.get("text").asString()))
-            .toList());
   }
 }

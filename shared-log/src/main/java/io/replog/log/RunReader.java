@@ -1,0 +1,75 @@
+package io.replog.log;
+
+import io.replog.model.Entry;
+import io.replog.model.Position;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Reads one run from a file, up to what is no intact record that chains.
+final class RunReader {
+
+  private final Path path;
+  private final long from;
+  private final RecordReader records;
+  private final SparseIndex index = new SparseIndex();
+
+  /// What the header of the segment is known to be; where it is detached, the first record tells
+  /// its first index.
+  private SegmentHeader header;
+
+  private Position end;
+  private long lastFrom;
+  private Position beforeLast;
+  private long firstKeyedIndex;
+  private Scanned stop;
+
+  RunReader(LogFile file, Path path, SegmentHeader header, long from) throws IOException {
+    this.path = path;
+    this.from = from;
+    this.header = header;
+    this.records = new RecordReader(file, from, header.detached() ? null : header.previous());
+    this.end = header.previous();
+    this.beforeLast = end;
+    this.lastFrom = from;
+    this.stop = records.next();
+    readAll();
+    index.offer(records.offset(), end);
+  }
+
+  Run run() {
+    return new Run(
+        new Segment(path, header, index),
+        from,
+        records.offset(),
+        end,
+        lastFrom,
+        beforeLast,
+        firstKeyedIndex);
+  }
+
+  /// What stands behind the run, never [Scanned.Good].
+  Scanned stop() {
+    return stop;
+  }
+
+  private void readAll() throws IOException {
+    if (header.detached() && stop instanceof Scanned.Good(Entry first, _, _)) {
+      header = SegmentHeader.detached(header.clusterId(), header.logId(), first.index());
+      end = header.previous();
+    }
+    while (stop instanceof Scanned.Good(Entry entry, long offset, _)) {
+      index.offer(offset, end);
+      note(entry, offset);
+      stop = records.next();
+    }
+  }
+
+  private void note(Entry entry, long offset) {
+    beforeLast = end;
+    end = entry.position();
+    lastFrom = offset;
+    if (firstKeyedIndex == 0 && entry.key() != null) {
+      firstKeyedIndex = entry.index();
+    }
+  }
+}

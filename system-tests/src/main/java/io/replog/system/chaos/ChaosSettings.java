@@ -1,0 +1,28 @@
+package io.replog.system.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/// What a run is to do.
+///
+/// @param seed decides every choice of clients and nemesis, though not their timing
+/// @param length how long clients and faults go on
+/// @param nodes of the cluster, the master included
+/// @param clients that add messages
+/// @param kinds of faults to choose from
+/// @param directory where the cluster lives and the history is kept
+/// @param nodeOptions further options for the JVM of every node; usually empty
+public record ChaosSettings(
+    long seed,
+    Duration length,
+    int nodes,
+    int clients,
+    Set<FaultKind> kinds,
+    Path directory,
+    String nodeOptions) {
+
+  public ChaosSettings {
+    kinds = Set.copyOf(kinds);
+  }
+}

@@ -1,0 +1,44 @@
+package io.replog.system.chaos;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/// Faults of disks.
+final class DiskFaults {
+
+  private DiskFaults() {}
+
+  /// Less is left than a node keeps free, or nothing at all.
+  static Fault full(Arena arena, RandomGenerator random) {
+    String victim = Targets.one(arena.cluster().names(), random);
+    long left = random.nextInt(3) == 0 ? random.nextInt(4) * 64L * 1024 : 32L << 20;
+    return new Fault() {
+      @Override
+      public String begin() {
+        arena.cluster().disks().fill(victim, left);
+        return "full disk " + victim;
+      }
+
+      @Override
+      public void end() {
+        arena.cluster().disks().release();
+      }
+    };
+  }
+
+  static Fault slowForce(Arena arena, RandomGenerator random) {
+    String victim = Targets.one(arena.cluster().names(), random);
+    Duration delay = Duration.ofMillis(random.nextInt(50, 1_500));
+    return new ForceFault(arena.cluster(), victim, "slow forces " + victim, delay(delay));
+  }
+
+  private static String delay(Duration delay) {
+    return "delay_enter=" + delay.toNanos() / 1_000;
+  }
+
+  static Fault failingForce(Arena arena, RandomGenerator random) {
+    String victim = Targets.one(arena.cluster().names(), random);
+    String when = "error=EIO:when=" + random.nextInt(1, 20) + "+";
+    return new ForceFault(arena.cluster(), victim, "failing force " + victim, when);
+  }
+}

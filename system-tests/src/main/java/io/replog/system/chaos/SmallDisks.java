@@ -1,0 +1,106 @@
+package io.replog.system.chaos;
+
+import io.replog.system.kit.Programs;
+import io.replog.system.kit.Shell;
+import io.replog.system.kit.TestCluster;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A small disk of its own for every node, so that it can become full: a file system in a file.
+final class SmallDisks implements AutoCloseable {
+
+  /// Room for what a node keeps free (256 MiB), and for the log of a run.
+  private static final long DISK_BYTES = 640L << 20;
+
+  private final Path directory;
+  private final boolean wanted;
+  private final Map<String, Path> mounts = new LinkedHashMap<>();
+  private final Set<Path> fillers = new HashSet<>();
+
+  private SmallDisks(Path directory, boolean wanted) {
+    this.directory = directory;
+    this.wanted = wanted;
+  }
+
+  /// @param kinds of faults; without [FaultKind#FULL_DISK] the nodes share the machine's disk
+  static SmallDisks under(Path directory, Set<FaultKind> kinds) {
+    return new SmallDisks(directory, kinds.contains(FaultKind.FULL_DISK));
+  }
+
+  static boolean arePossible() {
+    return Programs.isRoot()
+        && Programs.isThere("mkfs.ext4")
+        && Programs.isThere("fallocate")
+        && Files.exists(Path.of("/dev/loop-control"));
+  }
+
+  /// Mounts the disk of a node.
+  ///
+  /// @return the data directory for it, or empty when it has no disk of its own
+  Optional<String> mount(String node) {
+    if (!wanted) {
+      return Optional.empty();
+    }
+    try {
+      Path image = Files.createDirectories(directory).resolve(node + ".img");
+      try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+        file.setLength(DISK_BYTES);
+      }
+      Path mount = Files.createDirectories(directory.resolve(node));
+      Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
+      Shell.run("mount", "-o", "loop", image.toString(), mount.toString());
+      mounts.put(node, mount);
+      return Optional.of(data(node).toString());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private Path data(String node) {
+    return directory.resolve(node).resolve("data");
+  }
+
+  boolean isMounted(String node) {
+    return mounts.containsKey(node);
+  }
+
+  void empty(String node) {
+    TestCluster.deleteTree(data(node));
+  }
+
+  /// Fills the node's disk but for this much.
+  void fill(String node, long freeBytes) {
+    Path mount = directory.resolve(node);
+    Path filler = mount.resolve("filler");
+    long fill = mount.toFile().getUsableSpace() - freeBytes;
+    if (fill > 0 && fillers.add(filler)) {
+      Shell.run("fallocate", "-l", Long.toString(fill), filler.toString());
+    }
+  }
+
+  /// Gives all space back.
+  void release() {
+    try {
+      for (Path filler : fillers) {
+        Files.deleteIfExists(filler);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    fillers.clear();
+  }
+
+  @Override
+  public void close() {
+    mounts.values().forEach(mount -> Shell.run("umount", "--lazy", mount.toString()));
+    mounts.clear();
+  }
+}

@@ -1,0 +1,23 @@
+package io.replog.system.kit;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/// Which programs this machine has, and who runs them.
+public final class Programs {
+
+  private Programs() {}
+
+  /// Whether the program is found on the `PATH`.
+  public static boolean isThere(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  /// Whether this process may mount file systems and filter packets.
+  public static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+}

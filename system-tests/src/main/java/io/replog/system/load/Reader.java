@@ -1,0 +1,107 @@
+package io.replog.system.load;
+
+import io.replog.system.history.History;
+import io.replog.system.history.Sight;
+import io.replog.system.history.Sight.Asked;
+import io.replog.system.history.Sight.Kind;
+import io.replog.system.history.Sight.Shower;
+import io.replog.system.kit.NodeClient;
+import io.replog.system.kit.Reply;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/// A client that reads from one node, again and again.
+public final class Reader implements Runnable {
+
+  private static final Duration BETWEEN_READS = Duration.ofMillis(200);
+
+  /// A log above this is read in pages.
+  private static final int MOST_AT_ONCE = 5_000;
+
+  private final Supplier<Shower> name;
+  private final NodeClient node;
+  private final LongFunction<Asked> question;
+  private final History history;
+  private final Run run;
+  private long shown;
+
+  private Reader(
+      Supplier<Shower> name,
+      NodeClient node,
+      LongFunction<Asked> question,
+      History history,
+      Run run) {
+    this.name = name;
+    this.node = node;
+    this.question = question;
+    this.history = history;
+    this.run = run;
+  }
+
+  /// Reads what the node itself holds: all of it while that is little, its end later.
+  public static Reader ofLog(Supplier<Shower> name, NodeClient node, History history, Run run) {
+    return new Reader(name, node, shown -> fromEnd(Kind.LOCAL, shown), history, run);
+  }
+
+  /// Reads what a majority holds.
+  public static Reader ofMajority(
+      Supplier<Shower> name, NodeClient node, History history, Run run) {
+    return new Reader(name, node, shown -> fromEnd(Kind.MAJORITY, shown), history, run);
+  }
+
+  /// Reads what somebody has just added, wherever it was added.
+  public static Reader ofNewest(Supplier<Shower> name, NodeClient node, History history, Run run) {
+    return new Reader(name, node, _ -> newest(history.highestAcknowledged()), history, run);
+  }
+
+  private static Asked fromEnd(Kind kind, long shown) {
+    long first = Math.max(1, shown - MOST_AT_ONCE);
+    return new Asked(kind, first, first == 1 ? Integer.MAX_VALUE : 2 * MOST_AT_ONCE, 0);
+  }
+
+  private static Asked newest(long index) {
+    return new Asked(Kind.LOCAL, Math.max(1, index), 10, index);
+  }
+
+  @Override
+  public void run() {
+    while (run.goesOn()) {
+      readOnce(question.apply(shown));
+      run.pause(BETWEEN_READS);
+    }
+  }
+
+  /// A read that breaks off shows nothing, since only whole answers count. Nor does one during
+  /// which the disk was emptied: it is not known which disk it was read from.
+  private void readOnce(Asked asked) {
+    Shower before = name.get();
+    long invoked = System.nanoTime();
+    Reply reply;
+    try {
+      reply = node.get(path(asked));
+    } catch (UncheckedIOException _) {
+      return;
+    }
+    if (reply.status() == 200 && before.equals(name.get())) {
+      shown = reply.index();
+      history.add(
+          new Sight(before, asked, invoked, System.nanoTime(), reply.texts(), reply.index()));
+    }
+  }
+
+  private static String path(Asked asked) {
+    StringBuilder path = new StringBuilder("/messages?from=").append(asked.firstIndex());
+    if (asked.limit() < Integer.MAX_VALUE) {
+      path.append("&limit=").append(asked.limit());
+    }
+    if (asked.leastIndex() > 0) {
+      path.append("&wait_ms=1000&min_index=").append(asked.leastIndex());
+    }
+    if (asked.kind() == Kind.MAJORITY) {
+      path.append("&read_concern=majority");
+    }
+    return path.toString();
+  }
+}
