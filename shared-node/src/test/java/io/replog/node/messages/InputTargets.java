@@ -53,6 +53,9 @@ public final class InputTargets {
         value = JSON.readValue(input, type);
       } catch (JacksonException _) {
         continue;
+      } catch (Refusal refusal) {
+        require(CALLERS_MISTAKES.contains(refusal.type()), "it is the caller's mistake");
+        continue;
       }
       Object again = JSON.readValue(JSON.writeValueAsBytes(value), type);
       require(value == null ? again == null : value.equals(again), "what is read can be written");
