@@ -54,6 +54,22 @@ class DirectoryTest {
   }
 
   @Test
+  void noticesThatItsDirectoryWasReplaced() throws IOException {
+    try (DurableLog log = open(options())) {
+      assertThat(log.isInPlace()).isTrue();
+
+      Files.move(data(), parent.resolve("aside"));
+      assertThat(log.isInPlace()).isFalse();
+      open(options()).close();
+      assertThat(log.isInPlace()).isFalse();
+
+      Files.move(data(), parent.resolve("other"));
+      Files.move(parent.resolve("aside"), data());
+      assertThat(log.isInPlace()).isTrue();
+    }
+  }
+
+  @Test
   void opensAgainAfterItHasRefused() throws IOException {
     open(options()).close();
 

@@ -14,4 +14,10 @@ public record NodeStatus(
     @Nullable Long pid,
     NodeState state,
     OptionalInt readiness,
-    @Nullable Duration uptime) {}
+    @Nullable Duration uptime) {
+
+  /// Whether the node says that it is ready to serve.
+  public boolean isReady() {
+    return readiness.orElse(0) == 200;
+  }
+}

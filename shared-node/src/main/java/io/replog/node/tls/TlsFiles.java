@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.pem.PemContent;
 
@@ -44,34 +45,39 @@ public final class TlsFiles {
   }
 
   private static List<X509Certificate> certificates(String variable, Path file) {
-    List<X509Certificate> found = read(variable, file).getCertificates();
-    if (found.isEmpty()) {
-      throw unusable(variable, file, "it holds no certificate in PEM");
-    }
-    return found;
+    return read(variable, file, PemContent::getCertificates, "it holds no certificate in PEM");
   }
 
   private static PrivateKey privateKey(Path file) {
+    PrivateKey key =
+        read(
+            "TLS_PRIVATE_KEY",
+            file,
+            PemContent::getPrivateKey,
+            "it holds no private key in PEM without a password");
     try {
       PrivateFiles.refuseReadableByAll(file);
+      return key;
     } catch (IOException open) {
       throw unusable("TLS_PRIVATE_KEY", file, reason(open));
     }
-    PrivateKey key = read("TLS_PRIVATE_KEY", file).getPrivateKey();
-    if (key == null) {
-      throw unusable("TLS_PRIVATE_KEY", file, "it holds no private key in PEM");
-    }
-    return key;
   }
 
-  private static PemContent read(String variable, Path file) {
+  /// @param otherwise what is said where `part` finds nothing, for which the parser has an
+  ///   exception
+  private static <T> T read(
+      String variable, Path file, Function<PemContent, @Nullable T> part, String otherwise) {
     try {
-      return PemContent.of(Files.readString(file));
+      T found = part.apply(PemContent.of(Files.readString(file)));
+      if (found != null) {
+        return found;
+      }
     } catch (IOException unreadable) {
       throw unusable(variable, file, reason(unreadable));
-    } catch (IllegalStateException malformed) {
-      throw unusable(variable, file, "it is no PEM");
+    } catch (IllegalStateException | IllegalArgumentException malformed) {
+      throw unusable(variable, file, otherwise);
     }
+    throw unusable(variable, file, otherwise);
   }
 
   /// Whether a private and a public key are two halves of one.

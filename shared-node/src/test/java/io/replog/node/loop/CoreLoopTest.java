@@ -10,12 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CoreLoopTest {
 
   private final List<String> effects = new CopyOnWriteArrayList<>();
   private final AtomicInteger exitCode = new AtomicInteger(-1);
+  private final AtomicLong nowNanos = new AtomicLong();
   private final Adder machine = new Adder();
   private final CoreLoop<String, String, Integer> loop =
       new CoreLoop<>(
@@ -26,7 +28,7 @@ class CoreLoopTest {
           2,
           100,
           new FailStop(exitCode::set, _ -> {}),
-          System::nanoTime);
+          () -> System.nanoTime() + nowNanos.get());
 
   @Test
   void carriesOutEffectsInOrderAndPublishesThePicture() {
@@ -73,6 +75,20 @@ class CoreLoopTest {
     assertThat(loop.offer("light", 99)).isTrue();
     loop.close();
     assertThat(loop.view()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsTheMachineWhatHasWaitedTooLong() {
+    assertThat(loop.offer("early", 1)).isTrue();
+    nowNanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
+    assertThat(loop.offer("fresh", 1)).isTrue();
+    loop.put("result");
+
+    loop.start();
+    loop.close();
+
+    assertThat(effects)
+        .containsExactly("late early", "did fresh", "done fresh", "did result", "done result");
   }
 
   @Test
@@ -147,6 +163,11 @@ class CoreLoopTest {
       }
       steps++;
       return new ArrayList<>(List.of("did " + input, "done " + input));
+    }
+
+    @Override
+    public List<String> stepLate(String input, long nowNanos) {
+      return List.of("late " + input);
     }
 
     @Override

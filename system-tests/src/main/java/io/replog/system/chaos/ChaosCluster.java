@@ -3,14 +3,15 @@ package io.replog.system.chaos;
 import io.replog.client.cluster.LocalCluster;
 import io.replog.client.cluster.NodeSpec;
 import io.replog.client.cluster.NodeState;
+import io.replog.client.cluster.NodeStatus;
 import io.replog.client.cluster.Ports;
 import io.replog.system.history.Ending;
-import io.replog.system.history.History;
 import io.replog.system.history.Sight.Shower;
 import io.replog.system.kit.TestCluster;
 import io.replog.system.link.Link;
 import io.replog.system.link.Weather;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,11 +33,13 @@ final class ChaosCluster implements AutoCloseable {
   private static final int DISK_FAILED = 74;
 
   private final TestCluster cluster;
-  private final History history;
   private final Map<String, Link> links = new LinkedHashMap<>();
   private final Map<String, Integer> emptied = new ConcurrentHashMap<>();
   private final Clocks clocks;
   private final SmallDisks disks;
+
+  /// Processes that have ended without having been killed.
+  private final List<Ending> endings = new ArrayList<>();
 
   private boolean closed;
 
@@ -46,8 +49,7 @@ final class ChaosCluster implements AutoCloseable {
   /// Nodes whose disk is made to fail, so that they have to end.
   private final Set<String> doomed = new HashSet<>();
 
-  ChaosCluster(ChaosSettings settings, RandomGenerator random, History history) {
-    this.history = history;
+  ChaosCluster(ChaosSettings settings, RandomGenerator random) {
     Path directory = settings.directory();
     clocks = Clocks.under(directory.resolve("clocks"), settings.kinds());
     disks = SmallDisks.under(directory.resolve("disks"), settings.kinds());
@@ -98,6 +100,11 @@ final class ChaosCluster implements AutoCloseable {
 
   LocalCluster nodes() {
     return cluster.nodes();
+  }
+
+  /// Whether every node says that it can serve.
+  boolean isReady() {
+    return nodes().ps().stream().allMatch(NodeStatus::isReady);
   }
 
   boolean isInSync() {
@@ -182,9 +189,14 @@ final class ChaosCluster implements AutoCloseable {
       if (!nodes().state(node).isAlive() && killed.add(node)) {
         int code = nodes().exitCode(node).orElse(-1);
         boolean expected = doomed.contains(node) && code == DISK_FAILED;
-        history.add(new Ending(node, code, expected));
+        endings.add(new Ending(node, code, expected));
       }
     }
+  }
+
+  /// Processes that have ended without having been killed, so far.
+  List<Ending> endings() {
+    return List.copyOf(endings);
   }
 
   /// Makes the network fair again and lets paused nodes go on.

@@ -89,14 +89,12 @@ public final class ChaosCommand implements Callable<Integer> {
       return OwnNetwork.enter(spec.commandLine().getParseResult().originalArgs());
     }
     Set<FaultKind> possible = possible(wanted);
-    List<ChaosReport> reports = new ArrayList<>();
+    ChaosTable table = new ChaosTable();
     for (long run : runs) {
-      reports.add(run(settings(run, possible)));
+      table.add(run(settings(run, possible)));
     }
-    if (reports.size() > 1) {
-      ChaosTable.of(reports).forEach(System.out::println);
-    }
-    return reports.stream().allMatch(ChaosReport::isClean) ? 0 : 1;
+    table.lines().forEach(System.out::println);
+    return table.broken() == 0 ? 0 : 1;
   }
 
   private Set<FaultKind> wanted() {

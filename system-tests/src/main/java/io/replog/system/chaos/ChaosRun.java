@@ -48,12 +48,13 @@ final class ChaosRun {
   /// Runs and judges. Everything that was started is gone when this returns.
   ChaosReport run() {
     Plan plan = Plan.draw(random, settings.length(), settings.kinds().stream().sorted().toList());
-    try (ChaosCluster cluster = new ChaosCluster(settings, random, history)) {
+    try (ChaosCluster cluster = new ChaosCluster(settings, random)) {
       cluster.start();
       Map<String, Usage> before = usage(cluster);
       Map<FaultKind, Integer> faults = torment(cluster, plan);
       drain(cluster);
       cluster.names().forEach(node -> history.add(finalLog(cluster, node)));
+      cluster.endings().forEach(history::add);
       before.forEach((node, usage) -> history.add(settled(cluster, node, usage)));
       return new ChaosReport(settings, history, faults, Checker.check(history));
     }
@@ -66,7 +67,7 @@ final class ChaosRun {
       Nemesis nemesis = new Nemesis(new Arena(cluster, workload));
       workload.start();
       Thread.ofVirtual().start(new Progress(out, history, nemesis::words, watching));
-      nemesis.carryOut(plan);
+      nemesis.carryOut(plan, settings.length());
       return nemesis.counts();
     } finally {
       watching.end();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The wall clocks of the nodes, by libfaketime. What measures durations is left alone.
-final class Clocks {
+public final class Clocks {
 
   private static final List<String> USUAL_PLACES =
       List.of("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib");
@@ -37,6 +37,11 @@ final class Clocks {
     return new Clocks(directory, kinds.contains(FaultKind.CLOCK) ? library().orElseThrow() : null);
   }
 
+  /// Clocks that can be set, on a machine that has libfaketime.
+  public static Clocks under(Path directory) {
+    return new Clocks(directory, library().orElseThrow());
+  }
+
   /// libfaketime for programs with threads, where it is installed.
   static Optional<Path> library() {
     return USUAL_PLACES.stream().map(Path::of).flatMap(Clocks::found).findFirst();
@@ -52,7 +57,7 @@ final class Clocks {
   }
 
   /// What a node needs in its environment.
-  Map<String, String> variables(String node) {
+  public Map<String, String> variables(String node) {
     if (library == null) {
       return Map.of();
     }
@@ -68,7 +73,7 @@ final class Clocks {
   }
 
   /// Sets the node's clock so far from the true time; it notices within a second.
-  void jump(String node, Duration offset) {
+  public void jump(String node, Duration offset) {
     try {
       Files.createDirectories(directory);
       Path next = Files.createTempFile(directory, node, ".new");

@@ -1,16 +1,19 @@
 package io.replog.system.chaos;
 
+import io.replog.client.cluster.Awaiting;
 import io.replog.system.chaos.Plan.Planned;
 import io.replog.system.chaos.Plan.Window;
 import io.replog.system.load.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Carries out a plan. After each window what was done ends, and dead nodes are started without
-/// waiting for them, so that the next fault may hit them while they recover.
+/// Carries out a plan. After each window what was done ends, and dead nodes are started.
 final class Nemesis {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Arena arena;
   private final Run time = new Run();
@@ -22,17 +25,28 @@ final class Nemesis {
     this.arena = arena;
   }
 
-  /// Returns when all windows are over, with everything healed and every node started.
-  void carryOut(Plan plan) {
+  /// Returns when all windows are over or the time is up, with everything healed and every node
+  /// started. A machine on which nodes start slowly gets through fewer windows.
+  void carryOut(Plan plan, Duration length) {
+    long start = System.nanoTime();
     try {
       for (Window window : plan.windows()) {
-        window.faults().forEach(this::begin);
-        time.pause(window.length());
-        endAll();
-        arena.cluster().startDead();
+        if (System.nanoTime() - start < length.toNanos()) {
+          carryOut(window);
+        }
       }
     } finally {
       endAll();
+    }
+  }
+
+  private void carryOut(Window window) {
+    window.faults().forEach(this::begin);
+    time.pause(window.length());
+    endAll();
+    arena.cluster().startDead();
+    if (window.patient()) {
+      Awaiting.until(arena.cluster()::isReady, PATIENCE);
     }
   }
 

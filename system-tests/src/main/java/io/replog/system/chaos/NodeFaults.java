@@ -46,7 +46,7 @@ final class NodeFaults {
     Duration jump = Targets.one(JUMPS, random);
     return () -> {
       victims.forEach(victim -> arena.cluster().clocks().jump(victim, jump));
-      return "clock %+d h %s".formatted(jump.toHours(), String.join(" ", victims));
+      return "clock %+d s %s".formatted(jump.toSeconds(), String.join(" ", victims));
     };
   }
 }

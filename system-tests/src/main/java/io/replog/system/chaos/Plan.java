@@ -20,7 +20,10 @@ record Plan(List<Window> windows) {
   }
 
   /// A span of time with faults that begin and end with it; none in a quiet one.
-  record Window(Duration length, List<Planned> faults) {}
+  ///
+  /// @param patient whether the next window waits until every node is ready again; otherwise its
+  ///   faults may hit nodes that are still recovering
+  record Window(Duration length, List<Planned> faults, boolean patient) {}
 
   /// @param seed draws the targets and the strength
   record Planned(FaultKind kind, long seed) {
@@ -29,13 +32,15 @@ record Plan(List<Window> windows) {
     }
   }
 
-  /// Windows that fill `length`; a quarter of them quiet, some with two faults at once.
+  /// Windows that fill `length` and no more, when nobody has to be waited for; a quarter of them
+  /// quiet, some with two faults at once.
   static Plan draw(RandomGenerator random, Duration length, List<FaultKind> kinds) {
     List<Window> windows = new ArrayList<>();
     long left = length.toMillis();
     while (left > 0) {
       long millis = Math.min(left, random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
-      windows.add(new Window(Duration.ofMillis(millis), faults(random, kinds)));
+      windows.add(
+          new Window(Duration.ofMillis(millis), faults(random, kinds), random.nextInt(3) > 0));
       left -= millis;
     }
     return new Plan(windows);

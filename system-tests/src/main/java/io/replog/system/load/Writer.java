@@ -23,6 +23,9 @@ public final class Writer implements Runnable {
 
   private static final Duration BEFORE_RETRY = Duration.ofMillis(50);
 
+  /// How often the pause before a retry doubles at most.
+  private static final int MOST_DOUBLINGS = 3;
+
   private final String name;
   private final NodeClient master;
   private final History history;
@@ -74,8 +77,8 @@ public final class Writer implements Runnable {
   private void addOne() {
     Add add = next();
     Outcome outcome = add.keyed() && habits.storms().getAsBoolean() ? storm(add) : attempt(add);
-    while (add.keyed() && mayHelpToRepeat(outcome) && run.goesOn()) {
-      run.pause(BEFORE_RETRY);
+    for (int retry = 0; add.keyed() && mayHelpToRepeat(outcome) && run.goesOn(); retry++) {
+      run.pause(BEFORE_RETRY.multipliedBy(1L << Math.min(retry, MOST_DOUBLINGS)));
       outcome = attempt(add);
     }
     if (!(outcome instanceof Acknowledged)) {

@@ -6,9 +6,13 @@ import io.replog.system.history.FinalLog.Line;
 import io.replog.system.history.Outcome.Acknowledged;
 import io.replog.system.history.Outcome.Refused;
 import io.replog.system.history.Outcome.Unknown;
+import io.replog.system.history.Resources.Usage;
 import io.replog.system.history.Sight.Asked;
+import io.replog.system.history.Sight.Kind;
 import io.replog.system.history.Sight.Shower;
+import io.replog.system.history.TailPart.Event;
 import io.replog.system.history.Violation.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -153,6 +157,146 @@ class CheckerTest {
     history.add(new FinalLog("master", records));
 
     assertThat(broken()).containsExactly(Promise.EPOCHS_RISE);
+  }
+
+  @Test
+  void acceptsPagesTailsAndNodesThatComeToRest() {
+    see("master", new Asked(Kind.LOCAL, 2, 1, 0), 3, "b");
+    see("master", new Asked(Kind.MAJORITY, 1, 10, 2), 3, "a", "b", "c");
+    hear(0, "a", "b");
+    hear(2, "c");
+    history.add(new Resources("master", usage(30), usage(34)));
+    history.add(new Ending("follower-1", 74, true));
+    history.drained(new Drain(Duration.ofSeconds(2), true));
+    finish(List.of("a", "b", "c"), List.of("a", "b", "c"), List.of("a", "b", "c"));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void acceptsShorterReadFromAnotherDisk() {
+    see("follower-1", "a", "b");
+    history.add(
+        new Sight(new Shower("follower-1", 1), Asked.EVERYTHING, now, now + 5, List.of("a"), 1));
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void acceptsShorterReadThatOverlapsTheLongerOne() {
+    Shower shower = new Shower("master", 0);
+    history.add(new Sight(shower, Asked.EVERYTHING, 0, 20, List.of("a", "b"), 2));
+    history.add(new Sight(shower, Asked.EVERYTHING, 10, 30, List.of("a"), 1));
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void findsReadThatShowsLessThanTheNodeSays() {
+    see("master", Asked.EVERYTHING, 2, "a");
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(broken()).containsExactly(Promise.READS_ARE_PREFIXES);
+  }
+
+  @Test
+  void findsReadThatDoesNotWaitForItsIndex() {
+    see("follower-1", new Asked(Kind.LOCAL, 2, 10, 2), 1);
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(broken()).containsExactly(Promise.READS_NEVER_SHRINK);
+  }
+
+  @Test
+  void findsMajorityReadOfWhatDisappears() {
+    see("follower-1", new Asked(Kind.MAJORITY, 1, 10, 0), 2, "a", "b");
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(broken()).containsExactly(Promise.MAJORITY_READS_ARE_KEPT);
+  }
+
+  @Test
+  void findsMajorityReadThatGoesBack() {
+    Asked majority = new Asked(Kind.MAJORITY, 1, 10, 0);
+    see("follower-1", majority, 2, "a", "b");
+    see("follower-1", majority, 1, "a");
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(broken()).containsExactly(Promise.MAJORITY_READS_ARE_KEPT);
+  }
+
+  @Test
+  void findsTailWithGap() {
+    hear(0, "a");
+    history.add(new TailPart("master", 1, List.of(new Event(3, "c"))));
+    finish(List.of("a", "b", "c"), List.of("a", "b", "c"), List.of("a", "b", "c"));
+
+    assertThat(broken()).containsExactly(Promise.TAILS_ARE_CONTIGUOUS);
+  }
+
+  @Test
+  void findsTailThatRepeatsAfterItWasResumed() {
+    history.add(new TailPart("master", 1, List.of(new Event(1, "a"), new Event(2, "b"))));
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(broken()).containsExactly(Promise.TAILS_ARE_CONTIGUOUS);
+  }
+
+  @Test
+  void findsTailWithAnotherText() {
+    hear(0, "x");
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(broken()).containsExactly(Promise.TAILS_ARE_CONTIGUOUS);
+  }
+
+  @Test
+  void findsLogsThatDifferInAFieldThatNobodyReads() {
+    List<Line> records = List.of(new Line(1, 1, "a"));
+    history.add(new FinalLog("master", records, "digest 1"));
+    history.add(new FinalLog("follower-1", records, "digest 2"));
+
+    assertThat(broken()).containsExactly(Promise.CONVERGENCE);
+  }
+
+  @Test
+  void findsClusterThatDoesNotComeToRest() {
+    history.drained(new Drain(Duration.ofSeconds(300), false));
+
+    assertThat(broken()).containsExactly(Promise.CONVERGENCE);
+  }
+
+  @Test
+  void findsThreadsFilesAndMemoryThatStay() {
+    history.add(new Resources("master", usage(30), usage(60)));
+
+    assertThat(Checker.check(history))
+        .extracting(Violation::detail)
+        .satisfiesExactlyInAnyOrder(
+            detail -> assertThat(detail).contains("60 threads"),
+            detail -> assertThat(detail).contains("600 open files"),
+            detail -> assertThat(detail).contains("600 bytes"));
+  }
+
+  @Test
+  void findsNodeThatEndsByItself() {
+    history.add(new Ending("master", 1, false));
+
+    assertThat(broken()).containsExactly(Promise.NODES_STAY_UP);
+  }
+
+  private static Usage usage(int threads) {
+    return new Usage(threads, threads * 10, threads * 10L, 400);
+  }
+
+  private void hear(long resumedAfter, String... texts) {
+    List<Event> events = new ArrayList<>();
+    for (String text : texts) {
+      events.add(new Event(resumedAfter + events.size() + 1, text));
+    }
+    history.add(new TailPart("master", resumedAfter, events));
   }
 
   private void acknowledge(String text, int concern, long index, int acks) {

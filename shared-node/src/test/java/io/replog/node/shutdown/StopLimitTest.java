@@ -1,0 +1,27 @@
+package io.replog.node.shutdown;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StopLimitTest {
+
+  private final CompletableFuture<Integer> halted = new CompletableFuture<>();
+
+  @Test
+  void haltsWhenTheTimeIsOver() throws Exception {
+    new StopLimit(Duration.ofMillis(50), halted::complete).begin();
+
+    assertThat(halted.get(30, TimeUnit.SECONDS)).isEqualTo(StopLimit.SLOW_STOP);
+  }
+
+  @Test
+  void doesNothingBefore() {
+    new StopLimit(Duration.ofHours(1), halted::complete).begin();
+
+    assertThat(halted).isNotDone();
+  }
+}

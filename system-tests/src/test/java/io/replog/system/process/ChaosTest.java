@@ -1,0 +1,72 @@
+package io.replog.system.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.system.kit.Program;
+import io.replog.system.kit.Repository;
+import io.replog.system.sabotage.Sabotage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The chaos suite as people run it, short: it finds nothing wrong with the nodes as they are, and
+/// finds what is wrong with nodes that lack a protection.
+class ChaosTest {
+
+  private static final Duration LIMIT = Duration.ofMinutes(8);
+
+  /// What any machine can do; the rest needs root or further programs.
+  private static final String FAULTS = "kill,pause,wipe,partition,one-way,slow,cut,storm,overload";
+
+  @Test
+  void findsEveryPromiseKept() {
+    Program.Result chaos =
+        chaos("--seconds", "20", "--seed", "900001", "--clients", "12", "--faults", FAULTS);
+
+    assertThat(chaos.exitCode()).as("%s", chaos).isZero();
+    assertThat(chaos.output())
+        .contains("every promise was kept", "./replog chaos --seconds 20 --seed 900001");
+    Path history = Repository.root().resolve(".replog/chaos/900001");
+    assertThat(history.resolve("report.txt")).content().contains("every promise was kept");
+    assertThat(history.resolve("adds.jsonl")).isNotEmptyFile();
+    assertThat(history.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void findsDuplicatesOfMasterThatRemembersNoKey() {
+    Program.Result chaos =
+        chaos(
+            "--seconds=8",
+            "--seed=900002",
+            "--clients=12",
+            "--faults=storm,cut",
+            "--node-options="
+                + Sabotage.of("io/replog/replication/master/IdempotencyTable.find").javaOption());
+
+    assertThat(chaos.exitCode()).as("%s", chaos).isEqualTo(1);
+    assertThat(chaos.output()).contains("C3 EXACTLY_ONCE", "what shows it", "acknowledged at #");
+    assertThat(Repository.root().resolve(".replog/chaos/900002/logs/master.log"))
+        .content()
+        .contains("SABOTAGED io/replog/replication/master/IdempotencyTable");
+  }
+
+  @Test
+  void refusesWhatItCannotDo() {
+    assertThat(chaos("--faults", "kill,rain").exitCode()).isEqualTo(2);
+    assertThat(chaos("--nodes", "1").exitCode()).isEqualTo(2);
+    assertThat(chaos("--seeds", "many").exitCode()).isEqualTo(2);
+  }
+
+  private static Program.Result chaos(String... arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Path jar = Repository.root().resolve("system-tests/target/system-tests.jar");
+    assertThat(Files.exists(jar)).isTrue();
+    line.addAll(List.of("-jar", jar.toString(), "chaos"));
+    line.addAll(List.of(arguments));
+    return new Program(Repository.root()).run(LIMIT, line);
+  }
+}

@@ -1,0 +1,170 @@
+package io.replog.system.process;
+
+import static io.replog.system.kit.TestCluster.FOLLOWER_1;
+import static io.replog.system.kit.TestCluster.FOLLOWER_2;
+import static io.replog.system.kit.TestCluster.MASTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.replog.system.history.Checker;
+import io.replog.system.history.History;
+import io.replog.system.history.Violation;
+import io.replog.system.history.Violation.Promise;
+import io.replog.system.kit.NodeClient;
+import io.replog.system.kit.Reply;
+import io.replog.system.kit.TestCluster;
+import io.replog.system.load.FinalLogs;
+import io.replog.system.load.Run;
+import io.replog.system.load.Writer;
+import io.replog.system.load.WriterHabits;
+import io.replog.system.sabotage.Sabotage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Negative controls: nodes and networks that lack one protection break the promise that it
+/// protects, and the checker sees it. With the protection nothing is broken.
+class LostProtectionTest {
+
+  private static final List<String> NODES = List.of(MASTER, FOLLOWER_1, FOLLOWER_2);
+
+  private final History history = new History();
+  private final TestCluster cluster =
+      TestCluster.laidOut("lost-protection", settings -> settings.set("QUORUM_APPEND", "off"));
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void showsWhetherFollowersWriteBeforeTheyAcknowledge(boolean writing) {
+    if (!writing) {
+      sabotage(FOLLOWER_1, "io/replog/log/ChannelLogFile.write");
+      sabotage(FOLLOWER_2, "io/replog/log/ChannelLogFile.write");
+    }
+    startAll();
+    write(cluster.master(), Duration.ofSeconds(2));
+
+    loseMaster();
+    readEverything();
+
+    assertBroken(writing, Promise.ACKNOWLEDGED_IS_KEPT);
+  }
+
+  /// The only disk that is known to hold everything is gone; the followers have to have the rest.
+  private void loseMaster() {
+    cluster.nodes().killAll();
+    cluster.nodes().wipe(MASTER);
+    cluster.nodes().set(FOLLOWER_1, "JAVA_OPTS", TestCluster.JAVA_OPTIONS);
+    cluster.nodes().set(FOLLOWER_2, "JAVA_OPTS", TestCluster.JAVA_OPTIONS);
+    NODES.forEach(cluster.nodes()::start);
+    TestCluster.await(
+        "a decision of the master",
+        () -> hasDecided(cluster.master().health().get("reason").asString("")));
+    if (!cluster.master().health().get("writable").asBoolean()) {
+      Reply adopted =
+          cluster.master().post("/cluster/adopt", "{}", "Cluster-Token", cluster.nodes().token());
+      assertThat(adopted.status()).as("%s", adopted).isEqualTo(200);
+    }
+    cluster.awaitInSync();
+  }
+
+  private static boolean hasDecided(String reason) {
+    return reason.isEmpty() || reason.contains("adopt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void showsWhetherRefusalsAreDefinite(boolean honest) throws IOException {
+    startAll();
+    HttpServer between = honest ? null : liar(cluster.master());
+    String base =
+        between == null
+            ? cluster.nodes().url(MASTER)
+            : "http://127.0.0.1:" + between.getAddress().getPort();
+
+    write(new NodeClient(base), Duration.ofSeconds(2));
+    if (between != null) {
+      between.stop(0);
+    }
+    cluster.awaitInSync();
+    readEverything();
+
+    assertBroken(honest, Promise.REFUSED_STAYS_OUT);
+  }
+
+  /// Passes every add on, and says of each third one that it was refused.
+  private static HttpServer liar(NodeClient master) throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/add", call -> answer(call, master, calls.incrementAndGet() % 3 == 0));
+    server.start();
+    return server;
+  }
+
+  private static void answer(HttpExchange call, NodeClient master, boolean lie) throws IOException {
+    Reply reply = master.send("POST", "/add", call.getRequestBody().readAllBytes());
+    call.getResponseHeaders().set("Log-Index", reply.header("Log-Index"));
+    call.getResponseHeaders().set("Replication-Acks", reply.header("Replication-Acks"));
+    call.sendResponseHeaders(lie ? 503 : reply.status(), reply.bytes().length);
+    call.getResponseBody().write(reply.bytes());
+    call.close();
+  }
+
+  @Test
+  void endsNodeWhoseSabotageFindsNothingToTakeAway() {
+    sabotage(FOLLOWER_1, "io/replog/log/ChannelLogFile.noSuchMethod");
+
+    cluster.nodes().startWithoutWaiting(FOLLOWER_1);
+
+    TestCluster.await("its end", () -> cluster.nodes().exitCode(FOLLOWER_1).orElse(0) == 70);
+    assertThat(cluster.lines(FOLLOWER_1)).anyMatch(line -> line.contains("noSuchMethod"));
+  }
+
+  private void sabotage(String node, String method) {
+    String options = TestCluster.JAVA_OPTIONS + " " + Sabotage.of(method).javaOption();
+    cluster.nodes().set(node, "JAVA_OPTS", options);
+  }
+
+  private void startAll() {
+    cluster.nodes().up();
+    cluster.awaitInSync();
+  }
+
+  /// Adds one after the other, without keys, so that no refusal is followed by a success.
+  private void write(NodeClient master, Duration length) {
+    Run run = new Run();
+    WriterHabits habits = new WriterHabits(NODES.size(), Duration.ofMillis(20), 0, () -> false);
+    Thread writer =
+        Thread.ofVirtual().start(new Writer("w", master, history, new Random(1), run, habits));
+    run.pause(length);
+    run.end();
+    TestCluster.await("the writer's end", () -> !writer.isAlive());
+    assertThat(history.acknowledged()).isPositive();
+  }
+
+  private void readEverything() {
+    NODES.forEach(node -> history.add(FinalLogs.of(node, cluster.client(node))));
+  }
+
+  private void assertBroken(boolean protectedNow, Promise promise) {
+    List<Violation> violations = Checker.check(history);
+    if (protectedNow) {
+      assertThat(violations).isEmpty();
+    } else {
+      assertThat(violations).extracting(Violation::promise).contains(promise);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.replog.system.process;
+
+import static io.replog.system.kit.TestCluster.FOLLOWER_1;
+import static io.replog.system.kit.TestCluster.MASTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.system.kit.RawHttp;
+import io.replog.system.kit.Shell;
+import io.replog.system.kit.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Signals at moments when a node has other things to do: it is gone within five seconds all the
+/// same, and starts again with all that it had.
+class SignalsTest {
+
+  private static final Duration GONE = Duration.ofSeconds(5);
+
+  private final TestCluster cluster =
+      TestCluster.running("signals", settings -> settings.followers(1));
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  @Test
+  void endsWithinFiveSecondsWhateverItDoes() throws IOException {
+    cluster.master().add("before", 2);
+
+    assertThat(timeFrom("INT")).isLessThan(GONE);
+    startAgain();
+    assertThat(timeFrom("TERM", "TERM", "INT")).isLessThan(GONE);
+    startAgain();
+    try (RawHttp hanging = RawHttp.connect(cluster.master())) {
+      hanging.send(
+          "POST /add HTTP/1.1\r\n"
+              + "Host: x\r\n"
+              + "Content-Type: application/json\r\n"
+              + "Content-Length: 90\r\n\r\n"
+              + "{");
+      assertThat(timeFrom("TERM")).isLessThan(GONE);
+    }
+    cluster.nodes().startWithoutWaiting(MASTER);
+    TestCluster.await("the start has begun", () -> Files.exists(lock()));
+    assertThat(timeFrom("TERM")).isLessThan(GONE);
+    startAgain();
+
+    assertThat(cluster.master().texts()).containsExactly("before");
+    assertThat(cluster.master().add("after", 2).index()).isEqualTo(2);
+  }
+
+  @Test
+  void endsWhileItCatchesUp() {
+    cluster.nodes().kill(FOLLOWER_1);
+    String text = "x".repeat(100_000);
+    for (int number = 0; number < 200; number++) {
+      cluster.master().add(text, 1);
+    }
+    cluster.nodes().startWithoutWaiting(FOLLOWER_1);
+    TestCluster.await(
+        "the follower has something",
+        () -> cluster.follower1().health().get("last_index").asLong() > 0);
+
+    long started = System.nanoTime();
+    cluster.nodes().stop(FOLLOWER_1);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(GONE);
+    cluster.start(FOLLOWER_1);
+    cluster.awaitInSync();
+    assertThat(cluster.follower1().texts()).hasSize(200);
+  }
+
+  private Path lock() {
+    return cluster.nodes().dataDirectory(MASTER).resolve("LOCK");
+  }
+
+  private Duration timeFrom(String... signals) {
+    long pid = cluster.nodes().pid(MASTER);
+    long start = System.nanoTime();
+    for (String signal : signals) {
+      Shell.run("kill", "-" + signal, Long.toString(pid));
+    }
+    TestCluster.await("the process is gone", () -> !cluster.nodes().state(MASTER).isAlive());
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private void startAgain() {
+    cluster.start(MASTER);
+    cluster.awaitInSync();
+  }
+}
