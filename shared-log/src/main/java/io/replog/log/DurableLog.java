@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The log of one node on its disk. What it has reported durable is there at every later start, in
-/// one order and without a gap, or the start says that it is damaged.
+/// one order and without a gap, or the start says what is missing: then the log ends before the
+/// first of its [#holes], and what is appended fills them.
 ///
 /// Appending is for one thread at a time; everything else is for any thread. Nothing but [#open]
 /// and [#close] waits for a write. One platform thread writes; it takes all that has gathered while
