@@ -27,7 +27,9 @@ public final class FailStop {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);
   private static final Duration ANSWERING = Duration.ofSeconds(1);
-  private static final Duration EXITING = Duration.ofSeconds(5);
+
+  /// Below the limit of any stop, see [StopLimit], whose exit code would say less.
+  private static final Duration EXITING = Duration.ofSeconds(4);
 
   private final IntConsumer exit;
   private final IntConsumer halt;
