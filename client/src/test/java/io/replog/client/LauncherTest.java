@@ -42,7 +42,7 @@ class LauncherTest {
       ls building 2>/dev/null && echo overlapped >> calls
       mkdir building; sleep 1; rmdir building
       [ -f broken ] && { echo '[ERROR] it does not compile'; exit 1; }
-      for module in client master follower; do
+      for module in client master follower system-tests; do
         mkdir -p $module/target
         case "$*" in *$module*) echo jar > $module/target/$module-0.1.jar ;; esac
       done
@@ -177,6 +177,22 @@ class LauncherTest {
         .satisfiesExactly(
             first -> assertThat(first).contains("-pl client,master,follower -am"),
             second -> assertThat(second).contains("-pl master,follower -am"));
+  }
+
+  @Test
+  void buildsWhatTormentsNodesOnlyWhenThatIsAskedFor() throws Exception {
+    jdk("jvm/one", "25");
+    maven("3.9.9");
+    replog("up");
+
+    replog("chaos", "--help");
+    replog("power-cuts");
+    replog("ps");
+
+    assertThat(calls())
+        .satisfiesExactly(
+            first -> assertThat(first).doesNotContain("system-tests"),
+            second -> assertThat(second).contains("-pl system-tests -am"));
   }
 
   @Test

@@ -111,6 +111,14 @@ class RunnerCommandsTest {
   }
 
   @Test
+  void saysWhatIsMissingForChaos() {
+    Invocation chaos = replog("chaos", "--seconds", "5", "--help");
+
+    assertThat(chaos.exitCode()).isEqualTo(3);
+    assertThat(chaos.err()).contains("system-tests.jar is missing", "mvn -DskipTests package");
+  }
+
+  @Test
   void startsNodeWithEmptyDisk() throws Exception {
     replog("up");
     replog("kill", "follower-1");

@@ -334,7 +334,9 @@ public final class NodeLog implements LogView, AutoCloseable {
   void checkPlace() {
     if (!log.isInPlace()) {
       failStop.stop(
-          FailStop.LOG_FAILED, "the data directory was removed or replaced under this node", null);
+          FailStop.LOG_FAILED,
+          "the data directory is gone: removed or replaced under this node, or its disk is lost",
+          null);
     }
   }
 
@@ -354,13 +356,18 @@ public final class NodeLog implements LogView, AutoCloseable {
     }
   }
 
-  /// Writes and forces what was appended and gives the directory free.
+  /// Writes and forces what was appended and gives the directory free. A disk that hangs does not
+  /// keep the process alive: it ends at once, and its exit code says that the end was not in order.
   @Override
-  public void close() throws IOException {
+  public void close() {
     wakeWaiters();
     awaitReopening();
     keepCommitIndex();
-    log.close();
+    try {
+      log.close();
+    } catch (IOException hung) {
+      failStop.halt(FailStop.LOG_FAILED, "the log could not be closed", hung);
+    }
   }
 
   private void awaitReopening() {

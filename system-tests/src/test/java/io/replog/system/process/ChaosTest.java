@@ -1,9 +1,12 @@
 package io.replog.system.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.replog.system.kit.Program;
+import io.replog.system.kit.Programs;
 import io.replog.system.kit.Repository;
+import io.replog.system.kit.Tools;
 import io.replog.system.sabotage.Sabotage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,26 @@ class ChaosTest {
     assertThat(history.resolve("report.txt")).content().contains("every promise was kept");
     assertThat(history.resolve("adds.jsonl")).isNotEmptyFile();
     assertThat(history.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void keepsEveryPromiseUnderFaultsThatTakeRoot() {
+    Tools.require("strace", "strace");
+    Tools.require("faketime", "faketime");
+    Tools.require("nft", "nftables");
+    Tools.require("ip", "iproute2");
+    Tools.require("mkfs.ext4", "e2fsprogs");
+    assumeTrue(Programs.isRoot());
+
+    Program.Result chaos =
+        chaos(
+            "--seconds=15",
+            "--seed=900003",
+            "--clients=12",
+            "--faults=packets,clock,full-disk,slow-force,failing-force");
+
+    assertThat(chaos.exitCode()).as("%s", chaos).isZero();
+    assertThat(chaos.output()).contains("every promise was kept").doesNotContain("left out");
   }
 
   @Test

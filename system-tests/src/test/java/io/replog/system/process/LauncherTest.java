@@ -37,7 +37,7 @@ class LauncherTest {
     Files.copy(root.resolve("replog"), home.resolve("replog"), StandardCopyOption.COPY_ATTRIBUTES);
     Path pom = Files.copy(root.resolve("pom.xml"), home.resolve("pom.xml"));
     Files.setLastModifiedTime(pom, FileTime.fromMillis(0));
-    for (String module : List.of("client", "master", "follower")) {
+    for (String module : List.of("client", "master", "follower", "system-tests")) {
       Path built = Files.createDirectory(home.resolve(module)).resolve("target");
       Files.createSymbolicLink(built, root.resolve(module).resolve("target"));
     }
@@ -95,6 +95,17 @@ class LauncherTest {
     assertThat(replog("ps").output()).doesNotContain("running");
     assertThat(home.resolve(".replog/data")).doesNotExist();
     assertThat(replog("add", "nobody there").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void handsArgumentsOfChaosOverAndItsExitCodeBack() {
+    Program.Result help = replog("chaos", "--help");
+    Program.Result wrong = replog("chaos", "--faults", "rain");
+
+    assertThat(help.exitCode()).as("%s", help).isZero();
+    assertThat(help.output()).contains("--seed", "--faults");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.errors()).contains("there is no fault 'rain'", "failing-force");
   }
 
   private Program.Result replog(String... arguments) {
