@@ -98,6 +98,7 @@ final class LogRecovery {
       return new Repaired(whole(layout(found.knownDurable())), keptAs, true);
     } catch (IOException refused) {
       if (new FullDisk(files, options.directory()).explains(refused)) {
+        segmentFiles.deleteTemporaryFiles();
         return new Repaired(layout(found.knownDurable()), Map.of(), false);
       }
       throw refused;

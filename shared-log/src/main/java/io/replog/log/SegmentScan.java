@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record SegmentScan(
     Candidate file, List<Run> runs, @Nullable Damage damage, long tornBytes, long watermark) {
 
-  /// More runs are not looked for: what is left counts as damaged.
+  /// More runs are not looked for: what is left counts as damaged, and as having been durable.
   static final int MAX_RUNS = 16;
 
   /// @param header of the segment, detached where nothing but the index in the name is known
@@ -49,6 +49,7 @@ record SegmentScan(
     private @Nullable Damage damage;
     private long tornBytes;
     private long watermark;
+    private long lastIndexBehind;
 
     Scan(
         LogFile file,
@@ -71,6 +72,9 @@ record SegmentScan(
       while (next != TailFacts.NONE && runs.size() < MAX_RUNS) {
         next = readRun(detached(), next);
       }
+      if (next != TailFacts.NONE) {
+        watermark = Math.max(watermark, lastIndexBehind);
+      }
       if (damage != null) {
         runs.removeIf(Run::isEmpty);
       }
@@ -88,6 +92,7 @@ record SegmentScan(
       runs.add(run);
       TailFacts facts = TailFacts.of(file, run.to(), run.end().index());
       watermark = Math.max(watermark, facts.watermark());
+      lastIndexBehind = facts.lastIndex();
       return switch (verdict(run, facts)) {
         case CLEAN -> TailFacts.NONE;
         case TORN -> torn(facts.usedEnd() - run.to());

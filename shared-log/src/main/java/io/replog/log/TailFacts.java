@@ -11,9 +11,15 @@ import java.nio.ByteBuffer;
 /// @param unwrittenSector whether, before that record, a sector is still as it was preallocated:
 ///   zeros
 /// @param watermark highest durable index that any intact header there carries, 0 when none
+/// @param lastIndex highest index that any intact header there has, 0 when none
 /// @param nextRecord offset of the first intact record there, [#NONE] when there is none
 record TailFacts(
-    long usedEnd, boolean recordBehind, boolean unwrittenSector, long watermark, long nextRecord) {
+    long usedEnd,
+    boolean recordBehind,
+    boolean unwrittenSector,
+    long watermark,
+    long lastIndex,
+    long nextRecord) {
 
   static final long NONE = -1;
 
@@ -40,6 +46,7 @@ record TailFacts(
     private boolean recordBehind;
     private boolean unwrittenSector;
     private long watermark;
+    private long lastIndex;
     private long nextRecord = NONE;
 
     Search(LogFile file, long from, long lastGoodIndex) throws IOException {
@@ -56,7 +63,8 @@ record TailFacts(
         load(at);
         searchWindow(at);
       }
-      return new TailFacts(usedEnd, recordBehind, unwrittenSector, watermark, nextRecord);
+      return new TailFacts(
+          usedEnd, recordBehind, unwrittenSector, watermark, lastIndex, nextRecord);
     }
 
     private void load(long at) throws IOException {
@@ -96,6 +104,7 @@ record TailFacts(
       RecordHeader header = candidate ? RecordHeader.parse(window, i) : null;
       if (header != null && mayStandAt(at + i, header)) {
         watermark = Math.max(watermark, header.durableIndex());
+        lastIndex = Math.max(lastIndex, header.index());
         noteRecord(header, at + i);
       }
     }

@@ -60,7 +60,8 @@ class DirectoryTest {
 
       Files.move(data(), parent.resolve("aside"));
       assertThat(log.isInPlace()).isFalse();
-      open(options()).close();
+      Files.createDirectory(data());
+      Files.copy(parent.resolve("aside/LOCK"), data().resolve("LOCK"));
       assertThat(log.isInPlace()).isFalse();
 
       Files.move(data(), parent.resolve("other"));

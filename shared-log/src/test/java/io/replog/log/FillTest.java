@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,6 +125,28 @@ class FillTest {
       log.append(Entries.LOG_ID, Entries.behind(log.end(), 3));
       heard.awaitDurable(ENTRIES + 3);
     }
+  }
+
+  @Test
+  void countsForMissingWhatStandsBehindTooManyBadPlaces() throws IOException {
+    Healing small =
+        new Healing(
+            Entries.behind(Position.START, ENTRIES, i -> "message " + i),
+            LogOptions.of(SimulatedDisk.DIRECTORY, "replog", "follower-1"));
+    SimulatedDisk one = small.disk();
+    one.put(CommitFile.NAME, new byte[0]);
+    one.put(FIRST, damaged(one.bytes(FIRST), small.written(), everySecond()));
+
+    try (DurableLog log = DurableLog.open(small.options(), heard, one)) {
+      assertThat(log.holes()).hasSize(SegmentScan.MAX_RUNS);
+      assertThat(log.holes().getLast().open()).isTrue();
+      assertThat(log.knownEnd()).isEqualTo(ENTRIES);
+      assertThat(log.recovery().corruption()).hasSize(1);
+    }
+  }
+
+  private static int[] everySecond() {
+    return IntStream.rangeClosed(1, ENTRIES / 2).map(i -> 2 * i).toArray();
   }
 
   @Test
@@ -308,14 +331,17 @@ class FillTest {
 
   /// Spoils the text of entries in the first segment.
   private void damage(int... indexes) {
-    byte[] bytes = disk.bytes(FIRST);
+    disk.put(FIRST, damaged(disk.bytes(FIRST), written, indexes));
+  }
+
+  private static byte[] damaged(byte[] segment, List<Entry> entries, int... indexes) {
     int at = SegmentHeader.BYTES;
-    for (Entry entry : written.subList(0, Arrays.stream(indexes).max().orElseThrow())) {
+    for (Entry entry : entries.subList(0, Arrays.stream(indexes).max().orElseThrow())) {
       boolean wanted = Arrays.stream(indexes).anyMatch(index -> index == entry.index());
-      bytes[at + RecordHeader.BYTES] ^= (byte) (wanted ? 1 : 0);
+      segment[at + RecordHeader.BYTES] ^= (byte) (wanted ? 1 : 0);
       at += RecordCodec.Encoded.of(entry).recordBytes();
     }
-    disk.put(FIRST, bytes);
+    return segment;
   }
 
   private DurableLog open() throws IOException {

@@ -21,7 +21,7 @@ class HealingTest {
 
   private static final int SEGMENT_BYTES = 16 << 10;
   private static final int LOG_BYTES = 64 << 10;
-  private static final boolean ALL = "all".equals(System.getProperty("replog.corruption"));
+  static final boolean ALL = "all".equals(System.getProperty("replog.corruption"));
   private static final int SECTOR_BYTES = 512;
   private static final int ENTRIES = 196;
 

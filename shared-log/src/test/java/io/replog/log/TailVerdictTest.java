@@ -29,7 +29,8 @@ class TailVerdictTest {
       boolean recordBehind,
       boolean unwrittenSector,
       TailVerdict expected) {
-    TailFacts facts = new TailFacts(1000, recordBehind, unwrittenSector, watermark, TailFacts.NONE);
+    TailFacts facts =
+        new TailFacts(1000, recordBehind, unwrittenSector, watermark, 0, TailFacts.NONE);
 
     assertThat(TailVerdict.of(5, blank, knownDurable, facts)).isEqualTo(expected);
   }

@@ -86,6 +86,13 @@ public final class PendingEntries {
     }
   }
 
+  /// Goes on behind `index`. Nothing may be held.
+  public void skipTo(long index) {
+    check(size() == 0 && index >= last, "pending entries would be lost");
+    first = index + 1;
+    last = index;
+  }
+
   public int size() {
     return (int) (last - first + 1);
   }

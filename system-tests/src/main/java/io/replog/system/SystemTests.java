@@ -1,6 +1,7 @@
 package io.replog.system;
 
 import io.replog.system.chaos.ChaosCommand;
+import io.replog.system.power.PowerCutsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,8 @@ public final class SystemTests {
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(new SystemTests());
     line.addSubcommand(new ChaosCommand());
+    line.addSubcommand(new PowerCutsCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(line.execute(arguments));
   }
 }

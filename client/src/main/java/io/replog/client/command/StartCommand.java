@@ -22,6 +22,12 @@ final class StartCommand implements Callable<Integer> {
   @Option(names = "--wipe", description = "Remove the node's messages first.")
   private boolean wipe;
 
+  @Option(
+      names = "--accept-data-loss",
+      description =
+          "Give up what is damaged in the log, and what stands behind it; it goes to quarantine/.")
+  private boolean acceptDataLoss;
+
   @Parameters(paramLabel = "NODE", arity = "1..*", description = "master, follower-1, ...")
   private List<String> nodes = List.of();
 
@@ -38,6 +44,9 @@ final class StartCommand implements Callable<Integer> {
       nodes.forEach(cluster::wipe);
     }
     for (String node : nodes) {
+      if (acceptDataLoss) {
+        cluster.set(node, "ACCEPT_DATA_LOSS", "on");
+      }
       console.print(node + (cluster.start(node) ? " started" : " was running already"));
     }
     return 0;

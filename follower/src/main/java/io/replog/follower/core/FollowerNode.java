@@ -44,13 +44,16 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   private static final long CALL_BYTES = 128;
   private static final long EXACT_VIEW_MILLIS = 1_000;
   private static final Duration STOPPING = Duration.ofSeconds(1);
+  private static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final NodeLog log;
   private final FollowerEventListener events;
   private final PendingCalls<FollowerAnswer> calls = new PendingCalls<>();
-  private final FollowerMachine machine;
-  private final CoreLoop<FollowerInput, FollowerEffect, FollowerView> loop;
+  private final NodeSettings settings;
+  private final FailStop failStop;
   private final Duration slack;
+  private volatile Duration delay;
+  private volatile CoreLife life;
   private volatile Duration longestCall;
   private volatile boolean running;
 
@@ -63,13 +66,24 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
       @Value("${replog.follower.answer-slack:30s}") Duration slack) {
     this.log = log;
     this.events = events;
+    this.settings = settings;
+    this.failStop = failStop;
     this.slack = slack;
-    this.longestCall = settings.replicationDelay().plus(slack);
-    this.machine =
+    this.delay = settings.replicationDelay();
+    this.longestCall = delay.plus(slack);
+    this.life = newLife();
+    log.listen(this);
+    failStop.beforeExit(this::stopFirst);
+  }
+
+  /// A core that knows nothing but what was found on the disk.
+  private CoreLife newLife() {
+    FollowerMachine machine =
         new FollowerMachine(
             FollowerSetup.core(
-                settings, log.recovery(), new CoreLogView(log, failStop), System.nanoTime()));
-    this.loop =
+                settings, delay, log, new CoreLogView(log, failStop), System.nanoTime()));
+    return new CoreLife(
+        machine,
         new CoreLoop<>(
             "core",
             machine,
@@ -78,9 +92,7 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
             MAX_QUEUED_CALLS,
             MAX_QUEUED_BYTES,
             failStop,
-            System::nanoTime);
-    log.listen(this);
-    failStop.beforeExit(this::stopFirst);
+            System::nanoTime));
   }
 
   /// Puts a call to the core and waits for its answer.
@@ -91,22 +103,25 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   public FollowerAnswer call(LongFunction<FollowerInput> input) throws InterruptedException {
     PendingCalls.Call<FollowerAnswer> call = calls.open();
     FollowerInput made = input.apply(call.number());
-    if (!loop.offer(made, bytes(made))) {
+    if (!loop().offer(made, bytes(made))) {
       calls.forget(call.number());
-      throw overloaded();
+      throw log.isReopening() ? reopening() : overloaded();
     }
     return await(call);
   }
 
   /// A picture of this moment.
   public FollowerView view() {
-    return loop.view();
+    return loop().view();
   }
 
   /// A picture that shows everything answered before; the recent one if that takes a second.
   public FollowerView exactView() throws InterruptedException {
     try {
-      return loop.ask(() -> machine.view(System.nanoTime()))
+      CoreLife present = life;
+      return present
+          .loop()
+          .ask(() -> present.machine().view(System.nanoTime()))
           .get(EXACT_VIEW_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException notAnswered) {
       return view();
@@ -116,11 +131,12 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   /// Another artificial delay from now on, also for what waits for it already.
   ///
   /// @throws Refusal 503 if the core has too much to do
-  public void changeDelay(Duration delay) {
-    if (!loop.offer(new FollowerInput.DelayChanged(delay.toNanos()), CALL_BYTES)) {
+  public void changeDelay(Duration newDelay) {
+    if (!loop().offer(new FollowerInput.DelayChanged(newDelay.toNanos()), CALL_BYTES)) {
       throw overloaded();
     }
-    longestCall = delay.plus(slack);
+    delay = newDelay;
+    longestCall = newDelay.plus(slack);
   }
 
   /// Where this follower stands.
@@ -140,48 +156,64 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
 
   @Override
   public void durable(long index) {
-    loop.put(new FollowerInput.Durable(index));
+    loop().put(new FollowerInput.Durable(index));
   }
 
   @Override
   public void promisePersisted(Promise promise) {
-    loop.put(new FollowerInput.PromisePersisted(promise));
+    loop().put(new FollowerInput.PromisePersisted(promise));
   }
 
   @Override
   public void failed(String error) {
-    loop.put(new FollowerInput.LogFailed(error));
+    loop().put(new FollowerInput.LogFailed(error));
   }
 
   @Override
-  public void corrupt(String what) {
-    loop.put(new FollowerInput.CorruptionFound(what));
+  public void doesNotJoin(String what) {
+    loop().put(new FollowerInput.DoesNotJoin(what));
+  }
+
+  /// The core answers everybody once more; who is left then learns nothing but that.
+  @Override
+  public void closing(String why) {
+    loop().put(new FollowerInput.LogFailed(why));
+    loop().close(CLOSING);
+    calls.completeAll(_ -> new FollowerAnswer.Unknown(why, standing()));
+  }
+
+  @Override
+  public synchronized void reopened() {
+    life = newLife();
+    if (running) {
+      loop().start();
+    }
   }
 
   @Override
   public void full(boolean full) {
-    loop.put(new FollowerInput.DiskFull(full));
+    loop().put(new FollowerInput.DiskFull(full));
   }
 
   @Override
-  public void start() {
-    loop.start();
+  public synchronized void start() {
+    loop().start();
     running = true;
   }
 
   /// Refuses what waits and what comes, and returns once that is done.
   @Override
   public void stopFirst() {
-    loop.put(new FollowerInput.Stop());
+    loop().put(new FollowerInput.Stop());
     CompletableFuture<Boolean> done =
-        loop.ask(() -> true).completeOnTimeout(false, STOPPING.toMillis(), TimeUnit.MILLISECONDS);
+        loop().ask(() -> true).completeOnTimeout(false, STOPPING.toMillis(), TimeUnit.MILLISECONDS);
     done.exceptionally(_ -> false).join();
   }
 
   @Override
-  public void stop() {
+  public synchronized void stop() {
     running = false;
-    loop.close();
+    loop().close();
   }
 
   @Override
@@ -198,7 +230,7 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     try {
       return call.answer().get(longestCall.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      loop.put(new FollowerInput.Cancel(call.number()));
+      loop().put(new FollowerInput.Cancel(call.number()));
       throw Refusal.of(
           ProblemType.CONCERN_NOT_MET,
           "the answer takes too long; what was sent may be in the log, or may come into it",
@@ -208,6 +240,15 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     } finally {
       calls.forget(call.number());
     }
+  }
+
+  private CoreLoop<FollowerInput, FollowerEffect, FollowerView> loop() {
+    return life.loop();
+  }
+
+  private static Refusal reopening() {
+    return Refusal.unavailable(
+        "a damaged part of the log is being looked at, try again", "CORRUPT", 1);
   }
 
   private static Refusal overloaded() {

@@ -1,21 +1,27 @@
 package io.replog.follower.core;
 
 import io.replog.log.Recovery;
+import io.replog.node.log.NodeLog;
 import io.replog.node.settings.NodeSettings;
+import io.replog.replication.Hole;
 import io.replog.replication.LogView;
 import io.replog.replication.follower.FollowerCore;
 import io.replog.replication.follower.FollowerSettings;
 import io.replog.replication.follower.RecoveredFollower;
+import java.time.Duration;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the state machine of what was found on the disk.
 final class FollowerSetup {
 
   private FollowerSetup() {}
 
-  static FollowerCore core(NodeSettings settings, Recovery found, LogView log, long nowNanos) {
+  /// @param delay artificial delay at present
+  /// @param log what was found
+  /// @param view the same as the core sees it
+  static FollowerCore core(
+      NodeSettings settings, Duration delay, NodeLog log, LogView view, long nowNanos) {
+    Recovery found = log.recovery();
     FollowerSettings told =
         FollowerSettings.defaults(
             settings.node(),
@@ -23,28 +29,19 @@ final class FollowerSetup {
             found.incarnation(),
             UUID.randomUUID().toString(),
             settings.fsync(),
-            settings.replicationDelay().toNanos());
-    return new FollowerCore(told, recovered(found), log, nowNanos);
+            delay.toNanos());
+    return new FollowerCore(told, recovered(found, log.knownCommitIndex()), view, nowNanos);
   }
 
-  private static RecoveredFollower recovered(Recovery found) {
+  private static RecoveredFollower recovered(Recovery found, long commitIndex) {
     String held = found.segmentLogId();
     return new RecoveredFollower(
         found.end(),
-        found.commitIndex(),
+        commitIndex,
         found.promise(),
         held == null ? found.logId() : held,
-        damage(found));
-  }
-
-  private static @Nullable String damage(Recovery found) {
-    return found.corruption().isEmpty()
-        ? null
-        : found.corruption().stream()
-            .map(
-                bad ->
-                    "%s at byte %d, from #%d on: %s"
-                        .formatted(bad.file(), bad.offset(), bad.fromIndex(), bad.reason()))
-            .collect(Collectors.joining("; "));
+        found.holes().stream()
+            .map(hole -> new Hole(hole.firstIndex(), hole.lastIndex(), hole.reason()))
+            .toList());
   }
 }

@@ -38,6 +38,8 @@ final class FollowerLines implements FollowerEventListener {
               "held",
               () -> "holding #%d ahead of a gap, waiting for #%d".formatted(from, expected));
       case FollowerEvent.BecameDurable(long from, long to) -> appended(from, to);
+      case FollowerEvent.HoleClosed(long end) ->
+          events.happened("healed", "what was missing is filled in, whole up to #" + end);
       case FollowerEvent.Refused refused -> refused(refused);
       case FollowerEvent.Promised(Promise promise) ->
           events.happened(
@@ -85,7 +87,8 @@ final class FollowerLines implements FollowerEventListener {
         "fault",
         fault.after() == null
             ? "acknowledging again, no longer " + fault.before()
-            : "acknowledging nothing any more, %s: %s".formatted(fault.after(), fault.why()));
+            : "not holding all that the master holds, %s: %s"
+                .formatted(fault.after(), fault.why()));
   }
 
   private static String range(long from, long to) {

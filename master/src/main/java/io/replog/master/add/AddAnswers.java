@@ -100,6 +100,9 @@ final class AddAnswers {
       case LOG_FAILED ->
           "the log of this node has failed; whether message %d is in it is unknown until the restart: ask with GET /messages/%d"
               .formatted(unmet.index(), unmet.index());
+      case CORRUPT ->
+          "a part of the log turned out to be damaged and is being filled in again; whether message %d stays is unknown until then: ask with GET /messages/%d"
+              .formatted(unmet.index(), unmet.index());
       case FENCED ->
           "another master has taken over; message %d is in the log of this node, and whether it stays is unknown"
               .formatted(unmet.index());

@@ -38,6 +38,7 @@ final class EffectPerformer implements Consumer<MasterEffect> {
       case MasterEffect.Send send -> link(send.follower()).send(send);
       case MasterEffect.Beat beat -> link(beat.follower()).beat(beat);
       case MasterEffect.Pull pull -> pull(pull);
+      case MasterEffect.BeginAnew() -> log.reopenFor("the log is whole again");
       case MasterEffect.AnswerAdd(var call, var outcome) -> calls.adds().complete(call, outcome);
       case MasterEffect.AnswerWait(var call, var acks, var met) ->
           calls.waits().complete(call, new MasterCalls.Holders(acks, met));

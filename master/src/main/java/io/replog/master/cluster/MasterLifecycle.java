@@ -23,21 +23,18 @@ final class MasterLifecycle implements SmartLifecycle, StopsFirst {
   private final MasterLoop loop;
   private final NodeLog log;
   private final MasterCalls calls;
-  private final OpenLinks links;
   private volatile boolean running;
 
-  MasterLifecycle(
-      MasterLoop loop, NodeLog log, MasterCalls calls, OpenLinks links, FailStop failStop) {
+  MasterLifecycle(MasterLoop loop, NodeLog log, MasterCalls calls, FailStop failStop) {
     this.loop = loop;
     this.log = log;
     this.calls = calls;
-    this.links = links;
     failStop.beforeExit(this::answerEverybody);
   }
 
   @Override
   public void start() {
-    log.listen(new LogReports(loop::put));
+    log.listen(new LogReports(loop));
     loop.start();
     running = true;
   }
@@ -52,7 +49,7 @@ final class MasterLifecycle implements SmartLifecycle, StopsFirst {
   @Override
   public void stop() {
     running = false;
-    links.close();
+    loop.closeLinks();
     loop.close();
     calls.abandon();
   }

@@ -1,69 +1,57 @@
 package io.replog.master.cluster;
 
-import io.replog.node.loop.CoreLoop;
-import io.replog.node.shutdown.FailStop;
-import io.replog.replication.master.MasterCore;
-import io.replog.replication.master.MasterEffect;
 import io.replog.replication.master.MasterInput;
 import io.replog.replication.master.MasterView;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The one thread that owns the master's core. Everybody else speaks to it through inputs and looks
-/// at it through pictures.
+/// at it through pictures. When the log is opened anew, another core and another thread take over;
+/// nobody else notices.
 public final class MasterLoop implements AutoCloseable {
 
-  /// Inputs of clients that may wait for the core, which takes some hundred thousand a second: a
-  /// bound on time.
-  private static final int MAX_CLIENT_INPUTS = 16_384;
-
-  /// What they may weigh together: a bound on memory.
-  private static final long MAX_CLIENT_BYTES =
-      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-
   private static final int INPUT_BYTES = 128;
-
   private static final long EXACT_VIEW_MILLIS = 1_000;
 
-  private final MasterCore core;
-  private final CoreLoop<MasterInput, MasterEffect, MasterView> loop;
+  private final Supplier<MasterLife> lives;
+  private final MasterCalls calls;
+  private volatile MasterLife life;
+  private boolean running;
 
-  /// @param performer makes, from the way back to the core, what carries out effects
-  MasterLoop(
-      MasterCore core,
-      Function<Consumer<MasterInput>, Consumer<MasterEffect>> performer,
-      FailStop failStop) {
-    this.core = core;
-    Inbox inbox = new Inbox();
-    this.loop =
-        new CoreLoop<>(
-            "core",
-            new MasterMachine(core),
-            new MasterInput.Tick(),
-            performer.apply(inbox),
-            MAX_CLIENT_INPUTS,
-            MAX_CLIENT_BYTES,
-            failStop,
-            System::nanoTime);
-    inbox.loop = loop;
+  /// @param lives makes a core of what the log holds at that moment
+  MasterLoop(Supplier<MasterLife> lives, MasterCalls calls) {
+    this.lives = lives;
+    this.calls = calls;
+    this.life = lives.get();
   }
 
-  void start() {
-    loop.start();
+  synchronized void start() {
+    running = true;
+    life.loop().start();
+  }
+
+  /// Ends the present core: whoever waits is answered. Nothing happens on this thread but waiting.
+  void end(String why) {
+    life.end(why);
+    calls.abandon();
+  }
+
+  /// Lets another core begin with what the log holds now.
+  synchronized void beginAnew() {
+    life = lives.get();
+    if (running) {
+      life.loop().start();
+    }
   }
 
   /// Queues an input of a client.
   ///
   /// @return false if too many wait, or the node is stopping; nothing has happened then
   public boolean offer(MasterInput input) {
-    return loop.offer(input, bytes(input));
+    return life.loop().offer(input, bytes(input));
   }
 
   private static long bytes(MasterInput input) {
@@ -74,25 +62,30 @@ public final class MasterLoop implements AutoCloseable {
 
   /// Queues what must not be lost: a result, a cancellation, the end.
   public void put(MasterInput input) {
-    loop.put(input);
+    life.loop().put(input);
   }
 
   /// A recent picture. Never waits.
   public MasterView view() {
-    return loop.view();
+    return life.loop().view();
   }
 
   /// A picture that shows everything answered before; the recent one if that takes a second.
   public MasterView exactView() throws InterruptedException {
-    return orElse(ask(() -> core.view(System.nanoTime())), view());
+    MasterLife present = life;
+    return orElse(present.loop().ask(() -> present.core().view(System.nanoTime())), view());
   }
 
   /// How many nodes are known to hold `index` durably.
   ///
   /// @throws TimeoutException if the core does not say so within a second, or has ended
   public int acksOf(long index) throws InterruptedException, TimeoutException {
+    MasterLife present = life;
     try {
-      return ask(() -> core.acksOf(index)).get(EXACT_VIEW_MILLIS, TimeUnit.MILLISECONDS);
+      return present
+          .loop()
+          .ask(() -> present.core().acksOf(index))
+          .get(EXACT_VIEW_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException ended) {
       throw (TimeoutException) new TimeoutException("the core has ended").initCause(ended);
     }
@@ -100,13 +93,18 @@ public final class MasterLoop implements AutoCloseable {
 
   /// Answers a question on the thread that owns the core.
   public <T> CompletableFuture<T> ask(Supplier<T> question) {
-    return loop.ask(question);
+    return life.loop().ask(question);
+  }
+
+  void closeLinks() {
+    life.closeLinks();
   }
 
   /// Works off what is queued and ends the thread.
   @Override
-  public void close() {
-    loop.close();
+  public synchronized void close() {
+    running = false;
+    life.loop().close();
   }
 
   private static <T> T orElse(CompletableFuture<T> answer, T otherwise)
@@ -115,17 +113,6 @@ public final class MasterLoop implements AutoCloseable {
       return answer.get(EXACT_VIEW_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException notAnswered) {
       return otherwise;
-    }
-  }
-
-  /// Lets results find the way to a loop that is made after those who report them.
-  private static final class Inbox implements Consumer<MasterInput> {
-
-    private @Nullable CoreLoop<MasterInput, MasterEffect, MasterView> loop;
-
-    @Override
-    public void accept(MasterInput input) {
-      Objects.requireNonNull(loop).put(input);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.replog.log.LogCursor;
 import io.replog.log.Recovery;
 import io.replog.model.Entry;
 import io.replog.node.log.NodeLog;
+import io.replog.replication.Hole;
 import io.replog.replication.master.MasterCore;
 import io.replog.replication.master.RecoveredMaster;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +16,19 @@ final class RecoveredState {
   private RecoveredState() {}
 
   /// What recovery found, in the core's words.
-  static RecoveredMaster of(Recovery recovery) {
+  ///
+  /// @param damagedBefore whether damage was found in this process before, and filled in since
+  static RecoveredMaster of(Recovery recovery, boolean damagedBefore) {
     return new RecoveredMaster(
         recovery.end(),
         recovery.commitIndex(),
         recovery.promise(),
         recovery.logId(),
         recovery.logId() == null ? recovery.segmentLogId() : null,
-        damage(recovery),
-        !recovery.corruption().isEmpty(),
-        recovery.corruption().stream().mapToLong(Corruption::durableIndex).max().orElse(0));
+        damage(recovery, damagedBefore),
+        recovery.holes().stream()
+            .map(hole -> new Hole(hole.firstIndex(), hole.lastIndex(), hole.reason()))
+            .toList());
   }
 
   /// Shows every keyed entry of the log to the core, oldest first; it keeps the last ones. One pass
@@ -43,11 +47,14 @@ final class RecoveredState {
     }
   }
 
-  private static @Nullable String damage(Recovery recovery) {
+  private static @Nullable String damage(Recovery recovery, boolean damagedBefore) {
     if (!recovery.corruption().isEmpty()) {
       Corruption first = recovery.corruption().getFirst();
       return "%s is damaged from #%d on: %s"
           .formatted(first.file(), first.fromIndex(), first.reason());
+    }
+    if (damagedBefore) {
+      return "part of the log was damaged and has been filled in";
     }
     return recovery.tornBytes() == 0
         ? null

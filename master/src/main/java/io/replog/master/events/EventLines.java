@@ -48,6 +48,8 @@ final class EventLines implements MasterListener {
                       .formatted(reachable, size)
                   : "no quorum: %d of %d nodes reachable, the log is read-only"
                       .formatted(reachable, size));
+      case MasterEvent.HoleClosed(var endIndex) ->
+          log.happened("healed", "what was missing is filled in, whole up to #" + endIndex);
       case MasterEvent.BecameDurable _, MasterEvent.Sent _, MasterEvent.Committed _ -> {}
     }
   }

@@ -18,6 +18,9 @@ final class MasterHolders implements KnownHolders {
 
   private static final int RETRY_AFTER_SECONDS = 1;
 
+  /// Far below the connections that a node takes. A few more may slip in at the same moment.
+  private static final int MAX_WAITERS = 2_000;
+
   private final MasterLoop loop;
   private final MasterCalls calls;
   private final int clusterSize;
@@ -50,6 +53,9 @@ final class MasterHolders implements KnownHolders {
       throws InterruptedException {
     if (atMost.isZero()) {
       return holdersOf(index);
+    }
+    if (calls.waits().size() >= MAX_WAITERS) {
+      throw Refusal.unavailable("too many readers wait", "TOO_MANY_WAITERS", RETRY_AFTER_SECONDS);
     }
     Call<MasterCalls.Holders> call = calls.waits().open();
     try {

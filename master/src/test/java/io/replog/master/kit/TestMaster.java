@@ -57,6 +57,7 @@ public final class TestMaster implements AutoCloseable {
     environment.put("PORT", "0");
     environment.put("DATA_DIR", data.toString());
     environment.put("CLUSTER_TOKEN", TOKEN);
+    environment.put("SCRUB_RATE", "0");
     environment.put(
         "FOLLOWERS",
         followers.stream().map(TestFollower::setting).collect(Collectors.joining(",")));

@@ -147,8 +147,9 @@ final class GuardedBody extends ServletInputStream {
     body.setReadListener(listener);
   }
 
+  /// Leaves the body open: what its reader did not want is taken in by [UnreadBody].
   @Override
-  public void close() throws IOException {
-    body.close();
+  public void close() {
+    release();
   }
 }

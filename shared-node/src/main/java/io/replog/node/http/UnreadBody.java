@@ -38,7 +38,17 @@ final class UnreadBody extends OncePerRequestFilter {
     ServletInputStream body = request.getInputStream();
     if (!body.isFinished()) {
       response.flushBuffer();
+      takeInOrClose(body);
+    }
+  }
+
+  private void takeInOrClose(ServletInputStream body) throws CloseNowException {
+    try {
       takeIn(body);
+    } catch (CloseNowException endless) {
+      throw endless;
+    } catch (IOException broken) {
+      throw new CloseNowException("the rest of the body cannot be read", broken);
     }
   }
 

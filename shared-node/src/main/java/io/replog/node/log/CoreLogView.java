@@ -1,6 +1,5 @@
 package io.replog.node.log;
 
-import io.replog.log.LogCorruptException;
 import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.node.shutdown.FailStop;
@@ -10,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongFunction;
 
 /// The log as the thread that owns the core sees it: looking up a position costs a file only the
-/// first time, and what cannot be read back stops the node as a failure of its log.
+/// first time, and a disk that cannot be read stops the node as a failure of its log. A damaged
+/// record only ends the core: the log is opened anew then, and another core goes on.
 ///
 /// Positions never change, so one that is remembered is right for ever. Of two that share a place
 /// the later one stays; 1,024 places, 48 KiB. For any thread.
@@ -57,8 +57,6 @@ public final class CoreLogView implements LogView {
   private <T> T read(long index, LongFunction<T> reading) {
     try {
       return reading.apply(index);
-    } catch (LogCorruptException damaged) {
-      throw stopped("#%d, %s".formatted(damaged.index(), damaged.getMessage()), damaged);
     } catch (UncheckedIOException unreadable) {
       throw stopped("#%d, %s".formatted(index, unreadable.getCause()), unreadable);
     }

@@ -49,6 +49,11 @@ final class IndexWaiters {
     ready.forEach(group -> group.woken.complete(NodeLog.Waited.REACHED));
   }
 
+  /// The index may be less than before. Who waits goes on waiting.
+  synchronized void restart(long index) {
+    reached = index;
+  }
+
   /// Waits for `index`, at most `nanos` nanoseconds.
   NodeLog.Waited await(long index, long nanos) throws InterruptedException {
     Group group;

@@ -5,6 +5,7 @@ import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.UnusableException;
 import io.replog.node.shutdown.FailStop;
 import java.io.IOException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,9 +16,12 @@ class LogConfiguration {
   private static final int MAX_KEY_BYTES = 1_024;
 
   @Bean
-  NodeLog nodeLog(NodeSettings settings, FailStop failStop) {
+  NodeLog nodeLog(
+      NodeSettings settings,
+      FailStop failStop,
+      @Value("${replog.log.segment-bytes:67108864}") long segmentBytes) {
     try {
-      return NodeLog.open(options(settings), failStop);
+      return NodeLog.open(options(settings).withSegmentBytes(segmentBytes), failStop);
     } catch (IOException unusable) {
       throw new UnusableException(
           "DATA_DIR=%s cannot be used: %s"
@@ -28,6 +32,7 @@ class LogConfiguration {
   private static LogOptions options(NodeSettings settings) {
     return LogOptions.of(settings.dataDirectory(), settings.clusterId(), settings.node())
         .withFsync(settings.fsync(), settings.fsyncInterval())
-        .withMaxRecordBytes(NodeSettings.LARGEST_MESSAGE_BYTES + MAX_KEY_BYTES);
+        .withMaxRecordBytes(NodeSettings.LARGEST_MESSAGE_BYTES + MAX_KEY_BYTES)
+        .withAcceptDataLoss(settings.acceptDataLoss());
   }
 }

@@ -2,11 +2,13 @@ package io.replog.node.log;
 
 import io.replog.log.DiskSpace;
 import io.replog.log.DurableLog;
+import io.replog.log.Hole;
 import io.replog.log.LogCorruptException;
 import io.replog.log.LogCursor;
 import io.replog.log.LogFailedException;
 import io.replog.log.LogListener;
 import io.replog.log.LogOptions;
+import io.replog.log.LogScrub;
 import io.replog.log.Recovery;
 import io.replog.model.Entry;
 import io.replog.model.Position;
@@ -20,14 +22,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The log of this node, as every other part sees it: what is shown, what a majority holds, who
-/// waits for what. Owner of the [DurableLog].
+/// waits for what. Owner of the [DurableLog], which it closes and opens anew when a record turns
+/// out to be damaged: what is missing then is a hole, in front of which the log ends until it is
+/// filled.
 ///
 /// Appending is for the core's thread alone; everything else is for any thread.
 public final class NodeLog implements LogView, AutoCloseable {
@@ -58,17 +62,22 @@ public final class NodeLog implements LogView, AutoCloseable {
 
   private static final Duration COMMIT_WRITE = Duration.ofSeconds(5);
 
-  private final DurableLog log;
+  private final LogOptions options;
   private final FailStop failStop;
+  private final Reopening reopening;
+  private final AtomicLong damages = new AtomicLong();
+  private final AtomicLong openings = new AtomicLong();
+  private volatile DurableLog log;
   private final IndexWaiters shown;
   private final IndexWaiters committed;
 
-  /// Last index that a majority holds. Starts at what was persisted; never falls.
+  /// Last index that a majority holds. Starts at what was persisted; never falls. May lie behind
+  /// the end while there is a hole.
   private volatile long commitIndex;
 
   private final FullDisk fullDisk = new FullDisk(this::reportFull);
-  private final AtomicBoolean damageTold = new AtomicBoolean();
   private final List<Forces> forces = new CopyOnWriteArrayList<>();
+  private volatile boolean joinFailed;
   private volatile @Nullable LogEvents core;
 
   /// Opens the log.
@@ -80,9 +89,13 @@ public final class NodeLog implements LogView, AutoCloseable {
   }
 
   private NodeLog(LogOptions options, FailStop failStop) throws IOException {
+    this.options = options;
     this.failStop = failStop;
+    this.reopening = new Reopening(this::reopen, failStop, System::nanoTime);
     this.log = DurableLog.open(options, new Fan());
-    this.commitIndex = log.recovery().commitIndex();
+    this.damages.set(log.recovery().corruption().size());
+    this.commitIndex =
+        log.holes().isEmpty() ? log.recovery().commitIndex() : log.persistedCommitIndex();
     this.shown = new IndexWaiters(log.durableIndex(), MAX_WAITERS);
     this.committed = new IndexWaiters(commitIndex, MAX_WAITERS);
   }
@@ -90,6 +103,7 @@ public final class NodeLog implements LogView, AutoCloseable {
   /// Names the one core that hears what becomes of the log. Called once, before the first append.
   public void listen(LogEvents events) {
     core = events;
+    noteWritability();
   }
 
   /// Adds one who measures forces, on the log writer's thread. Must not block.
@@ -97,9 +111,45 @@ public final class NodeLog implements LogView, AutoCloseable {
     forces.add(measured);
   }
 
-  /// What was found at the start.
+  /// What was found when the log was last opened.
   public Recovery recovery() {
     return log.recovery();
+  }
+
+  /// The commit index as it is known at the opening, for a new core: behind the end, while a hole
+  /// hides what was committed.
+  public long knownCommitIndex() {
+    return log.holes().isEmpty() ? commitIndex() : commitIndex;
+  }
+
+  /// What is missing behind the end, ascending; empty when the log is whole.
+  public List<Hole> holes() {
+    return log.holes();
+  }
+
+  /// Whether the log is just being opened anew: nothing should be read then.
+  public boolean isReopening() {
+    return reopening.isUnderWay();
+  }
+
+  /// Opens the log anew, although nothing is wrong with it: a new core begins. Returns at once.
+  public void reopenFor(String why) {
+    reopening.begin(why);
+  }
+
+  /// Damages found so far, at the start or later.
+  public long damages() {
+    return damages.get();
+  }
+
+  /// How often the log was opened anew; between two equal answers the end has not fallen.
+  public long openings() {
+    return openings.get();
+  }
+
+  /// A reader that looks for damage in the log as it is open now; see [#openings].
+  LogScrub scrub(long bytesPerSecond) {
+    return log.scrub(bytesPerSecond);
   }
 
   /// Last index that this node shows: everything up to it is durable here.
@@ -129,6 +179,9 @@ public final class NodeLog implements LogView, AutoCloseable {
 
   /// Puts the commit index on disk. Called once a second, so that forces are left to messages.
   void keepCommitIndex() {
+    if (reopening.isUnderWay()) {
+      return;
+    }
     unlessFailed(
         () -> {
           var _ = log.persistCommit(commitIndex());
@@ -205,38 +258,68 @@ public final class NodeLog implements LogView, AutoCloseable {
     return log.cursor(from);
   }
 
-  /// Carries out a longer read; if it meets damage, the core and the people are told, once.
+  /// Carries out a longer read; if it meets damage, the log is opened anew.
   public void noticeDamage(Runnable read) {
-    try {
-      read.run();
-    } catch (LogCorruptException damage) {
-      tell(damage);
-      throw damage;
-    }
+    var _ =
+        noticingDamage(
+            () -> {
+              read.run();
+              return true;
+            });
   }
 
-  private <T> T noticingDamage(Supplier<T> read) {
+  /// Carries out a read; if it meets damage, the log is opened anew. What a reader of an earlier
+  /// opening meets says nothing about this one.
+  <T> T noticingDamage(Supplier<T> read) {
+    DurableLog present = log;
     try {
       return read.get();
     } catch (LogCorruptException damage) {
-      tell(damage);
+      if (present.equals(log)) {
+        damaged(damage);
+      }
       throw damage;
     }
   }
 
-  private void tell(LogCorruptException damage) {
-    if (damageTold.getAndSet(true)) {
-      return;
-    }
-    String what = "#%d cannot be read: %s".formatted(damage.index(), damage.getMessage());
-    LOG.error("the log is damaged, {}", what);
-    LogEvents listener = core;
-    if (listener != null) {
-      listener.corrupt(what);
+  private void damaged(LogCorruptException damage) {
+    String what = "#%d is damaged: %s".formatted(damage.index(), damage.getMessage());
+    if (reopening.damaged(what)) {
+      damages.incrementAndGet();
+      LOG.error("{}; the log is opened anew", what);
     }
   }
 
-  /// Whether entries can be appended; not when the log is damaged.
+  private void reopen(String why) throws IOException {
+    LogEvents listener = core;
+    if (listener != null) {
+      listener.closing(why);
+    }
+    log.close();
+    joinFailed = false;
+    log = DurableLog.open(options.withAcceptDataLoss(false), new Fan());
+    openings.incrementAndGet();
+    shown.restart(log.durableIndex());
+    shown.raise(log.durableIndex());
+    RecoveryLines.tell(log.recovery(), false);
+    if (listener != null) {
+      listener.reopened();
+    }
+    noteWritability();
+  }
+
+  /// A disk without room for the repair counts as full until there is room, and then the log is
+  /// opened anew.
+  private void noteWritability() {
+    fullDisk.writeRefused(lacksRoomForRepair());
+  }
+
+  private boolean lacksRoomForRepair() {
+    return !log.isWritable() && !joinFailed;
+  }
+
+  /// Whether entries can be appended; not when the disk has no room to repair what is damaged, and
+  /// not when what was filled in does not join.
   public boolean isWritable() {
     return log.isWritable();
   }
@@ -251,13 +334,19 @@ public final class NodeLog implements LogView, AutoCloseable {
   void checkPlace() {
     if (!log.isInPlace()) {
       failStop.stop(
-          FailStop.LOG_FAILED, "the data directory was removed or replaced under this node", null);
+          FailStop.LOG_FAILED,
+          "the data directory is gone: removed or replaced under this node, or its disk is lost",
+          null);
     }
   }
 
   /// Looks whether the disk has room above its reserve. Called once a second.
   void checkSpace() {
-    fullDisk.reserveUsed(log.space().full());
+    boolean full = log.space().full();
+    fullDisk.reserveUsed(full);
+    if (!full && lacksRoomForRepair()) {
+      reopenFor("there is room to repair what is damaged");
+    }
   }
 
   private void reportFull(boolean full) {
@@ -267,12 +356,26 @@ public final class NodeLog implements LogView, AutoCloseable {
     }
   }
 
-  /// Writes and forces what was appended and gives the directory free.
+  /// Writes and forces what was appended and gives the directory free. A disk that hangs does not
+  /// keep the process alive: it ends at once, and its exit code says that the end was not in order.
   @Override
-  public void close() throws IOException {
+  public void close() {
     wakeWaiters();
+    awaitReopening();
     keepCommitIndex();
-    log.close();
+    try {
+      log.close();
+    } catch (IOException hung) {
+      failStop.halt(FailStop.LOG_FAILED, "the log could not be closed", hung);
+    }
+  }
+
+  private void awaitReopening() {
+    try {
+      reopening.end();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// After a failure of the log nothing is written, and the process is about to end: that is no
@@ -302,6 +405,19 @@ public final class NodeLog implements LogView, AutoCloseable {
       LogEvents listener = core;
       if (listener != null) {
         listener.promisePersisted(promise);
+      }
+    }
+
+    @Override
+    public void doesNotJoin(Hole hole, String reason) {
+      joinFailed = true;
+      String what =
+          "what was filled in from #%d to #%d does not join what stands behind it: %s"
+              .formatted(hole.firstIndex(), hole.lastIndex(), reason);
+      LOG.error(what);
+      LogEvents listener = core;
+      if (listener != null) {
+        listener.doesNotJoin(what);
       }
     }
 

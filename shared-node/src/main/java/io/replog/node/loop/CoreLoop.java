@@ -1,6 +1,8 @@
 package io.replog.node.loop;
 
+import io.replog.log.LogCorruptException;
 import io.replog.node.shutdown.FailStop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -19,7 +21,8 @@ import java.util.function.Supplier;
 /// Inputs of clients have a bounded share of the queue and may be refused; results of work that the
 /// machine has asked for are always taken, since their number is bounded by what it asks for. What
 /// a client has waited for longer than half a second is told to the machine as late. Any exception
-/// on this thread stops the process: nobody may go on with half a step.
+/// on this thread stops the process: nobody may go on with half a step. Only a damaged record of the
+/// log just ends the loop, since the log is then opened anew for another one.
 ///
 /// @param <I> inputs
 /// @param <E> effects
@@ -45,6 +48,7 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
     V view(long nowNanos);
   }
 
+  private static final Duration CLOSING = Duration.ofSeconds(2);
   private static final int MAX_DRAINED = 1_024;
   private static final long VIEW_NANOS = 2_000_000;
   private static final long LATE_NANOS = 500_000_000;
@@ -158,10 +162,15 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   /// Works off what is queued, then ends the thread. Waits at most two seconds.
   @Override
   public void close() {
+    close(CLOSING);
+  }
+
+  /// The same with another patience. A loop that was never started is closed at once.
+  public void close(Duration atMost) {
     closed = true;
     queue.add(new Task.Call<>(() -> {}));
     try {
-      thread.join(2_000);
+      thread.join(atMost);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -173,6 +182,8 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
         turn();
       }
       view = machine.view(nanoTime.getAsLong());
+    } catch (LogCorruptException toldAlready) {
+      closed = true;
     } catch (Throwable broken) {
       closed = true;
       failStop.stop(FailStop.BROKEN, "the core has failed", broken);

@@ -57,7 +57,8 @@ final class MessageController {
     Parameters parameters = new Parameters(request);
     String waitAcks = parameters.text("wait_acks");
     Duration wait = Duration.ofMillis(parameters.number("wait_ms", 0, 0, MAX_WAIT_MILLIS));
-    long shown = point.shown(ReadQuery.concern(parameters.text("read_concern")));
+    ReadConcern concern = ReadQuery.concern(parameters.text("read_concern"));
+    long shown = point.readable(concern, index, index);
     if (waitAcks != null && holders == null) {
       redirectToMaster(request, response);
       return;

@@ -85,10 +85,12 @@ final class MessagesController {
 
   private void copy(long first, long last, Consumer<Entry> write) {
     try (LogCursor cursor = log.cursor(first)) {
-      Entry entry = cursor.next();
-      while (entry != null && entry.index() <= last) {
+      for (long index = first; index <= last; index++) {
+        Entry entry = cursor.next();
+        if (entry == null || entry.index() != index) {
+          throw new IllegalStateException("#" + index + " is gone, the log was opened anew");
+        }
         write.accept(entry);
-        entry = entry.index() < last ? cursor.next() : null;
       }
     }
   }

@@ -17,25 +17,38 @@ final class ReadPoint {
   private final NodeLog log;
   private final ReadView view;
   private final NodeSettings settings;
+  private final Damage damage;
 
   ReadPoint(NodeLog log, ReadView view, NodeSettings settings) {
     this.log = log;
     this.view = view;
     this.settings = settings;
+    this.damage = new Damage(log);
   }
 
   /// Last index to show under the concern of `query`, once it is at least what the query wants.
   ///
-  /// @throws Refusal 412 if that does not happen in time
+  /// @throws Refusal 412 if that does not happen in time; 503 if it would show less than there is,
+  ///   because some of it cannot be read
   long await(ReadQuery query) throws InterruptedException {
     Waited waited = awaitIndex(query.concern(), query.minIndex(), query.patience());
-    long shown = shown(query.concern());
+    long shown = readable(query.concern(), query.first(), query.last(Long.MAX_VALUE));
     return switch (waited) {
       case REACHED -> shown;
       case TIMED_OUT -> throw behind(query, shown);
       case STOPPING -> throw Refusal.unavailable("the node is stopping", "STOPPING", 1);
       case REFUSED -> throw Refusal.unavailable("too many readers wait", "TOO_MANY_WAITERS", 1);
     };
+  }
+
+  /// Last index that may be shown now to somebody who wants to see `first` to `last`.
+  ///
+  /// @throws Refusal 503 if one of them may be there and cannot be read
+  long readable(ReadConcern concern, long first, long last) throws InterruptedException {
+    long opening = damage.requireReadable(first, last);
+    long shown = shown(concern);
+    damage.requireSame(opening);
+    return shown;
   }
 
   /// Waits until `index` may be shown.

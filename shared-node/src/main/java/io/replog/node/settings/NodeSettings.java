@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 /// @param logFormat `LOG_FORMAT`
 /// @param logMessages `LOG_MESSAGES`, whether log lines show texts
 /// @param corsOrigins `CORS_ORIGINS`, origins or `*`, empty by default
+/// @param scrubBytesPerSecond `SCRUB_RATE`, how fast the log is read again in search of damage; 0 =
+///   not at all
+/// @param scrubInterval `SCRUB_INTERVAL`, pause between two passes
+/// @param acceptDataLoss `ACCEPT_DATA_LOSS`, whether this start gives up what is damaged
 /// @param replicationDelay `REPLICATION_DELAY` of a follower, zero for none
 /// @param followers `FOLLOWERS` of a master, in the order given
 /// @param quorumAppend `QUORUM_APPEND` of a master
@@ -63,6 +67,9 @@ public record NodeSettings(
     LogFormat logFormat,
     boolean logMessages,
     List<String> corsOrigins,
+    int scrubBytesPerSecond,
+    Duration scrubInterval,
+    boolean acceptDataLoss,
     Duration replicationDelay,
     List<Peer> followers,
     boolean quorumAppend,

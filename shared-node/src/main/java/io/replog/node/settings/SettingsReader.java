@@ -68,6 +68,11 @@ public final class SettingsReader {
                 .toUpperCase(Locale.ROOT)),
         variables.onOff("LOG_MESSAGES").orElse(false),
         corsOrigins(),
+        variables.bytes("SCRUB_RATE", 0, 1 << 30).orElse(5 << 20),
+        variables
+            .duration("SCRUB_INTERVAL", Duration.ofMillis(1), LONGEST)
+            .orElse(Duration.ofHours(1)),
+        variables.onOff("ACCEPT_DATA_LOSS").orElse(false),
         variables.duration("REPLICATION_DELAY", Duration.ZERO, LONGEST).orElse(Duration.ZERO),
         role == Role.MASTER ? FollowerList.read(variables) : List.of(),
         variables.onOff("QUORUM_APPEND").orElse(false),

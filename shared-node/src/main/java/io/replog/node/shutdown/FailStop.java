@@ -27,7 +27,9 @@ public final class FailStop {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);
   private static final Duration ANSWERING = Duration.ofSeconds(1);
-  private static final Duration EXITING = Duration.ofSeconds(5);
+
+  /// Below the limit of any stop, see [StopLimit], whose exit code would say less.
+  private static final Duration EXITING = Duration.ofSeconds(4);
 
   private final IntConsumer exit;
   private final IntConsumer halt;
@@ -56,6 +58,12 @@ public final class FailStop {
       LOG.error("stopping with exit code {}: {}", exitCode, why, cause);
       Thread.ofPlatform().name("fail-stop").daemon().start(() -> end(exitCode));
     }
+  }
+
+  /// Ends the process at once, because an ordered stop has met something that hangs.
+  public void halt(int exitCode, String why, @Nullable Throwable cause) {
+    LOG.error("stopping at once with exit code {}: {}", exitCode, why, cause);
+    halt.accept(exitCode);
   }
 
   private void end(int exitCode) {

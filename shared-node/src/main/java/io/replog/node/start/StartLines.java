@@ -1,9 +1,8 @@
 package io.replog.node.start;
 
-import io.replog.log.Corruption;
-import io.replog.log.Recovery;
 import io.replog.model.FsyncMode;
 import io.replog.node.log.NodeLog;
+import io.replog.node.log.RecoveryLines;
 import io.replog.node.messages.ReadView;
 import io.replog.node.settings.NodeSettings;
 import java.util.Locale;
@@ -45,7 +44,7 @@ final class StartLines {
         log.shownIndex(),
         settings.fsync().name().toLowerCase(Locale.ROOT),
         settings.dataDirectory());
-    recovered(log.recovery());
+    RecoveryLines.tell(log.recovery(), settings.acceptDataLoss());
     if (settings.fsync() != FsyncMode.ALWAYS) {
       LOG.warn("FSYNC is not always: a power cut may lose acknowledged messages");
     }
@@ -56,24 +55,6 @@ final class StartLines {
       LOG.warn(
           "artificial delay: every message waits {} ms before it is appended here",
           settings.replicationDelay().toMillis());
-    }
-  }
-
-  private static void recovered(Recovery found) {
-    if (!found.cleanShutdown()) {
-      LOG.info("recovered after an unclean end in {} ms", found.elapsed().toMillis());
-    }
-    if (found.tornBytes() > 0) {
-      LOG.warn("cut {} bytes of an unfinished write off the end", found.tornBytes());
-    }
-    for (Corruption damage : found.corruption()) {
-      LOG.warn(
-          "damage in {} at byte {}: nothing from #{} on can be served: {} (kept as {})",
-          damage.file(),
-          damage.offset(),
-          damage.fromIndex(),
-          damage.reason(),
-          damage.keptAs());
     }
   }
 }

@@ -24,6 +24,16 @@ class IndexWaitersTest {
   }
 
   @Test
+  void waitsAgainForWhatWasReachedBeforeADamage() throws Exception {
+    waiters.restart(3);
+
+    assertThat(waiters.await(3, 0)).isEqualTo(Waited.REACHED);
+    assertThat(waiters.await(4, 0)).isEqualTo(Waited.TIMED_OUT);
+    waiters.raise(5);
+    assertThat(waiters.await(5, 0)).isEqualTo(Waited.REACHED);
+  }
+
+  @Test
   void wakesExactlyThoseWhoseIndexIsReached() throws Exception {
     try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Waited> near = readers.submit(() -> waiters.await(6, LONG_NANOS));

@@ -40,15 +40,29 @@ class ConsolePatternTest {
         .contains(
             "IllegalStateException: outer?20:16:49.875 INFO", "IllegalArgumentException: inner?")
         .doesNotContain("\u001b");
-    assertThat(shown.lines().filter(line -> line.startsWith("\tat "))).hasSizeGreaterThan(5);
+    assertThat(shown.lines().filter(line -> line.startsWith("\tat "))).hasSizeGreaterThan(2);
+  }
+
+  /// The negative control: the pattern is what keeps lines honest.
+  @Test
+  void wouldShowForgedLinesWithoutItsReplacements() throws Exception {
+    String bare = "%d{HH:mm:ss.SSS} %-5level %m%n%wEx";
+
+    String shown = shown(bare, "a" + FORGED, new IllegalStateException("b" + FORGED));
+
+    assertThat(shown.lines().filter(FORGED.strip()::equals)).hasSize(2);
   }
 
   private static String shown(String message, Throwable failure) throws Exception {
+    return shown(pattern(), message, failure);
+  }
+
+  private static String shown(String pattern, String message, Throwable failure) {
     LoggerContext context = new LoggerContext();
     PatternLayout layout = new PatternLayout();
     layout.setContext(context);
     layout.getInstanceConverterMap().put("wEx", WhitespaceThrowableProxyConverter::new);
-    layout.setPattern(pattern());
+    layout.setPattern(pattern);
     layout.start();
     return layout.doLayout(
         new LoggingEvent(

@@ -6,11 +6,14 @@ import io.replog.model.RefusalReason;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.WireEntry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the batches of the promised master into the order of the log: what is held already is
 /// compared and skipped, what comes next is accepted, what is ahead of a gap waits for a moment.
 ///
-/// Nothing is ever overwritten: other bytes at an index held make the follower diverge.
+/// Nothing is ever overwritten: other bytes at an index held make the follower diverge. Of a batch
+/// that fills a hole and reaches beyond it, the part up to the end of the hole is accepted; the
+/// rest waits until the chain has joined, and is then compared and skipped like anything held.
 final class Batches {
 
   /// Bytes of text accepted but not durable at most. A master sends half of it at once.
@@ -56,7 +59,7 @@ final class Batches {
   /// entries were handed to the log already.
   void dropAll(RefusalReason reason, String detail) {
     log.dropDelayed();
-    if (log.acceptedIndex() == 0) {
+    if (log.acceptedIndex() == 0 && log.holes().isEmpty()) {
       replies.holdsNothing();
     }
     for (HeldBatches.Held each; (each = held.pollAny()) != null; ) {
@@ -65,10 +68,15 @@ final class Batches {
     replies.dismissWaiting(reason, detail);
   }
 
-  private void takeHeld(long now) {
-    for (HeldBatches.Held next; (next = held.pollReady(log.acceptedIndex())) != null; ) {
+  /// Takes the batches whose predecessor is there now.
+  void takeHeld(long now) {
+    for (HeldBatches.Held next; (next = pollReady()) != null; ) {
       place(next.call(), next.request(), now);
     }
+  }
+
+  private HeldBatches.@Nullable Held pollReady() {
+    return log.awaitsJoin() ? null : held.pollReady(log.acceptedIndex());
   }
 
   /// A probe ahead of a gap is refused at once: no batch can come that would need it.
@@ -106,9 +114,46 @@ final class Batches {
       diverge(call, previousIndex + known);
     } else if (Math.max(claim.masterIndex(), lastIndex) < log.acceptedIndex()) {
       replies.refuse(call, RefusalReason.DIVERGED, beyondMaster());
+    } else if (lastIndex > log.holes().lastWritableIndex()) {
+      fill(call, request, placed.subList(known, placed.size()), now);
     } else {
       accept(call, request, placed.subList(known, placed.size()), now);
     }
+  }
+
+  /// Takes what a hole lacks and holds the rest until the chain has joined.
+  private void fill(long call, ReplicateRequest request, List<Entry> fresh, long now) {
+    if (faults.isFull()) {
+      refuseFull(call);
+      return;
+    }
+    int missing = (int) (log.holes().lastWritableIndex() - log.acceptedIndex());
+    if (missing > 0) {
+      List<Entry> filling = fresh.subList(0, missing);
+      replies.holds(request.logId());
+      log.accept(filling, now);
+      claim.prove(filling.getLast().index());
+      effects.happened(
+          new FollowerEvent.Received(filling.getFirst().index(), filling.getLast().index(), 0));
+    }
+    if (!held.hold(call, rest(request, log.accepted()), now)) {
+      replies.unknown(
+          call, "what is missing here is being filled in, the rest is to be sent again");
+    }
+  }
+
+  /// The part of a batch behind `previous`, which lies inside of it.
+  private static ReplicateRequest rest(ReplicateRequest request, Position previous) {
+    int skipped = (int) (previous.index() - request.previous().index());
+    return new ReplicateRequest(
+        request.clusterId(),
+        request.logId(),
+        request.epoch(),
+        request.startId(),
+        previous,
+        request.entries().subList(skipped, request.entries().size()),
+        request.durableIndex(),
+        request.commitIndex());
   }
 
   private void accept(long call, ReplicateRequest request, List<Entry> fresh, long now) {
@@ -116,7 +161,7 @@ final class Batches {
     long lastIndex = request.previous().index() + request.entries().size();
     if (!fresh.isEmpty()) {
       if (faults.isFull()) {
-        replies.refuse(call, RefusalReason.FULL, "no space is left on the disk");
+        refuseFull(call);
         return;
       }
       if (log.pendingBytes() >= MAX_PENDING_BYTES) {
@@ -126,12 +171,17 @@ final class Batches {
       replies.holds(request.logId());
       log.accept(fresh, now);
       effects.happened(
-          new FollowerEvent.Received(fresh.getFirst().index(), lastIndex, log.delayNanos()));
+          new FollowerEvent.Received(
+              fresh.getFirst().index(), lastIndex, log.delayOfArrivalsNanos()));
     } else if (!request.entries().isEmpty()) {
       effects.happened(new FollowerEvent.Skipped(firstIndex, lastIndex));
     }
     claim.prove(lastIndex);
     replies.acceptWhenDurable(call, request.entries().isEmpty() ? 0 : lastIndex);
+  }
+
+  private void refuseFull(long call) {
+    replies.refuse(call, RefusalReason.FULL, "no space is left on the disk");
   }
 
   private boolean isKnown(Entry entry) {

@@ -21,7 +21,15 @@ final class DelaySchedule {
   }
 
   void arrive(long lastIndex, long nowNanos) {
-    long due = nowNanos + delayNanos;
+    add(lastIndex, nowNanos + delayNanos);
+  }
+
+  /// What this node had held before may be appended at once.
+  void arriveAgain(long lastIndex, long nowNanos) {
+    add(lastIndex, nowNanos);
+  }
+
+  private void add(long lastIndex, long due) {
     Due before = waiting.peekLast();
     waiting.add(new Due(before == null ? due : Math.max(due, before.dueNanos()), lastIndex));
   }

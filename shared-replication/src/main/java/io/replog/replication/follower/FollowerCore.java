@@ -7,6 +7,7 @@ import io.replog.model.HeartbeatRequest;
 import io.replog.model.Promise;
 import io.replog.model.RefusalReason;
 import io.replog.model.ReplicateRequest;
+import io.replog.replication.Holes;
 import io.replog.replication.LogView;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,8 @@ public final class FollowerCore {
   private final Batches batches;
   private final PlainForm plainForm;
 
-  /// Last index that a majority holds, as far as this node knows and holds it itself; never falls.
+  /// Last index that a majority holds, as far as this node knows; never falls. Behind the own end
+  /// only while there is a hole in front of it.
   private long commitIndex;
 
   /// Why everything is refused, null while this node runs.
@@ -44,13 +46,18 @@ public final class FollowerCore {
       FollowerSettings settings, RecoveredFollower recovered, LogView log, long nowNanos) {
     this.settings = settings;
     this.lastStepNanos = nowNanos;
-    this.commitIndex = Math.min(recovered.commitIndex(), recovered.end().index());
-    this.log = new OwnLog(log, recovered.end(), settings.delayNanos());
+    Holes holes = new Holes(recovered.holes());
+    this.commitIndex =
+        holes.isEmpty()
+            ? Math.min(recovered.commitIndex(), recovered.end().index())
+            : recovered.commitIndex();
+    this.log = new OwnLog(log, recovered.end(), holes, settings.delayNanos());
     this.claim = new Claim(recovered.promise(), recovered.end(), recovered.logId());
-    this.faults = new Faults(recovered.corruption(), effects);
+    this.faults = new Faults(holes, effects);
     this.heldBatches = new HeldBatches(settings);
     this.heldMessages = new HeldMessages(settings);
-    String heldLogId = recovered.end().index() == 0 ? null : recovered.logId();
+    boolean holdsNothing = recovered.end().index() == 0 && holes.isEmpty();
+    String heldLogId = holdsNothing ? null : recovered.logId();
     this.replies = new Replies(settings, this.log, claim, faults, heldLogId, effects);
     this.batches = new Batches(this.log, claim, faults, heldBatches, replies, effects);
     this.plainForm = new PlainForm(settings, this.log, faults, heldMessages, replies);
@@ -81,7 +88,7 @@ public final class FollowerCore {
     Promise promise = claim.promise();
     return new FollowerView(
         replies.standing(),
-        commitIndex,
+        Math.min(commitIndex, log.durableIndex()),
         claim.masterIndex(),
         claim.contactNanos(nowNanos),
         promise == null ? null : promise.startId(),
@@ -95,13 +102,13 @@ public final class FollowerCore {
       case FollowerInput.Plain plain -> plain(plain, now);
       case FollowerInput.Heartbeat heartbeat -> heartbeat(heartbeat, now);
       case FollowerInput.Cancel cancel -> replies.cancel(cancel.call());
-      case FollowerInput.Durable durable -> durable(durable.index());
+      case FollowerInput.Durable durable -> durable(durable.index(), now);
       case FollowerInput.PromisePersisted persisted -> promised(persisted.promise());
       case FollowerInput.LogFailed failed ->
           stop("the log of this node has failed: " + failed.error());
       case FollowerInput.DiskFull full -> faults.full(full.full());
       case FollowerInput.DelayChanged changed -> changeDelay(changed.delayNanos(), now);
-      case FollowerInput.CorruptionFound found -> corrupt(found.what());
+      case FollowerInput.DoesNotJoin found -> doesNotJoin(found.what());
       case FollowerInput.Tick _ -> batches.expire(now);
       case FollowerInput.Stop _ -> stop("this node is stopping");
     }
@@ -130,13 +137,11 @@ public final class FollowerCore {
     if (stopped != null) {
       return new Refusal(RefusalReason.STOPPING, stopped);
     }
-    if (!settings.clusterId().equals(clusterId)) {
-      return new Refusal(
-          RefusalReason.OTHER_CLUSTER,
-          "this node belongs to cluster " + settings.clusterId() + ", not to " + clusterId);
-    }
-    String corruption = faults.corruption();
-    return corruption == null ? null : new Refusal(RefusalReason.CORRUPT, corruption);
+    return settings.clusterId().equals(clusterId)
+        ? null
+        : new Refusal(
+            RefusalReason.OTHER_CLUSTER,
+            "this node belongs to cluster " + settings.clusterId() + ", not to " + clusterId);
   }
 
   /// Binds this follower to a newer master. What an older one sent and is not yet written is
@@ -162,6 +167,8 @@ public final class FollowerCore {
     } else if (claim.promise() != null) {
       replies.refuse(
           plain.call(), RefusalReason.OTHER_WRITER, "a master has claimed this follower");
+    } else if (faults.corruption() != null) {
+      replies.refuse(plain.call(), RefusalReason.CORRUPT, faults.corruption());
     } else {
       plainForm.take(plain, now);
     }
@@ -184,11 +191,17 @@ public final class FollowerCore {
     }
   }
 
-  private void durable(long index) {
+  private void durable(long index, long now) {
     long before = log.durableIndex();
-    log.durable(index);
-    if (index > before) {
-      effects.happened(new FollowerEvent.BecameDurable(before + 1, index));
+    long written = Math.min(index, log.writtenIndex());
+    boolean closed = log.durable(index);
+    if (written > before) {
+      effects.happened(new FollowerEvent.BecameDurable(before + 1, written));
+    }
+    if (closed) {
+      effects.happened(new FollowerEvent.HoleClosed(index));
+      faults.heal(log.holes());
+      batches.takeHeld(now);
     }
   }
 
@@ -197,9 +210,9 @@ public final class FollowerCore {
     effects.happened(new FollowerEvent.DelayChanged(delayNanos));
   }
 
-  private void corrupt(String what) {
-    faults.corrupt(what);
-    batches.dropAll(RefusalReason.CORRUPT, what);
+  private void doesNotJoin(String what) {
+    faults.doesNotJoin(what);
+    batches.dropAll(RefusalReason.DIVERGED, what);
   }
 
   private void stop(String why) {

@@ -20,6 +20,9 @@ public sealed interface FollowerEvent {
   /// Everything up to `index` is durable here.
   record BecameDurable(long fromIndex, long index) implements FollowerEvent {}
 
+  /// A hole is filled, and everything up to `endIndex` can be read again.
+  record HoleClosed(long endIndex) implements FollowerEvent {}
+
   /// A batch or plain message was refused.
   record Refused(RefusalReason reason, String detail) implements FollowerEvent {}
 

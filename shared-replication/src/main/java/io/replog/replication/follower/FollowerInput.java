@@ -22,7 +22,8 @@ public sealed interface FollowerInput {
   /// The caller of a batch is gone; the batch stays.
   record Cancel(long call) implements FollowerInput {}
 
-  /// Everything up to `index` is durable on this node.
+  /// Everything up to `index` is durable on this node. Behind what was written when a hole was
+  /// closed: then everything up to the next hole, or to the end, counts again.
   record Durable(long index) implements FollowerInput {}
 
   /// The promise is on disk.
@@ -37,8 +38,9 @@ public sealed interface FollowerInput {
   /// Another artificial delay from now on.
   record DelayChanged(long delayNanos) implements FollowerInput {}
 
-  /// A record inside the durable range turned out to be damaged.
-  record CorruptionFound(String what) implements FollowerInput {}
+  /// What was filled in does not join the entries behind the hole. The last entry that was written
+  /// will not become durable; nothing more can be written.
+  record DoesNotJoin(String what) implements FollowerInput {}
 
   /// Time has passed.
   record Tick() implements FollowerInput {}

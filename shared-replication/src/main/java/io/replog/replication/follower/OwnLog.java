@@ -4,6 +4,7 @@ import static io.replog.replication.BrokenInvariantException.check;
 
 import io.replog.model.Entry;
 import io.replog.model.Position;
+import io.replog.replication.Holes;
 import io.replog.replication.LogView;
 import io.replog.replication.PendingEntries;
 import java.util.List;
@@ -12,12 +13,14 @@ import java.util.List;
 /// accepted but waits for its delay.
 ///
 /// Invariant: `durable.index <= writtenIndex <= accepted.index`; everything behind the durable end
-/// is in `pending`. Only [#dropDelayed] takes anything back, and only what was never written.
+/// is in `pending`. Only [#dropDelayed] takes anything back, and only what was never written. While
+/// there are holes nothing is accepted behind the first one, and nothing is delayed.
 final class OwnLog {
 
   private final LogView log;
   private final PendingEntries pending;
   private final DelaySchedule schedule;
+  private final Holes holes;
 
   /// End of the gap-free prefix that was accepted.
   private Position accepted;
@@ -28,8 +31,9 @@ final class OwnLog {
   /// End of what a power cut cannot take any more: all that is ever acknowledged.
   private Position durable;
 
-  OwnLog(LogView log, Position end, long delayNanos) {
+  OwnLog(LogView log, Position end, Holes holes, long delayNanos) {
     this.log = log;
+    this.holes = holes;
     this.accepted = end;
     this.durable = end;
     this.writtenIndex = end.index();
@@ -39,11 +43,18 @@ final class OwnLog {
 
   /// Takes entries right behind the accepted end; they are written when their delay is over.
   void accept(List<Entry> entries, long nowNanos) {
+    check(
+        entries.isEmpty() || entries.getLast().index() <= holes.lastWritableIndex(),
+        "entries behind a hole would be written again");
     for (Entry entry : entries) {
       pending.add(entry);
       accepted = entry.position();
     }
-    schedule.arrive(accepted.index(), nowNanos);
+    if (holes.isEmpty()) {
+      schedule.arrive(accepted.index(), nowNanos);
+    } else {
+      schedule.arriveAgain(accepted.index(), nowNanos);
+    }
   }
 
   /// The entries to write now, in order.
@@ -57,11 +68,23 @@ final class OwnLog {
     return due;
   }
 
-  void durable(long index) {
-    check(index <= writtenIndex, "durable beyond what was written");
+  /// Everything up to `index` is durable; beyond what was written only when the chain has joined
+  /// what stands behind a hole.
+  ///
+  /// @return whether a hole was closed
+  boolean durable(long index) {
     check(index >= durable.index(), "the durable index falls");
+    boolean closed = holes.closeThrough(index);
+    check(index <= writtenIndex || closed, "durable beyond what was written");
+    if (index > writtenIndex) {
+      pending.removeThrough(writtenIndex);
+      pending.skipTo(index);
+      writtenIndex = index;
+      accepted = log.positionAt(index);
+    }
     durable = positionAt(index);
     pending.removeThrough(index);
+    return closed;
   }
 
   /// Forgets what waits for its delay.
@@ -112,6 +135,16 @@ final class OwnLog {
     return durable.index();
   }
 
+  Holes holes() {
+    return holes;
+  }
+
+  /// Whether the first hole is filled as far as is known here, and nothing fits before the log has
+  /// said that the chain joins.
+  boolean awaitsJoin() {
+    return accepted.index() >= holes.lastWritableIndex();
+  }
+
   /// Bytes of text that are accepted but not durable.
   long pendingBytes() {
     return pending.bytes();
@@ -123,6 +156,11 @@ final class OwnLog {
 
   long delayNanos() {
     return schedule.delayNanos();
+  }
+
+  /// How long what arrives now waits; nothing does while there are holes.
+  long delayOfArrivalsNanos() {
+    return holes.isEmpty() ? delayNanos() : 0;
   }
 
   long nextDueNanos() {

@@ -62,6 +62,11 @@ final class Replies {
     effects.answer(call, new FollowerAnswer.Held(standing()));
   }
 
+  /// Part of what was sent has been handed to the log, and no more can be said now.
+  void unknown(long call, String detail) {
+    effects.answer(call, new FollowerAnswer.Unknown(detail, standing()));
+  }
+
   void refuse(long call, Refusal refusal) {
     refuse(call, refusal.reason(), refusal.detail());
   }
@@ -88,7 +93,7 @@ final class Replies {
       if (each.lastIndex() == 0 || each.lastIndex() > log.writtenIndex()) {
         refuse(each.call(), reason, detail);
       } else {
-        effects.answer(each.call(), new FollowerAnswer.Unknown(detail, standing()));
+        unknown(each.call(), detail);
       }
     }
   }

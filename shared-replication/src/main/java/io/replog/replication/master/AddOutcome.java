@@ -43,6 +43,8 @@ public sealed interface AddOutcome {
     STOPPING,
     /// The log of this node has failed.
     LOG_FAILED,
+    /// Part of the log turned out to be damaged.
+    CORRUPT,
     /// Another master has a higher epoch.
     FENCED
   }

@@ -30,12 +30,14 @@ final class Divergence {
             + standing.position().index();
   }
 
+  /// The state in which a follower with this fault acknowledges nothing; null when it does
+  /// acknowledge, as a damaged one does that is being healed.
   static @Nullable ReplicaState stateOf(@Nullable FollowerFault fault) {
     return switch (fault) {
       case null -> null;
       case FULL -> ReplicaState.FULL;
       case DIVERGED -> ReplicaState.DIVERGED;
-      case CORRUPT -> ReplicaState.CORRUPT;
+      case CORRUPT -> null;
     };
   }
 }

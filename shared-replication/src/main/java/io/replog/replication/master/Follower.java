@@ -102,6 +102,13 @@ final class Follower {
     return !otherLog && isVerified();
   }
 
+  /// Whether it is damaged, and this log is the one that heals it.
+  boolean canBeHealed(String logId) {
+    return standing != null
+        && standing.fault() == FollowerFault.CORRUPT
+        && (standing.logId() == null || standing.logId().equals(logId));
+  }
+
   boolean isReachable() {
     return standing != null && health.status() != ReplicaStatus.UNHEALTHY;
   }

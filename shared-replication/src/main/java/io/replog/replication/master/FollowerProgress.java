@@ -58,6 +58,10 @@ final class FollowerProgress {
   /// Whether the follower itself has reported `fault`.
   private boolean faultReported;
 
+  /// What is damaged there, in its own words; null when nothing is. It is sent what it lacks like
+  /// one that is behind, and what it proves counts.
+  private @Nullable String damage;
+
   private @Nullable String lastError;
   private long delayNanos;
   private ReplicaState state = ReplicaState.CATCHING_UP;
@@ -107,6 +111,7 @@ final class FollowerProgress {
       lastError = name + " lost " + lost + " entries that it had acknowledged";
       effects.happened(new MasterEvent.FollowerFailed(name, SendFailure.FAILED, lastError, 0, 0));
     }
+    damage = standing.fault() == FollowerFault.CORRUPT ? damageOf(standing) : null;
     hintIndex = standing.position().index();
     delayNanos = standing.delayMillis() * 1_000_000;
     return true;
@@ -129,7 +134,7 @@ final class FollowerProgress {
       case GAP -> resume(standing, now);
       case FULL -> standAside(ReplicaState.FULL, why, now);
       case DIVERGED -> standAside(ReplicaState.DIVERGED, divergence(standing, why), now);
-      case CORRUPT -> standAside(ReplicaState.CORRUPT, why, now);
+      case CORRUPT -> fail(SendFailure.FAILED, why, now);
       case OTHER_LOG, OTHER_CLUSTER, STALE_EPOCH -> standAside(ReplicaState.OTHER_LOG, why, now);
       case OTHER_WRITER -> fail(SendFailure.FAILED, why, now);
       case STOPPING -> fail(SendFailure.UNREACHED, why, now);
@@ -184,7 +189,7 @@ final class FollowerProgress {
   void reportState() {
     ReplicaState now = currentState();
     if (now != state) {
-      effects.happened(new MasterEvent.StateChanged(name, state, now, lastError));
+      effects.happened(new MasterEvent.StateChanged(name, state, now, lastError()));
       state = now;
     }
   }
@@ -193,8 +198,12 @@ final class FollowerProgress {
     return match;
   }
 
-  /// Whether it will acknowledge nothing before somebody has mended or emptied it.
+  /// Whether it lacks what it had acknowledged, or will acknowledge nothing before somebody has
+  /// mended or emptied it.
   boolean isLeftOut() {
+    if (damage != null) {
+      return true;
+    }
     return switch (fault) {
       case null -> false;
       case DIVERGED, OTHER_LOG, CORRUPT -> true;
@@ -211,7 +220,7 @@ final class FollowerProgress {
   }
 
   @Nullable String lastError() {
-    return lastError;
+    return lastError == null ? damage : lastError;
   }
 
   /// Until the next retry, -1 when none is waiting.
@@ -371,11 +380,18 @@ final class FollowerProgress {
     if (fault != null) {
       return fault;
     }
+    if (damage != null) {
+      return ReplicaState.CORRUPT;
+    }
     long readAtMost = Math.min(inFlight.readingUpTo(), next - 1 + settings.maxBatchEntries());
     long coveredIndex = Math.max(next - 1, readAtMost);
     long uncovered = log.durableIndex() - coveredIndex;
     long tolerated = state == ReplicaState.IN_SYNC ? settings.maxBatchEntries() : 0;
     return !probing && uncovered <= tolerated ? ReplicaState.IN_SYNC : ReplicaState.CATCHING_UP;
+  }
+
+  private static String damageOf(Standing standing) {
+    return standing.error() == null ? "damaged" : standing.error();
   }
 
   private String divergence(Standing standing, @Nullable String reported) {

@@ -52,8 +52,16 @@ final class Followers {
 
   /// Nodes that have answered at least once and whose answer says something about the log, the
   /// master included. One with another log, or with a fault, may hide what a majority had held.
-  int nodesHeardOf(String logId) {
-    return 1 + (int) all.stream().filter(each -> each.wasHeard() && each.canHold(logId)).count();
+  ///
+  /// @param onlyWhole whether one that is damaged hides something too; not when the master itself
+  ///   is known to have all that it ever acknowledged, and then it is the one to heal the other
+  int nodesHeardOf(String logId, boolean onlyWhole) {
+    return 1
+        + (int)
+            all.stream()
+                .filter(Follower::wasHeard)
+                .filter(each -> each.canHold(logId) || (!onlyWhole && each.canBeHealed(logId)))
+                .count();
   }
 
   /// Nodes that count as alive and can hold entries of the log, the master included.

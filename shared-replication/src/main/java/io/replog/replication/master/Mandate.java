@@ -26,8 +26,8 @@ final class Mandate {
   /// What the start lacks if that is nothing but a majority, else null.
   private AddOutcome.@Nullable Shortage shortage;
 
-  /// Whether the log of this node has failed.
-  private boolean logFailed;
+  /// What is answered to adds once this master has stopped.
+  private AddOutcome.AddRefusal refusalOfStopped = AddOutcome.AddRefusal.STOPPING;
 
   Mandate(MasterPhase phase, @Nullable String logId, String why, Effects effects) {
     this.phase = phase;
@@ -65,8 +65,13 @@ final class Mandate {
     become(MasterPhase.SERVING, null);
   }
 
+  void damaged(String what) {
+    refusalOfStopped = AddOutcome.AddRefusal.CORRUPT;
+    become(MasterPhase.STOPPED, what);
+  }
+
   void logFailed(String error) {
-    logFailed = true;
+    refusalOfStopped = AddOutcome.AddRefusal.LOG_FAILED;
     become(MasterPhase.STOPPED, "the log of this node has failed: " + error);
   }
 
@@ -79,7 +84,7 @@ final class Mandate {
       case NO_LOG, ADOPTING -> AddOutcome.AddRefusal.NO_LOG;
       case FENCED -> AddOutcome.AddRefusal.FENCED;
       case CORRUPT -> AddOutcome.AddRefusal.CORRUPT;
-      case STOPPED -> logFailed ? AddOutcome.AddRefusal.LOG_FAILED : AddOutcome.AddRefusal.STOPPING;
+      case STOPPED -> refusalOfStopped;
     };
   }
 

@@ -9,6 +9,7 @@ import io.replog.model.ReplicaStatus;
 import io.replog.model.Standing;
 import io.replog.model.WriteConcern;
 import io.replog.replication.Backoff;
+import io.replog.replication.Holes;
 import io.replog.replication.LogView;
 import io.replog.replication.master.AddOutcome.UnmetReason;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class MasterCore {
     int clusterSize = settings.clusterSize();
     this.settings = settings;
     this.lastStepNanos = nowNanos;
-    this.log = new OwnLog(log, recovered.end());
+    Holes holes = new Holes(recovered.holes());
+    this.log = new OwnLog(log, recovered.end(), holes);
     this.mandate =
         new Mandate(
             MasterStart.firstPhase(recovered),
@@ -136,8 +138,10 @@ public final class MasterCore {
       case MasterInput.WaitForAcks wait -> calls.enter(wait, mandate.isStopped(), now);
       case MasterInput.Cancel cancel -> calls.cancel(cancel.call());
       case MasterInput.Durable durable -> durable(durable.index(), now);
+      case MasterInput.DoesNotJoin found -> start.doesNotJoin(found.what());
       case MasterInput.PromisePersisted persisted -> promised(persisted, now);
       case MasterInput.LogFailed failed -> logFailed(failed.error(), now);
+      case MasterInput.Damaged damaged -> damaged(damaged.what(), now);
       case MasterInput.DiskFull full -> admission.diskFull(full.full());
       case MasterInput.BatchSent sent -> sent(sent, now);
       case MasterInput.Acknowledged acknowledged -> acknowledged(acknowledged, now);
@@ -156,10 +160,14 @@ public final class MasterCore {
 
   private void durable(long index, long now) {
     long before = log.durableIndex();
-    log.durable(index);
+    long written = Math.min(index, log.lastIndex());
+    boolean closed = log.durable(index);
     ranked.master(index);
-    if (index > before) {
-      effects.happened(new MasterEvent.BecameDurable(before + 1, index));
+    if (written > before) {
+      effects.happened(new MasterEvent.BecameDurable(before + 1, written));
+    }
+    if (closed) {
+      effects.happened(new MasterEvent.HoleClosed(index));
     }
     start.durable(now);
     held(now);
@@ -248,6 +256,12 @@ public final class MasterCore {
     mandate.logFailed(error);
     start.abandon("the log of this node has failed: " + error);
     calls.dismiss(UnmetReason.LOG_FAILED, now);
+  }
+
+  private void damaged(String what, long now) {
+    mandate.damaged(what);
+    start.abandon(what);
+    calls.dismiss(UnmetReason.CORRUPT, now);
   }
 
   /// Notes what a follower says of itself, whatever it answers to. Returns whether it is from the

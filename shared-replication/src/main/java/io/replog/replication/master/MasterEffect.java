@@ -49,6 +49,10 @@ public sealed interface MasterEffect {
   /// follows.
   record Pull(String follower, Position own) implements MasterEffect {}
 
+  /// The log is whole again: open it anew and make a core of what is found. This core does nothing
+  /// more.
+  record BeginAnew() implements MasterEffect {}
+
   /// Answer an add.
   record AnswerAdd(long call, AddOutcome outcome) implements MasterEffect {}
 

@@ -18,6 +18,9 @@ public sealed interface MasterEvent {
   /// This node holds everything up to `index` durably.
   record BecameDurable(long fromIndex, long index) implements MasterEvent {}
 
+  /// A hole is filled, and everything up to `endIndex` can be read again.
+  record HoleClosed(long endIndex) implements MasterEvent {}
+
   /// A batch with entries left for a follower.
   record Sent(String follower, long fromIndex, long toIndex, int attempt) implements MasterEvent {}
 

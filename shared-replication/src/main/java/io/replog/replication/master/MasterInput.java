@@ -37,14 +37,23 @@ public sealed interface MasterInput {
   /// The caller is gone; nobody waits for the answer of `call` any more.
   record Cancel(long call) implements MasterInput {}
 
-  /// Everything up to `index` is durable on this node.
+  /// Everything up to `index` is durable on this node. Behind what was written when a hole was
+  /// closed: then everything up to the next hole, or to the end, counts again.
   record Durable(long index) implements MasterInput {}
+
+  /// What was filled in does not join the entries behind the hole. The last entry that was written
+  /// will not become durable; nothing more can be written.
+  record DoesNotJoin(String what) implements MasterInput {}
 
   /// The promise is on disk.
   record PromisePersisted(Promise promise) implements MasterInput {}
 
   /// The log has failed; nothing more will become durable on this node.
   record LogFailed(String error) implements MasterInput {}
+
+  /// A record turned out to be damaged: this core has come to its end, whoever waits gets its
+  /// honest answer now, and another core goes on with what is left.
+  record Damaged(String what) implements MasterInput {}
 
   /// The disk has run out of its reserve, or has room again.
   record DiskFull(boolean full) implements MasterInput {}

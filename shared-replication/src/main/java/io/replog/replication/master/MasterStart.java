@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// The way of a master from its process start to its epoch.
 ///
 /// With a log: hear the followers, take over what a verified one has beyond it, promise an epoch
-/// above all heard of, serve. A damaged log goes the same way, but only a follower that could fill
-/// in what is missing makes it serve. Without a log: [Bootstrap] decides when a new one begins, and
-/// [#adopt] takes over a follower's.
+/// above all heard of, serve. A log with holes is filled in first, from any verified follower; when
+/// it is whole, the start begins anew. Without a log: [Bootstrap] decides when a new one begins,
+/// and [#adopt] takes over a follower's.
 final class MasterStart {
+
+  private static final String WAYS_OUT =
+      "start a follower that holds what is missing; or start this node with an empty directory and"
+          + " run `replog adopt`; or give up what is missing by ACCEPT_DATA_LOSS=on for one start";
 
   /// Pulls that an adoption may lose in a row; the operator who waits for it may repeat it.
   private static final int MAX_LOST_PULLS = 5;
@@ -37,8 +41,8 @@ final class MasterStart {
   /// Followers that have nothing more to give, or nothing that fits.
   private final Set<Follower> exhausted = new HashSet<>();
 
-  /// Whether a follower has filled in anything.
-  private boolean filled;
+  /// Why no hole can be filled any more, null while they can.
+  private @Nullable String unfit;
 
   /// The promise that is on its way to the disk, null when none is.
   private @Nullable Promise pending;
@@ -77,7 +81,7 @@ final class MasterStart {
     if (recovered.logId() == null) {
       return MasterPhase.NO_LOG;
     }
-    return recovered.corrupt() ? MasterPhase.CORRUPT : MasterPhase.STARTING;
+    return recovered.holes().isEmpty() ? MasterPhase.STARTING : MasterPhase.CORRUPT;
   }
 
   /// Looks whether the next step of the start can be taken. Called whenever time has passed or a
@@ -91,7 +95,8 @@ final class MasterStart {
       return;
     }
     switch (mandate.phase()) {
-      case STARTING, CORRUPT -> considerLog(now);
+      case STARTING -> considerLog(now);
+      case CORRUPT -> considerRepair(now);
       case NO_LOG -> considerBootstrap(now);
       case ADOPTING, SERVING, FENCED, STOPPED -> {}
     }
@@ -101,9 +106,9 @@ final class MasterStart {
   long nextDeadlineNanos(long now) {
     long due =
         switch (mandate.phase()) {
-          case STARTING, CORRUPT -> startedNanos + settings.standingsNanos();
+          case STARTING -> startedNanos + settings.standingsNanos();
           case NO_LOG -> startedNanos + settings.bootstrapNanos();
-          case ADOPTING, SERVING, FENCED, STOPPED -> Long.MAX_VALUE;
+          case CORRUPT, ADOPTING, SERVING, FENCED, STOPPED -> Long.MAX_VALUE;
         };
     return Math.min(due > now ? due : Long.MAX_VALUE, retryNanos(now));
   }
@@ -113,11 +118,10 @@ final class MasterStart {
     if (!takeover.awaits(follower)) {
       return;
     }
-    retries.answered(Objects.requireNonNull(takeover.source()));
     if (entries.isEmpty()) {
       finish(now);
     } else if (takeover.take(entries, now)) {
-      filled = true;
+      retries.answered(Objects.requireNonNull(takeover.source()));
     } else {
       drop(follower + " holds entries that do not follow from this log", now);
     }
@@ -139,9 +143,18 @@ final class MasterStart {
 
   /// Everything written so far may be durable now.
   void durable(long now) {
-    if (!mandate.isStopped()) {
+    if (mandate.phase() == MasterPhase.CORRUPT && log.holes().isEmpty()) {
+      beginAnew();
+    } else if (!mandate.isStopped()) {
       goOn(now);
     }
+  }
+
+  /// What was filled in does not join what stands behind the hole.
+  void doesNotJoin(String what) {
+    takeover.end();
+    unfit = what;
+    mandate.explain(what + "; " + WAYS_OUT);
   }
 
   void promisePersisted(Promise promise) {
@@ -204,16 +217,36 @@ final class MasterStart {
       takeover.begin(source, logId);
     } else if (!ahead.isEmpty()) {
       mandate.explain(waitingFor(ahead.getFirst()));
-    } else if (mandate.phase() == MasterPhase.CORRUPT && !isRepaired()) {
-      mandate.explain(
-          "part of the log is damaged ("
-              + recovered.damage()
-              + "), and no follower could fill in what is missing behind #"
-              + log.lastIndex()
-              + "; start this node with an empty directory, then run `replog adopt`");
     } else {
       promise(logId);
     }
+  }
+
+  /// Fills in what is missing from any follower that holds more, without waiting for the others:
+  /// the chain proves that it fits.
+  private void considerRepair(long now) {
+    if (unfit != null || log.holes().isEmpty()) {
+      return;
+    }
+    String logId = mandate.requireLogId();
+    List<Follower> ahead = ahead(logId);
+    Follower source =
+        ahead.stream().filter(each -> retries.isDue(each, now)).findFirst().orElse(null);
+    if (source != null) {
+      mandate.explain(log.holes().inWords() + "; filling in from " + source.name());
+      takeover.begin(source, logId);
+    } else if (ahead.isEmpty()) {
+      mandate.explain(log.holes().inWords() + "; no reachable follower holds it; " + WAYS_OUT);
+    } else {
+      mandate.explain(
+          log.holes().inWords() + "; " + retries.error(ahead.getFirst()) + "; " + WAYS_OUT);
+    }
+  }
+
+  private void beginAnew() {
+    takeover.end();
+    mandate.explain("the log is whole again, this node begins anew");
+    effects.add(new MasterEffect.BeginAnew());
   }
 
   private String waitingFor(Follower ahead) {
@@ -226,17 +259,12 @@ final class MasterStart {
         + retries.error(ahead);
   }
 
-  /// Whether a follower has filled in all that is known to have been here.
-  private boolean isRepaired() {
-    return filled && log.lastIndex() >= recovered.damagedThrough();
-  }
-
   private boolean heardEnough(long now) {
     boolean all = followers.nodesHeard() == followers.clusterSize();
     if (!all && now - startedNanos < settings.standingsNanos()) {
       return false;
     }
-    int heard = followers.nodesHeardOf(mandate.requireLogId());
+    int heard = followers.nodesHeardOf(mandate.requireLogId(), mayLackEntries());
     boolean enough = !requiresMajority() || heard >= followers.majority();
     if (!enough) {
       mandate.waitForMajority(
@@ -253,10 +281,12 @@ final class MasterStart {
   }
 
   private boolean requiresMajority() {
-    return settings.quorumAppend()
-        || settings.fsync() != FsyncMode.ALWAYS
-        || recovered.damage() != null
-        || recovered.corrupt();
+    return settings.quorumAppend() || mayLackEntries();
+  }
+
+  /// Whether entries that this node has acknowledged may be missing here.
+  private boolean mayLackEntries() {
+    return settings.fsync() != FsyncMode.ALWAYS || recovered.damage() != null;
   }
 
   private void considerBootstrap(long now) {
@@ -321,7 +351,7 @@ final class MasterStart {
   private void finish(long now) {
     Follower source = Objects.requireNonNull(takeover.source());
     takeover.end();
-    exhausted.add(source);
+    giveUp(source, source.name() + " holds no more than #" + log.lastIndex(), now);
     if (adoption == null) {
       consider(now);
     } else if (log.lastIndex() < adoption.targetIndex()) {
@@ -334,12 +364,22 @@ final class MasterStart {
   private void drop(String why, long now) {
     Follower source = Objects.requireNonNull(takeover.source());
     takeover.end();
-    retries.answered(source);
-    exhausted.add(source);
+    giveUp(source, why, now);
     if (adoption == null) {
       consider(now);
     } else {
       failAdoption(adoption, why);
+    }
+  }
+
+  /// A follower that cannot fill a hole is asked again after a while: its disk may be another one
+  /// then.
+  private void giveUp(Follower source, String why, long now) {
+    if (mandate.phase() == MasterPhase.CORRUPT) {
+      retries.lost(source, why, now);
+    } else {
+      retries.answered(source);
+      exhausted.add(source);
     }
   }
 

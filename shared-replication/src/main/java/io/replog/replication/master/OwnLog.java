@@ -4,6 +4,7 @@ import static io.replog.replication.BrokenInvariantException.check;
 
 import io.replog.model.Entry;
 import io.replog.model.Position;
+import io.replog.replication.Holes;
 import io.replog.replication.LogView;
 import io.replog.replication.PendingEntries;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// The master's own log as the core knows it: what is durable, and what has its index but is not
 /// yet durable.
 ///
-/// Invariants: `durableIndex <= end.index`; everything between is in `pending`; both only grow.
+/// Invariants: `durableIndex <= end.index`; everything between is in `pending`; both only grow; the
+/// end never passes a hole that is not filled.
 final class OwnLog {
 
   private final LogView log;
   private final PendingEntries pending;
   private final RecentEntries recent;
+  private final Holes holes;
 
   /// Where the last entry with an index stands.
   private Position end;
@@ -27,9 +30,10 @@ final class OwnLog {
   /// Timestamp of the last entry; later entries never carry a lower one.
   private long lastTimestampMillis;
 
-  OwnLog(LogView log, Position end) {
+  OwnLog(LogView log, Position end, Holes holes) {
     this.log = log;
     this.end = end;
+    this.holes = holes;
     this.durableIndex = end.index();
     this.pending = new PendingEntries(durableIndex);
     this.recent = new RecentEntries(durableIndex);
@@ -46,6 +50,7 @@ final class OwnLog {
 
   /// Puts an entry, made here or pulled from elsewhere and already checked, right behind the end.
   void take(Entry entry, long now) {
+    check(entry.index() <= holes.lastWritableIndex(), "an entry behind a hole is written again");
     check(entry.epoch() >= end.epoch(), "the epoch of an entry falls behind its predecessor's");
     pending.add(entry);
     recent.put(entry.position(), now);
@@ -53,12 +58,33 @@ final class OwnLog {
     lastTimestampMillis = entry.timestampMillis();
   }
 
-  /// Notes that everything up to `index` is durable.
-  void durable(long index) {
-    check(index <= end.index(), "durable beyond what was written");
+  /// Notes that everything up to `index` is durable; beyond what was written only when the chain
+  /// has joined what stands behind a hole.
+  ///
+  /// @return whether a hole was closed
+  boolean durable(long index) {
     check(index >= durableIndex, "the durable index falls");
+    boolean closed = holes.closeThrough(index);
+    check(index <= end.index() || closed, "durable beyond what was written");
+    if (index > end.index()) {
+      pending.removeThrough(end.index());
+      goOnBehind(index);
+    }
     durableIndex = index;
     pending.removeThrough(index);
+    return closed;
+  }
+
+  private void goOnBehind(long index) {
+    Entry last = log.entryAt(index);
+    pending.skipTo(index);
+    recent.skipTo(index);
+    end = last.position();
+    lastTimestampMillis = last.timestampMillis();
+  }
+
+  Holes holes() {
+    return holes;
   }
 
   Position end() {

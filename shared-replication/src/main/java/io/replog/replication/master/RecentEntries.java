@@ -15,8 +15,8 @@ final class RecentEntries {
   private long[] chains = new long[INITIAL_CAPACITY];
   private long[] appendedNanos = new long[INITIAL_CAPACITY];
 
-  /// Lowest index ever put in; nothing below it is known.
-  private final long firstIndex;
+  /// Lowest index put in since the last skip; nothing below it is known.
+  private long firstIndex;
 
   /// Highest index put in so far.
   private long lastIndex;
@@ -36,6 +36,12 @@ final class RecentEntries {
     epochs[slot] = position.epoch();
     chains[slot] = position.chain();
     appendedNanos[slot] = nowNanos;
+  }
+
+  /// Forgets everything and goes on behind `index`.
+  void skipTo(long index) {
+    firstIndex = index + 1;
+    lastIndex = index;
   }
 
   /// The position at `index`, or null when it is not remembered.

@@ -2,21 +2,21 @@ package io.replog.replication.master;
 
 import io.replog.model.Position;
 import io.replog.model.Promise;
+import io.replog.replication.Hole;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a master found on its disk.
 ///
-/// @param end end of the usable log
+/// @param end end of the usable log: right before the first hole
 /// @param commitIndex commit index as last persisted, a hint
 /// @param promise last promise, null when this directory has never served in an epoch
 /// @param logId the log that is complete here, null when there is none
 /// @param unfinishedLogId the log of entries that an interrupted adoption left behind, null when
 ///   there is none
 /// @param damage what recovery cut beyond doubt or quarantined, in words; null when nothing
-/// @param corrupt whether part of the durable range is damaged; the master then takes no writes
-///   until it is repaired
-/// @param damagedThrough highest index that is known to have been durable here before the damage, 0
-///   when nothing of the durable range is damaged; may be less than what was really durable
+/// @param holes what was held durably and cannot be read, in ascending order; the master takes no
+///   writes until all of it is filled in
 public record RecoveredMaster(
     Position end,
     long commitIndex,
@@ -24,5 +24,9 @@ public record RecoveredMaster(
     @Nullable String logId,
     @Nullable String unfinishedLogId,
     @Nullable String damage,
-    boolean corrupt,
-    long damagedThrough) {}
+    List<Hole> holes) {
+
+  public RecoveredMaster {
+    holes = List.copyOf(holes);
+  }
+}

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Takes over, entry by entry, what one follower holds behind the own end.
 ///
 /// Each answer is checked whole before any of it is written: every entry must follow from the one
-/// before, so what is taken over is the follower's log and continues the own one. The next question
-/// leaves when everything before is durable.
+/// before, so what is taken over is the follower's log and continues the own one. What stands
+/// behind a hole is there already and is not taken again. The next question leaves when everything
+/// before is durable.
 final class Takeover {
 
   private final OwnLog log;
@@ -58,11 +59,13 @@ final class Takeover {
     if (!follow(entries)) {
       return false;
     }
-    for (Entry entry : entries) {
+    long lastIndex = log.holes().lastWritableIndex();
+    List<Entry> missing = entries.stream().takeWhile(entry -> entry.index() <= lastIndex).toList();
+    for (Entry entry : missing) {
       log.take(entry, now);
       keys.remember(entry);
     }
-    effects.add(new MasterEffect.Write(logId, entries));
+    effects.add(new MasterEffect.Write(logId, missing));
     return true;
   }
 

@@ -9,6 +9,7 @@ import io.replog.model.RefusalReason;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
 import io.replog.model.WireEntry;
+import io.replog.replication.Hole;
 import io.replog.replication.MemoryLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ final class FollowerFixture {
   private long call;
   private boolean diskIsSlow;
   private boolean promiseIsSlow;
+  private List<Entry> behindHole = List.of();
+  private long lastMissing = -1;
 
   private FollowerFixture(RecoveredFollower recovered, MemoryLog log, Duration delay) {
     this.log = log;
@@ -53,19 +56,36 @@ final class FollowerFixture {
 
   static FollowerFixture empty(Duration delay) {
     return new FollowerFixture(
-        new RecoveredFollower(Position.START, 0, null, null, null), new MemoryLog(), delay);
+        new RecoveredFollower(Position.START, 0, null, null, List.of()), new MemoryLog(), delay);
   }
 
   /// A follower that holds this log and has promised `epoch` to a master `s<epoch>`.
   static FollowerFixture with(MemoryLog log, long epoch) {
     Promise promise = new Promise(epoch, "s" + epoch, LOG);
     return new FollowerFixture(
-        new RecoveredFollower(log.end(), 0, promise, LOG, null), log, Duration.ZERO);
+        new RecoveredFollower(log.end(), 0, promise, LOG, List.of()), log, Duration.ZERO);
   }
 
-  static FollowerFixture corrupt(MemoryLog log) {
-    return new FollowerFixture(
-        new RecoveredFollower(log.end(), 0, null, LOG, "record #3 is damaged"), log, Duration.ZERO);
+  /// A follower with this log, of which the entries `first` to `last` cannot be read; it had seen
+  /// `commitIndex` committed.
+  static FollowerFixture damaged(
+      MemoryLog whole, long first, long last, long commitIndex, Duration delay) {
+    MemoryLog usable = new MemoryLog();
+    usable.write(whole.behind(0).subList(0, (int) first - 1));
+    Promise promise = new Promise(1, "s1", LOG);
+    FollowerFixture fixture =
+        new FollowerFixture(
+            new RecoveredFollower(
+                usable.end(),
+                commitIndex,
+                promise,
+                LOG,
+                List.of(new Hole(first, last, "checksum"))),
+            usable,
+            delay);
+    fixture.behindHole = whole.behind(last);
+    fixture.lastMissing = last;
+    return fixture;
   }
 
   void diskIsSlow() {
@@ -76,7 +96,13 @@ final class FollowerFixture {
     promiseIsSlow = true;
   }
 
+  /// The log writer has forced everything; where that fills the hole, what stands behind it counts
+  /// again.
   void becomesDurable() {
+    if (log.end().index() == lastMissing) {
+      log.write(behindHole);
+      behindHole = List.of();
+    }
     step(new FollowerInput.Durable(log.end().index()));
   }
 

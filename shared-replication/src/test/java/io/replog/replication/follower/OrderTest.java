@@ -131,15 +131,6 @@ class OrderTest {
   }
 
   @Test
-  void acknowledgesNothingOfADamagedLog() {
-    FollowerFixture corrupt = FollowerFixture.corrupt(MemoryLog.of(1, 2));
-
-    assertThat(corrupt.refusalOf(corrupt.receives(master, 3, 3, 1)))
-        .isEqualTo(RefusalReason.CORRUPT);
-    assertThat(corrupt.standing().error()).contains("record #3");
-  }
-
-  @Test
   void refusesWhatTheLogHasNotSeenWhenItStops() {
     follower.diskIsSlow();
     long waiting = follower.receives(master, 1, 2, 1);

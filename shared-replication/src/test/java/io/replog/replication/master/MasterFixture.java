@@ -1,10 +1,12 @@
 package io.replog.replication.master;
 
+import io.replog.model.Entry;
 import io.replog.model.FollowerFault;
 import io.replog.model.FsyncMode;
 import io.replog.model.Position;
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
+import io.replog.replication.Hole;
 import io.replog.replication.MemoryLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ final class MasterFixture {
   static final String LOG = "log";
 
   private static final RecoveredMaster NOTHING =
-      new RecoveredMaster(Position.START, 0, null, null, null, null, false, 0);
+      new RecoveredMaster(Position.START, 0, null, null, null, null, List.of());
 
   final MemoryLog log;
   final List<MasterEffect> effects = new ArrayList<>();
@@ -32,6 +34,8 @@ final class MasterFixture {
   long now;
   private long call;
   private boolean durableAtOnce = true;
+  private List<Entry> behindHole = List.of();
+  private long lastMissing = -1;
 
   private MasterFixture(MasterSettings settings, RecoveredMaster recovered, MemoryLog log) {
     this(settings, recovered, log, 1_000_000);
@@ -75,8 +79,29 @@ final class MasterFixture {
       UnaryOperator<MasterSettings> change,
       UnaryOperator<RecoveredMaster> damage,
       String... followers) {
-    RecoveredMaster recovered = new RecoveredMaster(log.end(), 0, null, LOG, null, null, false, 0);
+    RecoveredMaster recovered = new RecoveredMaster(log.end(), 0, null, LOG, null, null, List.of());
     return new MasterFixture(change.apply(settings(followers)), damage.apply(recovered), log);
+  }
+
+  /// A master that starts with this log, of which the entries `first` to `last` cannot be read.
+  static MasterFixture damaged(MemoryLog whole, long first, long last, String... followers) {
+    MemoryLog usable = new MemoryLog();
+    usable.write(whole.behind(0).subList(0, (int) first - 1));
+    MasterFixture fixture =
+        new MasterFixture(
+            settings(followers),
+            new RecoveredMaster(
+                usable.end(),
+                0,
+                null,
+                LOG,
+                null,
+                "damaged",
+                List.of(new Hole(first, last, "checksum"))),
+            usable);
+    fixture.behindHole = whole.behind(last);
+    fixture.lastMissing = last;
+    return fixture;
   }
 
   /// A serving master of a new log whose followers have answered and hold nothing.
@@ -266,6 +291,7 @@ final class MasterFixture {
       case MasterEffect.Beat beat -> follower(beat.follower()).lastBeat = beat;
       case MasterEffect.PersistCommit _,
           MasterEffect.Pull _,
+          MasterEffect.BeginAnew _,
           MasterEffect.AnswerAdd _,
           MasterEffect.AnswerWait _,
           MasterEffect.AnswerAdopt _,
@@ -275,6 +301,10 @@ final class MasterFixture {
 
   private void written(MasterEffect.Write write) {
     log.write(write.entries());
+    if (log.end().index() == lastMissing) {
+      log.write(behindHole);
+      behindHole = List.of();
+    }
     if (durableAtOnce) {
       becomesDurable();
     }

@@ -8,6 +8,7 @@ import io.replog.model.Promise;
 import io.replog.replication.MemoryLog;
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +89,7 @@ class MasterStartTest {
 
   @Test
   void requiresAMajorityWhenRecoveryCutSomething() {
-    MasterFixture master = MasterFixture.with(full, same(), damaged(false), "f1", "f2");
+    MasterFixture master = MasterFixture.with(full, same(), cut(), "f1", "f2");
 
     master.passes(Duration.ofSeconds(5));
 
@@ -180,24 +181,6 @@ class MasterStartTest {
   }
 
   @Test
-  void doesNotServeBeforeTheDamageIsFilledToItsKnownEnd() {
-    MasterFixture master =
-        MasterFixture.with(logOf(2), same(), recovered -> damagedThrough(recovered, 5), "f1", "f2");
-    master.tick();
-    master.follower("f1").holds(MasterFixture.LOG, full.positionAt(4)).answersHeartbeat();
-    master.follower("f2").answersHeartbeat();
-    master.follower("f1").gives(logOf(4), 2);
-    master.follower("f1").gives(logOf(4), 4);
-    assertThat(master.view().phase()).isEqualTo(MasterPhase.CORRUPT);
-
-    master.follower("f2").holds(MasterFixture.LOG, full.end()).answersHeartbeat();
-    master.follower("f2").gives(full, 4);
-    master.follower("f2").gives(full, 5);
-
-    assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
-  }
-
-  @Test
   void pullsNothingOfAnotherLog() {
     MasterFixture master = withLog(2);
     master.tick();
@@ -205,20 +188,6 @@ class MasterStartTest {
     master.follower("f2").answersHeartbeat();
 
     assertThat(master.all(MasterEffect.Pull.class)).isEmpty();
-    assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
-  }
-
-  @Test
-  void repairsADamagedLogFromAFollowerThatHoldsMore() {
-    MasterFixture master = MasterFixture.with(logOf(2), same(), damaged(true), "f1");
-    master.tick();
-    master.follower("f1").answersHeartbeat();
-    assertThat(master.refusalOf(master.add("m", 1))).isEqualTo(AddRefusal.CORRUPT);
-
-    master.follower("f1").holds(MasterFixture.LOG, full.end()).answersHeartbeat();
-    master.follower("f1").gives(full, 2);
-    master.follower("f1").gives(full, 5);
-
     assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
   }
 
@@ -254,14 +223,9 @@ class MasterStartTest {
     return recovered -> recovered;
   }
 
-  private static RecoveredMaster damagedThrough(RecoveredMaster r, long index) {
-    return new RecoveredMaster(
-        r.end(), 0, r.promise(), r.logId(), null, "record #3 is damaged", true, index);
-  }
-
-  private static UnaryOperator<RecoveredMaster> damaged(boolean corrupt) {
+  private static UnaryOperator<RecoveredMaster> cut() {
     return r ->
         new RecoveredMaster(
-            r.end(), 0, r.promise(), r.logId(), null, "a record was cut", corrupt, 0);
+            r.end(), 0, r.promise(), r.logId(), null, "a record was cut", List.of());
   }
 }

@@ -19,7 +19,8 @@ enum Fault {
   DELAY(25),
   WIPE_MASTER(8),
   EMPTY_MASTER(5),
-  COPIED_MASTER(6);
+  COPIED_MASTER(6),
+  BIT_ROT(40);
 
   private final int percent;
 
@@ -28,8 +29,12 @@ enum Fault {
   }
 
   double frequency(Sabotage sabotage) {
+    if (this == BIT_ROT && sabotage != Sabotage.NONE) {
+      return sabotage.concernsDamage() ? 1 : 0;
+    }
     boolean needed =
         switch (sabotage) {
+          case JOIN_UNCHECKED -> this == COPIED_MASTER;
           case EPOCHS_IGNORED, CHAINS_IGNORED -> this == COPIED_MASTER;
           case KEYS_FORGOTTEN, PROMISE_NOT_PERSISTED -> this == KILL;
           default -> this == POWER_CUT;

@@ -14,6 +14,7 @@ import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterView;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class Invariants {
 
   /// Highest index of each log that survived the master's disk, between its wipe and the adoption.
   private @Nullable Map<String, Long> survivors;
+
+  /// Highest index that a whole read of each disk has shown.
+  private final Map<SimulatedDisk, Long> read = new IdentityHashMap<>();
 
   private boolean followerWiped;
 
@@ -89,7 +93,53 @@ final class Invariants {
 
   void onFollowerWiped(SimulatedFollower follower) {
     followerWiped = true;
-    lostDisks.lose(follower, cluster.clock().nowNanos());
+    lostDisks.lose(follower, follower.disk(), cluster.clock().nowNanos());
+  }
+
+  /// A disk turned out to be damaged: what it held as `former` may be gone. Its promises are not.
+  void onDamageFound(SimulatedNode node, SimulatedDisk disk, SimulatedDisk former) {
+    copyOver(promises, former.incarnation(), disk.incarnation());
+    copyOver(saidEpoch, former.incarnation(), disk.incarnation());
+    if (node instanceof SimulatedFollower follower) {
+      lostDisks.lose(follower, former, cluster.clock().nowNanos());
+    }
+  }
+
+  private static <V> void copyOver(Map<String, V> byIncarnation, String former, String present) {
+    V known = byIncarnation.get(former);
+    if (known != null) {
+      byIncarnation.put(present, known);
+    }
+  }
+
+  void onHoleClosed(SimulatedNode node, Entry last, Entry first) {
+    check(
+        first.follows(last.position()),
+        "C2 what is joined follows",
+        () -> node.name() + " joins " + first + " to " + last);
+  }
+
+  /// A client reads the whole list of a node; a node with a hole refuses that.
+  private void checkWholeRead(SimulatedNode node) {
+    SimulatedDisk disk = node.disk();
+    long last =
+        switch (cluster.plan().sabotage()) {
+          case SERVED_BEYOND_HOLE -> disk.knownEnd();
+          case SHORT_LIST_SERVED -> disk.held();
+          default -> disk.hasHoles() ? -1 : disk.held();
+        };
+    if (last < 0 || !cluster.plan().forces()) {
+      return;
+    }
+    long before = read.merge(disk, last, Math::max);
+    check(
+        last >= before,
+        "C7 a whole read never shows less than one before",
+        () -> node.name() + " showed " + before + " and shows " + last);
+    check(
+        last <= disk.held(),
+        "C6 a read shows nothing behind a hole",
+        () -> node.name() + " shows " + last + " and holds " + disk.held());
   }
 
   /// The disk of the log's master is gone for good, and an operator turns to the followers.
@@ -120,8 +170,9 @@ final class Invariants {
     SimulatedDisk source = promise == null ? null : diskOfStart.get(promise.startId());
     check(
         source != null
-            && source.written() >= entry.index()
-            && source.positionAt(entry.index()).equals(entry.position()),
+            && (source.wasDamaged()
+                || (source.written() >= entry.index()
+                    && source.positionAt(entry.index()).equals(entry.position()))),
         "F42 a follower appends only what its promised master holds",
         () -> node.name() + " promised " + promise + " and writes " + entry);
   }
@@ -317,6 +368,7 @@ final class Invariants {
     Standing standing = view.standing();
     String incarnation = follower.disk().incarnation();
     checkShown(follower, standing.position().index());
+    checkWholeRead(follower);
     checkCommit(follower, view.commitIndex(), standing.position().index());
     long before = saidEpoch.merge(incarnation, standing.promisedEpoch(), Math::max);
     check(
@@ -327,6 +379,7 @@ final class Invariants {
 
   void onMasterView(SimulatedMaster master, MasterView view) {
     checkShown(master, view.durableIndex());
+    checkWholeRead(master);
     long before = bootCommit.computeIfAbsent(master.name(), _ -> view.commitIndex());
     checkCommit(master, view.commitIndex(), view.durableIndex());
     if (view.commitIndex() > before) {

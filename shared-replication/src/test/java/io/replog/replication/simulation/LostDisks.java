@@ -23,10 +23,12 @@ final class LostDisks {
   private final Map<Heard, Long> firstHeard = new HashMap<>();
 
   /// The disk of `follower` is about to be wiped.
-  void lose(SimulatedFollower follower, long nowNanos) {
+  ///
+  /// @param disk what it held
+  void lose(SimulatedFollower follower, SimulatedDisk disk, long nowNanos) {
     for (String master : List.of(SimulatedCluster.MASTER, SimulatedCluster.SECOND_MASTER)) {
       lost.computeIfAbsent(new MasterAndFollower(master, follower.name()), _ -> new ArrayList<>())
-          .add(new LostDisk(follower.disk(), nowNanos));
+          .add(new LostDisk(disk, nowNanos));
     }
   }
 

@@ -3,8 +3,10 @@ package io.replog.replication.simulation;
 import io.replog.replication.master.AdoptOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Breaks things at random moments and mends each a little later. It knows only the faults of its
 /// plan.
@@ -94,6 +96,7 @@ final class Nemesis {
       case WIPE_MASTER -> loseMastersDisk();
       case EMPTY_MASTER -> secondMaster(false);
       case COPIED_MASTER -> secondMaster(true);
+      case BIT_ROT -> rotSomething();
     }
   }
 
@@ -208,9 +211,45 @@ final class Nemesis {
     later(3_000, () -> node.diskFull(false));
   }
 
+  /// Damages entries of one node that another whole node holds too. One node at a time: what two
+  /// disks lose at once may be gone. Where two masters may write, only a follower: its master's
+  /// word decides then.
+  private void rotSomething() {
+    SimulatedNode node = cluster.plan().hasSecondMaster() ? anyFollower() : anyNode();
+    if (node == null || cluster.nodes().stream().anyMatch(each -> !each.disk().isWhole())) {
+      return;
+    }
+    long copied =
+        cluster.nodes().stream()
+            .filter(other -> !other.equals(node))
+            .mapToLong(other -> commonEnd(node.disk(), other.disk()))
+            .max()
+            .orElse(0);
+    if (copied > 0) {
+      cluster
+          .coverage()
+          .count(
+              node instanceof SimulatedMaster ? Covered.ROTTEN_MASTERS : Covered.ROTTEN_FOLLOWERS);
+      long last = copied - (random.nextBoolean() ? 0 : random.nextLong(copied));
+      node.rot(Math.max(1, last - random.nextInt(6)), last);
+    }
+  }
+
+  private @Nullable SimulatedNode anyFollower() {
+    List<SimulatedFollower> followers = cluster.followers();
+    return followers.isEmpty() ? null : followers.get(random.nextInt(followers.size()));
+  }
+
+  /// Up to where both hold the same; 0 when their common end differs.
+  private static long commonEnd(SimulatedDisk one, SimulatedDisk other) {
+    long end = Math.min(one.held(), other.held());
+    boolean same = end > 0 && one.positionAt(end).equals(other.positionAt(end));
+    return same && Objects.equals(one.entriesLogId(), other.entriesLogId()) ? end : 0;
+  }
+
   private void wipeFollower() {
     List<SimulatedFollower> followers = cluster.followers();
-    if (!followers.isEmpty()) {
+    if (!followers.isEmpty() && cluster.nodes().stream().allMatch(n -> n.disk().isWhole())) {
       SimulatedFollower follower = followers.get(random.nextInt(followers.size()));
       cluster.wipe(follower.name());
       startLater(follower);

@@ -2,6 +2,7 @@ package io.replog.replication.simulation;
 
 import io.replog.model.FsyncMode;
 import io.replog.replication.master.MasterSettings;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,9 @@ record Plan(
     long runNanos,
     long longestDelayNanos,
     Sabotage sabotage) {
+
+  /// With these a disk is gone for good; a second one must not be damaged then.
+  private static final Set<Fault> LOSSES = EnumSet.of(Fault.WIPE_MASTER, Fault.EMPTY_MASTER);
 
   private static final long MILLISECOND = 1_000_000;
   private static final long SECOND = 1_000 * MILLISECOND;
@@ -82,12 +86,17 @@ record Plan(
     if (kinds.contains(Fault.COPIED_MASTER)) {
       kinds.remove(Fault.EMPTY_MASTER);
     }
-    if (kinds.isEmpty()) {
-      kinds.add(Fault.POWER_CUT);
-    }
     boolean interval = sabotage == Sabotage.NONE && random.nextInt(20) == 0;
     if (interval) {
       kinds.remove(Fault.WIPE_MASTER);
+    }
+    if (sabotage.concernsDamage()) {
+      kinds.removeAll(LOSSES);
+    } else if (interval || !Collections.disjoint(kinds, LOSSES)) {
+      kinds.remove(Fault.BIT_ROT);
+    }
+    if (kinds.isEmpty()) {
+      kinds.add(Fault.POWER_CUT);
     }
     return new Plan(
         followersOf(random, sabotage),
@@ -170,7 +179,9 @@ record Plan(
         forces(),
         early,
         sabotage == Sabotage.FORCES_SKIPPED,
-        sabotage != Sabotage.PROMISE_NOT_PERSISTED);
+        sabotage != Sabotage.PROMISE_NOT_PERSISTED,
+        sabotage != Sabotage.CHECKSUMS_IGNORED,
+        sabotage != Sabotage.JOIN_UNCHECKED);
   }
 
   MasterSettings masterSettings(String startId, List<String> followerNames) {

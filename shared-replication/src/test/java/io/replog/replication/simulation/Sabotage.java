@@ -17,5 +17,20 @@ enum Sabotage {
   /// A follower acknowledges while its force is still running.
   ACKNOWLEDGED_BEFORE_FORCE,
   /// A follower believes, and says, that its chain is whatever the sender's is.
-  CHAINS_IGNORED
+  CHAINS_IGNORED,
+  /// What was filled into a hole is not compared with what stands behind it.
+  JOIN_UNCHECKED,
+  /// A follower with a hole acknowledges up to the end of what stands behind it.
+  HOLED_ACKS_COUNTED,
+  /// A node shows what stands behind its hole.
+  SERVED_BEYOND_HOLE,
+  /// A node with a hole shows the list in front of it as if it were all.
+  SHORT_LIST_SERVED,
+  /// No checksum is compared when entries are read.
+  CHECKSUMS_IGNORED;
+
+  /// Whether the protection is one against damaged disks.
+  boolean concernsDamage() {
+    return compareTo(JOIN_UNCHECKED) >= 0;
+  }
 }

@@ -3,16 +3,20 @@ package io.replog.replication.simulation;
 import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.model.Promise;
+import io.replog.replication.Hole;
 import io.replog.replication.LogView;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The data directory of a node and its log writer. Writes and promises are carried out in the
 /// order in which they came; what gathers while a force runs shares the next. A power cut keeps
-/// what was forced and any prefix of the rest.
+/// what was forced and any prefix of the rest. Entries may rot: who reads one, or a start, notices,
+/// and from then on the log ends before it, until what is missing has been written again.
 final class SimulatedDisk implements LogView {
 
   private static final int MAX_GROUP = 64;
@@ -29,6 +33,16 @@ final class SimulatedDisk implements LogView {
     void onPromisePersisted(SimulatedDisk disk, Promise promise);
 
     void onForceFailed(SimulatedDisk disk);
+
+    /// Damage was found. `former` is what this directory held under its former incarnation.
+    void onDamageFound(SimulatedDisk disk, SimulatedDisk former);
+
+    /// A hole is filled; `first` stands behind it.
+    void onHoleClosed(SimulatedDisk disk, Entry last, Entry first);
+
+    void onDoesNotJoin(SimulatedDisk disk);
+
+    String newIncarnation();
 
     /// Whether the log writer's thread may begin something new.
     boolean canWork();
@@ -47,20 +61,46 @@ final class SimulatedDisk implements LogView {
   /// @param reportBeforeForce durable is reported when the force begins: right only with `interval`
   /// @param skipForces sabotage: a force does nothing, so that a power cut takes everything
   /// @param persistPromises sabotage when false
+  /// @param compareChecksums sabotage when false: rotten entries are read as they are
+  /// @param checkJoins sabotage when false
   record Manner(
       long minForceNanos,
       long maxForceNanos,
       boolean forceEachGroup,
       boolean reportBeforeForce,
       boolean skipForces,
-      boolean persistPromises) {}
+      boolean persistPromises,
+      boolean compareChecksums,
+      boolean checkJoins) {}
 
-  private final String incarnation;
+  /// A core, or somebody else, has read an entry that is damaged.
+  static final class Damaged extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Damaged(long index) {
+      super("#" + index + " is damaged");
+    }
+  }
+
+  private String incarnation;
   private final SimulatedClock clock;
   private final RandomGenerator random;
   private final Owner owner;
   private final Manner manner;
+
+  /// What can be read from the first entry on; damage that nobody has noticed is in it.
   private final ArrayList<Entry> entries = new ArrayList<>();
+
+  /// What stands behind a hole, by index.
+  private final TreeMap<Long, Entry> behindHoles = new TreeMap<>();
+
+  /// Damaged entries that nobody has noticed.
+  private final TreeSet<Long> rotten = new TreeSet<>();
+
+  /// Highest index that was noticed to be damaged, 0 when none was.
+  private long lostThrough;
+
+  private boolean joinFailed;
   private final ArrayDeque<Job> queue = new ArrayDeque<>();
 
   /// Entries covered by a successful force. At most the number of written ones.
@@ -93,6 +133,87 @@ final class SimulatedDisk implements LogView {
     this.manner = manner;
   }
 
+  /// Damages entries that are there.
+  void rot(long first, long last) {
+    for (long index = first; index <= last; index++) {
+      rotten.add(index);
+    }
+  }
+
+  /// Whether there is damage that nobody has noticed.
+  boolean isRotten() {
+    return !rotten.isEmpty();
+  }
+
+  /// Whether nothing is known to be missing, and nothing is damaged.
+  boolean isWhole() {
+    return rotten.isEmpty() && !hasHoles();
+  }
+
+  /// Whether something is known to be missing; what was written again counts once it is forced.
+  boolean hasHoles() {
+    return !behindHoles.isEmpty() || forced < lostThrough;
+  }
+
+  /// Whether an entry was ever lost to damage here.
+  boolean wasDamaged() {
+    return lostThrough > 0;
+  }
+
+  /// Highest index known to have been held.
+  long knownEnd() {
+    long last = behindHoles.isEmpty() ? 0 : behindHoles.lastKey();
+    return Math.max(entries.size(), Math.max(lostThrough, last));
+  }
+
+  /// The end of what stands behind the holes.
+  Position endBehindHoles() {
+    return behindHoles.isEmpty() ? end() : behindHoles.lastEntry().getValue().position();
+  }
+
+  List<Hole> holes() {
+    List<Hole> holes = new ArrayList<>();
+    long first = entries.size() + 1L;
+    for (long index = first; index <= knownEnd(); index++) {
+      if (behindHoles.containsKey(index)) {
+        first = index + 1;
+      } else if (index == knownEnd() || behindHoles.containsKey(index + 1)) {
+        holes.add(new Hole(first, index, "rot"));
+      }
+    }
+    return holes;
+  }
+
+  /// The log as a core sees it.
+  LogView asReader() {
+    return new LogView() {
+      @Override
+      public Position positionAt(long index) {
+        return index == 0 ? Position.START : entryAt(index).position();
+      }
+
+      @Override
+      public Entry entryAt(long index) {
+        return read(index);
+      }
+    };
+  }
+
+  /// Reads one entry from the disk.
+  ///
+  /// @throws Damaged when it is
+  Entry read(long index) {
+    Entry entry = entryAt(index);
+    if (!rotten.contains(index)) {
+      return entry;
+    }
+    if (manner.compareChecksums()) {
+      throw new Damaged(index);
+    }
+    return new Entry(
+        index, entry.epoch(), entry.timestampMillis(), entry.key(), "rotten", entry.chain());
+  }
+
   /// The same content in another directory of another node.
   SimulatedDisk copyTo(String newIncarnation, Owner newOwner) {
     SimulatedDisk copy = new SimulatedDisk(newIncarnation, clock, random, newOwner, manner);
@@ -101,7 +222,7 @@ final class SimulatedDisk implements LogView {
     copy.reported = forced;
     copy.entriesLogId = forced == 0 ? null : entriesLogId;
     copy.promise = promise;
-    copy.commitIndex = commitIndex;
+    copy.commitIndex = Math.min(commitIndex, forced);
     return copy;
   }
 
@@ -210,7 +331,7 @@ final class SimulatedDisk implements LogView {
     int keep = safe + random.nextInt(entries.size() - safe + 1);
     forced = Math.min(forced, keep);
     reported = Math.min(reported, keep);
-    commitIndex = Math.min(commitIndex, keep);
+    commitIndex = Math.min(commitIndex, hasHoles() ? knownEnd() : keep);
     int lost = entries.size() - keep;
     entries.subList(keep, entries.size()).clear();
     return lost;
@@ -221,11 +342,36 @@ final class SimulatedDisk implements LogView {
     failed = false;
     failNextForce = false;
     forceUpTo(entries.size());
+    boolean _ = joinWhatIsBehind();
+    if (!rotten.isEmpty()) {
+      setDamageAside();
+    } else if (hasHoles()) {
+      beNew();
+    }
     reported = entries.size();
-    if (entries.isEmpty()) {
+    if (knownEnd() == 0) {
       entriesLogId = null;
     }
-    commitIndex = Math.min(commitIndex, entries.size());
+    commitIndex = Math.min(commitIndex, knownEnd());
+  }
+
+  private void setDamageAside() {
+    beNew();
+    lostThrough = Math.max(lostThrough, rotten.last());
+    int intact = (int) Math.min(entries.size(), rotten.first() - 1);
+    List<Entry> tail = entries.subList(intact, entries.size());
+    tail.forEach(entry -> behindHoles.put(entry.index(), entry));
+    tail.clear();
+    rotten.forEach(behindHoles::remove);
+    rotten.clear();
+    forced = entries.size();
+  }
+
+  private void beNew() {
+    SimulatedDisk former = copyTo(incarnation, owner);
+    incarnation = owner.newIncarnation();
+    joinFailed = false;
+    owner.onDamageFound(this, former);
   }
 
   private void forget() {
@@ -281,13 +427,42 @@ final class SimulatedDisk implements LogView {
     }
     return () -> {
       forceUpTo(end);
-      report(end);
+      boolean fits = joinWhatIsBehind();
+      report(entries.size());
+      if (!fits) {
+        owner.onDoesNotJoin(this);
+      }
     };
+  }
+
+  /// Where a hole is filled, what stands behind it counts again, if it follows.
+  private boolean joinWhatIsBehind() {
+    if (behindHoles.isEmpty() || behindHoles.firstKey() != entries.size() + 1) {
+      return true;
+    }
+    Entry first = behindHoles.firstEntry().getValue();
+    if (manner.checkJoins() && !first.follows(end())) {
+      entries.removeLast();
+      forced = entries.size();
+      joinFailed = true;
+      return false;
+    }
+    owner.onHoleClosed(this, entries.getLast(), first);
+    while (!behindHoles.isEmpty() && behindHoles.firstKey() == entries.size() + 1) {
+      entries.add(behindHoles.pollFirstEntry().getValue());
+    }
+    forced = entries.size();
+    return true;
   }
 
   private void write(Job.Append append) {
     for (Entry entry : append.entries()) {
-      boolean rightLog = entries.isEmpty() || append.logId().equals(entriesLogId);
+      boolean overwrites = behindHoles.containsKey(entry.index()) || joinFailed;
+      if (overwrites) {
+        throw new InvariantViolated(
+            "what stands behind a hole is not written again", entry + " " + holes());
+      }
+      boolean rightLog = entriesLogId == null || append.logId().equals(entriesLogId);
       if (!rightLog || !entry.follows(end())) {
         throw new InvariantViolated(
             "C6 a write goes on where its log ends",

@@ -16,6 +16,7 @@ import io.replog.replication.follower.FollowerSettings;
 import io.replog.replication.follower.FollowerView;
 import io.replog.replication.follower.RecoveredFollower;
 import io.replog.replication.simulation.SimulatedNetwork.Arrival;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,10 @@ final class SimulatedFollower extends SimulatedNode {
     core =
         new FollowerCore(
             settings(),
-            new RecoveredFollower(disk.end(), disk.commitIndex(), promise, logId, null),
-            cluster.plan().sabotage() == Sabotage.CHAINS_IGNORED ? new CredulousView() : disk,
+            new RecoveredFollower(disk.end(), disk.commitIndex(), promise, logId, disk.holes()),
+            cluster.plan().sabotage() == Sabotage.CHAINS_IGNORED
+                ? new CredulousView()
+                : disk.asReader(),
             clock.nowNanos());
     cluster.invariants().onStart(this);
     observe();
@@ -109,8 +112,15 @@ final class SimulatedFollower extends SimulatedNode {
       return;
     }
     long last = Math.min(disk.held(), own.index() + 1 + random.nextInt(40));
-    arrival.answer(
-        new PullAnswer(List.copyOf(disk.entries().subList((int) own.index(), (int) last))));
+    try {
+      List<Entry> behind = new ArrayList<>();
+      for (long index = own.index() + 1; index <= last; index++) {
+        behind.add(disk.read(index));
+      }
+      arrival.answer(new PullAnswer(behind));
+    } catch (SimulatedDisk.Damaged _) {
+      findDamage();
+    }
   }
 
   private long open(Arrival<FollowerAnswer> arrival, @Nullable ReplicateRequest request) {
@@ -165,6 +175,16 @@ final class SimulatedFollower extends SimulatedNode {
   }
 
   @Override
+  void stepDamaged() {
+    step(new FollowerInput.LogFailed("a record is damaged"));
+  }
+
+  @Override
+  void stepDoesNotJoin() {
+    step(new FollowerInput.DoesNotJoin("does not join"));
+  }
+
+  @Override
   void stepStop() {
     step(new FollowerInput.Stop());
     calls.values().removeIf(call -> call.request() == null);
@@ -189,14 +209,22 @@ final class SimulatedFollower extends SimulatedNode {
   private void step(FollowerInput input) {
     trace("<", input);
     int present = process();
-    List<FollowerEffect> effects = core().step(input, clock.nowNanos());
+    List<FollowerEffect> effects;
+    try {
+      effects = core().step(input, clock.nowNanos());
+    } catch (SimulatedDisk.Damaged _) {
+      openAnew("reads damage");
+      return;
+    }
     for (FollowerEffect effect : effects) {
       if (present == process()) {
         carryOut(effect);
       }
     }
-    observe();
-    planTick();
+    if (present == process()) {
+      observe();
+      planTick();
+    }
   }
 
   private void carryOut(FollowerEffect effect) {
@@ -221,20 +249,28 @@ final class SimulatedFollower extends SimulatedNode {
     call.arrival().answer(disguise(answer));
   }
 
-  /// What goes on the wire: the answer, unless sabotage has made this node lie about its chain.
+  /// What goes on the wire: the answer, unless sabotage has made this node lie about its end.
   private FollowerAnswer disguise(FollowerAnswer answer) {
-    if (cluster.plan().sabotage() != Sabotage.CHAINS_IGNORED
-        || !(answer instanceof FollowerAnswer.Accepted accepted)) {
+    if (!(answer instanceof FollowerAnswer.Accepted(Standing standing))) {
       return answer;
     }
-    Standing s = accepted.standing();
+    return switch (cluster.plan().sabotage()) {
+      case CHAINS_IGNORED ->
+          standingAt(standing, cluster.positionWanted(this, standing.position()));
+      case HOLED_ACKS_COUNTED ->
+          disk().hasHoles() ? standingAt(standing, disk().endBehindHoles()) : answer;
+      default -> answer;
+    };
+  }
+
+  private static FollowerAnswer standingAt(Standing s, Position position) {
     return new FollowerAnswer.Accepted(
         new Standing(
             s.node(),
             s.incarnation(),
             s.logId(),
             s.promisedEpoch(),
-            cluster.positionWanted(this, s.position()),
+            position,
             s.delayMillis(),
             s.fsync(),
             s.fault(),

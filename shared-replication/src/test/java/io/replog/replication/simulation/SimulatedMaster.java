@@ -19,6 +19,7 @@ import io.replog.replication.master.RecoveredMaster;
 import io.replog.replication.master.SendFailure;
 import io.replog.replication.simulation.SimulatedFollower.PullAnswer;
 import io.replog.replication.simulation.SimulatedNetwork.Arrival;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +72,8 @@ final class SimulatedMaster extends SimulatedNode {
                 promise == null ? null : promise.logId(),
                 promise == null ? disk.entriesLogId() : null,
                 damaged ? "cut a torn tail" : null,
-                false,
-                0),
-            disk,
+                disk.holes()),
+            disk.asReader(),
             cluster.newBackoff(),
             clock.nowNanos());
     damaged = false;
@@ -171,6 +171,19 @@ final class SimulatedMaster extends SimulatedNode {
   }
 
   @Override
+  void stepDamaged() {
+    step(new MasterInput.Damaged("a record is damaged"));
+    if (!adds.isEmpty() || !waits.isEmpty()) {
+      throw new InvariantViolated("damage answers every call", name() + " left " + adds + waits);
+    }
+  }
+
+  @Override
+  void stepDoesNotJoin() {
+    step(new MasterInput.DoesNotJoin("does not join"));
+  }
+
+  @Override
   void stepStop() {
     step(new MasterInput.Stop());
     if (!adds.isEmpty() || !waits.isEmpty()) {
@@ -193,14 +206,22 @@ final class SimulatedMaster extends SimulatedNode {
   private void step(MasterInput input) {
     trace("<", input);
     int present = process();
-    List<MasterEffect> effects = core().step(input, clock.nowNanos());
+    List<MasterEffect> effects;
+    try {
+      effects = core().step(input, clock.nowNanos());
+    } catch (SimulatedDisk.Damaged _) {
+      openAnew("reads damage");
+      return;
+    }
     for (MasterEffect effect : effects) {
       if (present == process()) {
         carryOut(effect);
       }
     }
-    observe();
-    planTick();
+    if (present == process()) {
+      observe();
+      planTick();
+    }
   }
 
   private void observe() {
@@ -219,6 +240,10 @@ final class SimulatedMaster extends SimulatedNode {
       case MasterEffect.Send send -> sendLater(send);
       case MasterEffect.Beat beat -> beat(beat);
       case MasterEffect.Pull pull -> pull(pull);
+      case MasterEffect.BeginAnew _ -> {
+        cluster.coverage().count(Covered.MASTERS_HEALED);
+        openAnew("is whole again");
+      }
       case MasterEffect.AnswerAdd answer -> answerAdd(answer);
       case MasterEffect.AnswerWait answer -> answerWait(answer);
       case MasterEffect.AnswerAdopt answer -> answerAdopt(answer);
@@ -242,7 +267,13 @@ final class SimulatedMaster extends SimulatedNode {
       return;
     }
     cluster.invariants().onSend(this, send);
-    List<Entry> batch = read(send);
+    List<Entry> batch;
+    try {
+      batch = read(send);
+    } catch (SimulatedDisk.Damaged _) {
+      findDamage();
+      return;
+    }
     long bytes = batch.stream().mapToLong(SimulatedMaster::sizeOf).sum();
     long lastIndex = send.previous().index() + batch.size();
     SimulatedFollower follower = cluster.follower(send.follower());
@@ -275,14 +306,17 @@ final class SimulatedMaster extends SimulatedNode {
     int from = (int) send.previous().index();
     int to = from;
     long bytes = 0;
+    List<Entry> batch = new ArrayList<>();
     while (to < Math.min(send.upTo(), from + (long) send.maxEntries())) {
-      bytes += sizeOf(disk().entryAt(to + 1));
+      Entry entry = disk().read(to + 1);
+      bytes += sizeOf(entry);
       if (to > from && bytes > send.maxBytes()) {
         break;
       }
+      batch.add(entry);
       to++;
     }
-    return List.copyOf(disk().entries().subList(from, to));
+    return batch;
   }
 
   private static long sizeOf(Entry entry) {

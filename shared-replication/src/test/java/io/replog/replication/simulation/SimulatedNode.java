@@ -50,9 +50,13 @@ abstract class SimulatedNode implements Endpoint, SimulatedDisk.Owner {
 
   abstract void stepLogFailed();
 
+  abstract void stepDamaged();
+
   abstract void stepStop();
 
   abstract void stepDiskFull(boolean full);
+
+  abstract void stepDoesNotJoin();
 
   /// So many written entries are gone from the disk.
   abstract void lostOnPowerCut(long entries);
@@ -147,6 +151,41 @@ abstract class SimulatedNode implements Endpoint, SimulatedDisk.Owner {
         });
   }
 
+  /// A part of the disk goes bad. Somebody reads it, or the scrub does within seconds, or the next
+  /// start.
+  void rot(long first, long last) {
+    trace("rots", first + ".." + last);
+    disk.rot(first, last);
+    scrubLater();
+  }
+
+  private void scrubLater() {
+    clock.after(
+        random.nextLong(3_000_000_000L),
+        () -> {
+          if (running && !paused && disk.isRotten()) {
+            findDamage();
+          } else if (disk.isRotten()) {
+            scrubLater();
+          }
+        });
+  }
+
+  /// The scrub or a reader has met damage: every call gets its honest answer, and the log is opened
+  /// anew.
+  void findDamage() {
+    cluster.coverage().count(Covered.DAMAGE_FOUND_LIVE);
+    stepDamaged();
+    openAnew("finds damage");
+  }
+
+  /// The process goes on with another core.
+  void openAnew(String why) {
+    end(why);
+    disk.kill();
+    clock.after(1 + random.nextLong(20_000_000), this::start);
+  }
+
   void pause() {
     if (running && !paused) {
       paused = true;
@@ -195,6 +234,28 @@ abstract class SimulatedNode implements Endpoint, SimulatedDisk.Owner {
   public void onPromisePersisted(SimulatedDisk where, Promise promise) {
     cluster.invariants().onPromise(this, promise);
     inProcess(process, () -> stepPromisePersisted(promise));
+  }
+
+  @Override
+  public void onDamageFound(SimulatedDisk where, SimulatedDisk former) {
+    cluster.coverage().count(Covered.DAMAGE_FOUND_AT_A_START);
+    cluster.invariants().onDamageFound(this, where, former);
+  }
+
+  @Override
+  public void onHoleClosed(SimulatedDisk where, Entry last, Entry first) {
+    cluster.coverage().count(Covered.HOLES_CLOSED);
+    cluster.invariants().onHoleClosed(this, last, first);
+  }
+
+  @Override
+  public void onDoesNotJoin(SimulatedDisk where) {
+    inProcess(process, this::stepDoesNotJoin);
+  }
+
+  @Override
+  public String newIncarnation() {
+    return cluster.newId("incarnation");
   }
 
   @Override

@@ -34,7 +34,10 @@ class HugeRequestsTest {
               settings
                   .followers(1)
                   .set(
-                      MASTER, "JAVA_OPTS", "-Xmx80m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"));
+                      MASTER,
+                      "JAVA_OPTS",
+                      "-Xmx80m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+                          + " -XX:+ExitOnOutOfMemoryError"));
 
   private final long pid = cluster.nodes().pid(MASTER);
 

@@ -179,13 +179,17 @@ class SecureClusterTest {
     Problems.requireProblem(
         cluster.master().saying(KeyFile.header("ops")).post("/cluster/adopt", "{}"), 400);
 
+    awaitLine(FOLLOWER_1, audited("key ops"));
+    awaitLine(FOLLOWER_1, audited("cluster token"));
+    awaitLine(MASTER, "audit: POST /cluster/adopt by key ops from 127.0.0.1: 400");
     assertThat(cluster.lines(FOLLOWER_1))
-        .anyMatch(line -> line.endsWith(audited("key ops")))
-        .anyMatch(line -> line.endsWith(audited("cluster token")))
         .noneMatch(line -> line.contains("audit:") && line.contains("key billing"));
-    assertThat(cluster.lines(MASTER))
-        .anyMatch(
-            line -> line.contains("audit: POST /cluster/adopt by key ops from 127.0.0.1: 400"));
+  }
+
+  private static void awaitLine(String node, String end) {
+    await()
+        .atMost(TestCluster.LIMIT)
+        .until(() -> cluster.lines(node).stream().anyMatch(line -> line.endsWith(end)));
   }
 
   private static Reply delay(NodeClient follower) {

@@ -30,7 +30,8 @@ class SlowClientsTest {
                   .set(
                       MASTER,
                       "JAVA_OPTS",
-                      "-Xmx128m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"));
+                      "-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+                          + " -XX:+ExitOnOutOfMemoryError"));
 
   @AfterEach
   void stopCluster() {

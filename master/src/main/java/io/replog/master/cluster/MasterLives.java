@@ -1,0 +1,117 @@
+package io.replog.master.cluster;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.replog.master.events.MasterListener;
+import io.replog.master.replicate.FollowerLink;
+import io.replog.master.replicate.FullJitter;
+import io.replog.master.replicate.Identities;
+import io.replog.master.replicate.LinkSettings;
+import io.replog.node.log.CoreLogView;
+import io.replog.node.log.NodeLog;
+import io.replog.node.security.ClusterToken;
+import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.Peer;
+import io.replog.node.shutdown.FailStop;
+import io.replog.node.tls.OutgoingTls;
+import io.replog.replication.master.MasterCore;
+import io.replog.replication.master.MasterInput;
+import io.replog.replication.master.MasterSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Puts a core, its links and its listeners together, of what the log holds at that moment. Each
+/// core has a start id of its own, like that of another process.
+@Component
+final class MasterLives implements Supplier<MasterLife> {
+
+  private final NodeSettings settings;
+  private final ClusterToken token;
+  private final OutgoingTls tls;
+  private final NodeLog log;
+  private final JsonMapper json;
+  private final MeterRegistry meters;
+  private final CircuitBreakerRegistry breakers;
+  private final MasterCalls calls;
+  private final List<MasterListener> listeners;
+  private final FailStop failStop;
+
+  MasterLives(
+      NodeSettings settings,
+      ClusterToken token,
+      OutgoingTls tls,
+      NodeLog log,
+      JsonMapper json,
+      MeterRegistry meters,
+      CircuitBreakerRegistry breakers,
+      MasterCalls calls,
+      List<MasterListener> listeners,
+      FailStop failStop) {
+    this.settings = settings;
+    this.token = token;
+    this.tls = tls;
+    this.log = log;
+    this.json = json;
+    this.meters = meters;
+    this.breakers = breakers;
+    this.calls = calls;
+    this.listeners = List.copyOf(listeners);
+    this.failStop = failStop;
+  }
+
+  @Override
+  public MasterLife get() {
+    MasterSettings fresh = settings(settings);
+    CoreLogView view = new CoreLogView(log, failStop);
+    return new MasterLife(core(fresh, view), inbox -> hands(fresh, view, inbox), failStop);
+  }
+
+  static MasterSettings settings(NodeSettings node) {
+    return MasterSettings.defaults(
+        node.clusterId(),
+        UUID.randomUUID().toString(),
+        node.followers().stream().map(Peer::name).toList(),
+        node.fsync(),
+        node.quorumAppend(),
+        node.bootstrapAlone());
+  }
+
+  private MasterCore core(MasterSettings fresh, CoreLogView view) {
+    MasterCore core =
+        new MasterCore(
+            fresh,
+            RecoveredState.of(log.recovery(), log.damages() > 0),
+            view,
+            new FullJitter(new SplittableRandom()),
+            System.nanoTime());
+    RecoveredState.remember(log, core);
+    return core;
+  }
+
+  private MasterLife.Hands hands(
+      MasterSettings fresh, CoreLogView view, Consumer<MasterInput> inbox) {
+    Map<String, FollowerLink> links =
+        Links.open(settings.followers(), linkSettings(fresh, view), breakers, inbox);
+    return new MasterLife.Hands(new EffectPerformer(log, links, calls, listeners), links.values());
+  }
+
+  private LinkSettings linkSettings(MasterSettings fresh, CoreLogView view) {
+    return new LinkSettings(
+        fresh.clusterId(),
+        fresh.startId(),
+        token,
+        tls,
+        log,
+        view,
+        json,
+        meters,
+        new Identities(),
+        settings.maxMessageBytes());
+  }
+}

@@ -1,0 +1,49 @@
+package io.replog.system.power;
+
+import io.replog.system.history.Attempt;
+import io.replog.system.history.Outcome.Acknowledged;
+import java.util.List;
+import java.util.Optional;
+
+/// Judges the disks of the nodes whose power was cut: of what was acknowledged by k nodes of N, at
+/// most N-k may lack it, and the master may not.
+///
+/// @param clusterSize all nodes, N
+/// @param master name of the master
+record Holders(int clusterSize, String master) {
+
+  /// The first message that is lost.
+  ///
+  /// @param attempts everything that clients have tried up to the restart
+  Optional<String> lost(List<Attempt> attempts, List<DiskContents> disks) {
+    return attempts.stream()
+        .filter(attempt -> attempt.outcome() instanceof Acknowledged)
+        .filter(attempt -> isLost(attempt, (Acknowledged) attempt.outcome(), disks))
+        .findFirst()
+        .map(attempt -> described(attempt, disks));
+  }
+
+  private boolean isLost(Attempt attempt, Acknowledged acknowledged, List<DiskContents> disks) {
+    List<String> without = without(attempt, disks);
+    int promised = Math.max(attempt.concern(), acknowledged.acks());
+    return without.contains(master) || without.size() > clusterSize - promised;
+  }
+
+  private static List<String> without(Attempt attempt, List<DiskContents> disks) {
+    long index = ((Acknowledged) attempt.outcome()).index();
+    return disks.stream()
+        .filter(disk -> !disk.holds(index, attempt.text()))
+        .map(DiskContents::node)
+        .toList();
+  }
+
+  private static String described(Attempt attempt, List<DiskContents> disks) {
+    Acknowledged acknowledged = (Acknowledged) attempt.outcome();
+    return "#%d '%s' was acknowledged by %d nodes and is not on the disk of %s"
+        .formatted(
+            acknowledged.index(),
+            attempt.text(),
+            acknowledged.acks(),
+            String.join(", ", without(attempt, disks)));
+  }
+}
