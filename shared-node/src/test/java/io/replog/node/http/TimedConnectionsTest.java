@@ -45,14 +45,6 @@ class TimedConnectionsTest {
     }
   }
 
-  /// The control to it.
-  @Test
-  void takesInASlowBodyWithinItsGrace() throws Exception {
-    try (RunningNode node = node("replog.http.body-grace=1h")) {
-      assertThat(bytesUntilCut(node, UNWANTED, 30)).isEqualTo(30);
-    }
-  }
-
   @Test
   void letsAQuickSenderOfAnUnwantedBodyReadItsAnswer() throws Exception {
     try (RunningNode node = node("replog.http.body-grace=5s")) {
