@@ -5,11 +5,9 @@ import io.replog.model.Position;
 import io.replog.model.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The log of one node on its disk. What it has reported durable is there at every later start, in
@@ -25,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class DurableLog implements AutoCloseable {
 
   private static final String LOCK_NAME = "LOCK";
-
-  /// How long a force may hold up [#close].
-  private static final int CLOSING_SECONDS = 10;
-
-  private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
 
   private final LogFiles files;
   private final LogOptions options;
@@ -253,9 +246,6 @@ public final class DurableLog implements AutoCloseable {
 
   /// Writes and forces what was appended, notes that the end was in order, and gives the directory
   /// free. After a failure it only gives the directory free.
-  ///
-  /// @throws IOException if it could not be written down that the end was in order; or if the disk
-  ///   hangs, then the directory is not free as long as the process lives
   @Override
   public void close() throws IOException {
     queue.close();
@@ -274,22 +264,17 @@ public final class DurableLog implements AutoCloseable {
     }
   }
 
-  private void joinWriter() throws IOException {
+  private void joinWriter() {
     boolean interrupted = false;
-    long start = System.nanoTime();
-    for (long left = CLOSING_NANOS; thread.isAlive() && left > 0; ) {
+    while (thread.isAlive()) {
       try {
-        thread.join(Duration.ofNanos(left));
+        thread.join();
       } catch (InterruptedException wanted) {
         interrupted = true;
       }
-      left = CLOSING_NANOS - (System.nanoTime() - start);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-    if (thread.isAlive()) {
-      throw new IOException("the disk has not answered for " + CLOSING_SECONDS + " s");
     }
   }
 

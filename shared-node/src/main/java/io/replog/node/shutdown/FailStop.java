@@ -60,12 +60,6 @@ public final class FailStop {
     }
   }
 
-  /// Ends the process at once, because an ordered stop has met something that hangs.
-  public void halt(int exitCode, String why, @Nullable Throwable cause) {
-    LOG.error("stopping at once with exit code {}: {}", exitCode, why, cause);
-    halt.accept(exitCode);
-  }
-
   private void end(int exitCode) {
     join(Thread.ofVirtual().start(() -> lastActs.forEach(this::perform)), ANSWERING);
     join(Thread.ofPlatform().daemon().start(() -> exit.accept(exitCode)), EXITING);
