@@ -10,6 +10,7 @@ import io.replog.model.Position;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -194,7 +195,7 @@ class FollowerTest {
   }
 
   @Test
-  void servesTheIntactPartOfADamagedLogAndAcknowledgesNothing() throws Exception {
+  void servesTheIntactPartOfADamagedLogUntilItsMasterHasFilledItIn() throws Exception {
     try (RunningFollower follower = RunningFollower.start(directory, Map.of())) {
       follower.post("/replicate", batch(2, "s", Position.START, List.of(FIRST)));
       follower.post("/replicate", batch(2, "s", FIRST.position(), List.of(SECOND)));
@@ -209,15 +210,23 @@ class FollowerTest {
     damage("m2");
 
     try (RunningFollower damaged = RunningFollower.start(directory, Map.of())) {
-      assertThat(damaged.texts()).isEqualTo("[{\"text\":\"m1\"}]");
+      assertThat(damaged.get("/messages?limit=1").body()).contains("[{\"text\":\"m1\"}]");
+      assertThat(damaged.get("/messages").statusCode()).isEqualTo(503);
       assertThat(damaged.get("/health").body()).contains("\"fault\":\"CORRUPT\"");
-      assertRefused(damaged, batch(2, "s", FIRST.position(), List.of(SECOND)), "CORRUPT");
+
+      HttpResponse<String> filled =
+          damaged.post("/replicate", batch(2, "s", FIRST.position(), List.of(SECOND)));
+
+      assertThat(filled.statusCode()).isEqualTo(200);
+      assertThat(filled.body()).contains("\"index\":3", "\"fault\":null");
+      assertThat(damaged.texts())
+          .isEqualTo("[{\"text\":\"m1\"},{\"text\":\"m2\"},{\"text\":\"m3\"}]");
     }
   }
 
   @Test
-  void stopsAcknowledgingWhenAReadMeetsDamage() throws Exception {
-    try (RunningFollower follower = RunningFollower.start(directory, Map.of())) {
+  void opensItsLogAnewWhenAReadMeetsDamage() throws Exception {
+    try (RunningFollower follower = RunningFollower.start(directory, Map.of("SCRUB_RATE", "0"))) {
       follower.post("/replicate", batch(2, "s", Position.START, List.of(FIRST)));
       follower.post("/replicate", batch(2, "s", FIRST.position(), List.of(SECOND)));
       assertThat(follower.get("/health").body()).contains("\"fault\":null");
@@ -225,8 +234,10 @@ class FollowerTest {
 
       HttpResponse<String> list = follower.get("/messages");
 
-      assertThat(list.statusCode()).isEqualTo(500);
-      assertThat(follower.get("/health").body()).contains("\"fault\":\"CORRUPT\"");
+      assertThat(list.statusCode()).isEqualTo(503);
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> follower.get("/health").body().contains("\"fault\":\"CORRUPT\""));
       assertThat(follower.get("/messages?limit=1").body()).contains("m1");
     }
   }
