@@ -77,7 +77,7 @@ class RepairCrashTest {
     }
 
     assertThat(violations).isEmpty();
-    assertThat(torn).isGreaterThan(20);
+    assertThat(torn).isPositive();
   }
 
   /// A log that a power cut has ended somewhere, and what an undamaged start finds of it.
