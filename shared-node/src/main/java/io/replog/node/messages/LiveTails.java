@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
@@ -96,13 +97,18 @@ final class LiveTails implements MeterBinder {
   /// Sends what is shown from `next` on.
   ///
   /// @return messages sent
+  /// @throws Refusal 503 if the log was opened anew meanwhile and ends earlier than before
   private long sendShown(HttpServletResponse response, ReadConcern concern, long next, long atMost)
       throws IOException, InterruptedException {
     long shown = point.shown(concern);
     long last = atMost > shown - next ? shown : next + atMost - 1;
     long at = next;
     while (at <= last) {
-      for (Entry entry : log.readBatch(at, entries(last - at + 1), BATCH_BYTES)) {
+      List<Entry> batch = log.readBatch(at, entries(last - at + 1), BATCH_BYTES);
+      if (batch.isEmpty()) {
+        throw Refusal.damaged();
+      }
+      for (Entry entry : batch) {
         response.getOutputStream().write(event(entry));
         at = entry.index() + 1;
       }
