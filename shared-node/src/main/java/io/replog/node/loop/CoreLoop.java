@@ -181,7 +181,9 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
     closed = true;
     queue.add(new Task.Call<>(() -> {}));
     try {
-      thread.join(atMost);
+      if (thread.isAlive()) {
+        thread.join(atMost);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
