@@ -26,7 +26,14 @@ class TimedConnectionsTest {
   @Test
   void cutsAHeadThatTrickles() throws Exception {
     try (RunningNode node = node("replog.http.head-time=500ms")) {
-      assertThat(bytesUntilCut(node, HEAD, 300)).isLessThan(300);
+      assertThat(bytesUntilCut(node.port(), HEAD, 300)).isLessThan(300);
+    }
+  }
+
+  @Test
+  void cutsAHeadThatTricklesToTheManagementPort() throws Exception {
+    try (RunningNode node = managed("replog.http.head-time=500ms")) {
+      assertThat(bytesUntilCut(node.managementPort(), HEAD, 300)).isLessThan(300);
     }
   }
 
@@ -34,14 +41,14 @@ class TimedConnectionsTest {
   @Test
   void waitsForASlowHeadWithoutALimit() throws Exception {
     try (RunningNode node = node("replog.http.head-time=1h")) {
-      assertThat(bytesUntilCut(node, HEAD, 30)).isEqualTo(30);
+      assertThat(bytesUntilCut(node.port(), HEAD, 30)).isEqualTo(30);
     }
   }
 
   @Test
   void cutsABodyThatNobodyWants() throws Exception {
     try (RunningNode node = node("replog.http.body-grace=500ms")) {
-      assertThat(bytesUntilCut(node, UNWANTED, 300)).isLessThan(300);
+      assertThat(bytesUntilCut(node.port(), UNWANTED, 300)).isLessThan(300);
     }
   }
 
@@ -64,9 +71,13 @@ class TimedConnectionsTest {
     return RunningNode.start(directory, Map.of(), property);
   }
 
+  private RunningNode managed(String property) {
+    return RunningNode.start(directory, Map.of("MANAGEMENT_PORT", "0"), property);
+  }
+
   /// Sends a byte after the other, and counts them until the node closes the connection.
-  private static int bytesUntilCut(RunningNode node, String first, int atMost) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", node.port())) {
+  private static int bytesUntilCut(int port, String first, int atMost) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(EVERY_MILLIS);
       socket.getOutputStream().write(first.getBytes(StandardCharsets.US_ASCII));
       for (int sent = 0; sent < atMost; sent++) {

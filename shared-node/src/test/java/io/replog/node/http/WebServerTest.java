@@ -1,0 +1,46 @@
+package io.replog.node.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.Role;
+import io.replog.node.settings.SettingsReader;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.catalina.connector.Connector;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+
+class WebServerTest {
+
+  private final NodeSettings settings =
+      SettingsReader.read(Role.MASTER, Map.of("PORT", "0", "DATA_DIR", "/nowhere"));
+  private final WebServer server = new WebServer(settings, Duration.ofSeconds(7));
+  private final TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
+
+  @Test
+  void boundsConnectionsOfTheNode() {
+    server.customize(factory);
+
+    assertThat(maxConnections()).isGreaterThan(256);
+  }
+
+  @Test
+  void boundsConnectionsOfTheManagementPort() {
+    server.customizeManagement(factory);
+
+    assertThat(maxConnections()).isEqualTo(256);
+  }
+
+  private int maxConnections() {
+    TomcatWebServer made = (TomcatWebServer) factory.getWebServer();
+    try {
+      Connector connector = made.getTomcat().getConnector();
+      assertThat(connector.getProtocolHandler()).isInstanceOf(TimedConnections.class);
+      return ((TimedConnections) connector.getProtocolHandler()).getMaxConnections();
+    } finally {
+      made.destroy();
+    }
+  }
+}
