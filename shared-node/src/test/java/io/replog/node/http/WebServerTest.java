@@ -7,9 +7,9 @@ import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.catalina.connector.Connector;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.coyote.ProtocolHandler;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 
 class WebServerTest {
@@ -34,13 +34,9 @@ class WebServerTest {
   }
 
   private int maxConnections() {
-    TomcatWebServer made = (TomcatWebServer) factory.getWebServer();
-    try {
-      Connector connector = made.getTomcat().getConnector();
-      assertThat(connector.getProtocolHandler()).isInstanceOf(TimedConnections.class);
-      return ((TimedConnections) connector.getProtocolHandler()).getMaxConnections();
-    } finally {
-      made.destroy();
-    }
+    AtomicReference<ProtocolHandler> handler = new AtomicReference<>();
+    factory.addConnectorCustomizers(connector -> handler.set(connector.getProtocolHandler()));
+    factory.getWebServer().destroy();
+    return ((TimedConnections) handler.get()).getMaxConnections();
   }
 }
