@@ -187,6 +187,7 @@ class LauncherTest {
 
     replog("chaos", "--help");
     replog("power-cuts");
+    replog("overload");
     replog("ps");
 
     assertThat(calls())

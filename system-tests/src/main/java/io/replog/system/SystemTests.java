@@ -1,6 +1,7 @@
 package io.replog.system;
 
 import io.replog.system.chaos.ChaosCommand;
+import io.replog.system.overload.OverloadCommand;
 import io.replog.system.power.PowerCutsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ public final class SystemTests {
     CommandLine line = new CommandLine(new SystemTests());
     line.addSubcommand(new ChaosCommand());
     line.addSubcommand(new PowerCutsCommand());
+    line.addSubcommand(new OverloadCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(line.execute(arguments));
   }

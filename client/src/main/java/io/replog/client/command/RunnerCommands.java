@@ -33,7 +33,8 @@ public final class RunnerCommands {
         new KeyCommand(console),
         new DevCaCommand(home, console),
         new SystemTestCommands.Chaos(home),
-        new SystemTestCommands.PowerCuts(home));
+        new SystemTestCommands.PowerCuts(home),
+        new SystemTestCommands.Overload(home));
   }
 
   /// Fails for a name that no node has before anything is done to another one.

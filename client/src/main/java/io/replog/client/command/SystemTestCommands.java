@@ -35,6 +35,15 @@ final class SystemTestCommands {
     }
   }
 
+  @Command(
+      name = "overload",
+      description = "Measures what a sick follower and ten times the load cost.")
+  static final class Overload extends Handover {
+    Overload(Home home) {
+      super(home, "overload");
+    }
+  }
+
   /// Hands everything over, `--help` included, and ends as the program ends.
   private abstract static class Handover implements Callable<Integer> {
 

@@ -1,68 +1,89 @@
 package io.replog.node.http;
 
-import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.apache.coyote.CloseNowException;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
-/// Takes in what is left of a body that nobody wanted, so that its sender gets to read the answer;
-/// but only so much of it and for so long, then its connection is closed. The web server by itself
-/// would wait for a byte at a time.
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 5)
-final class UnreadBody extends OncePerRequestFilter {
+/// Takes in what is left of a body that nobody wanted, so that its sender gets to read the answer,
+/// which has left by then; but only so much of it and for so long, then its connection is closed.
+/// The web server by itself would wait for a byte at a time.
+///
+/// It reads below the servlet API, where a body is closed as soon as its answer has been written.
+final class UnreadBody extends ValveBase {
 
   private static final long MAX_BYTES = 2L << 20;
-  private static final int BUFFER_BYTES = 8_192;
 
   private final Duration grace;
 
-  UnreadBody(@Value("${replog.http.body-grace}") Duration grace) {
+  UnreadBody(Duration grace) {
+    super(true);
     this.grace = grace;
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws ServletException, IOException {
-    chain.doFilter(request, response);
-    ServletInputStream body = request.getInputStream();
-    if (!body.isFinished()) {
-      response.flushBuffer();
-      takeInOrClose(body);
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    getNext().invoke(request, response);
+    if (!request.isAsync() && isAlive(request) && !isTakenIn(request)) {
+      response.finishResponse();
+      takeInOrClose(request.getCoyoteRequest());
     }
   }
 
-  private void takeInOrClose(ServletInputStream body) throws CloseNowException {
+  private static boolean isAlive(Request request) {
+    AtomicBoolean alive = new AtomicBoolean();
+    request.getCoyoteRequest().action(ActionCode.IS_IO_ALLOWED, alive);
+    return alive.get();
+  }
+
+  private static boolean isTakenIn(Request request) {
+    return request.getCoyoteRequest().isFinished();
+  }
+
+  private void takeInOrClose(org.apache.coyote.Request request) {
     try {
-      takeIn(body);
-    } catch (CloseNowException endless) {
-      throw endless;
-    } catch (IOException broken) {
-      throw new CloseNowException("the rest of the body cannot be read", broken);
+      takeIn(request);
+    } catch (IOException endless) {
+      request.action(ActionCode.CLOSE_NOW, endless);
     }
   }
 
-  private void takeIn(ServletInputStream body) throws IOException {
+  private void takeIn(org.apache.coyote.Request request) throws IOException {
     long start = System.nanoTime();
-    byte[] buffer = new byte[BUFFER_BYTES];
+    Discarded discarded = new Discarded();
     long taken = 0;
     int count = 0;
     while (count >= 0) {
       if (taken > MAX_BYTES || System.nanoTime() - start > grace.toNanos()) {
-        throw new CloseNowException("nobody wanted the body, and its end was not in sight");
+        throw new IOException("nobody wanted the body, and its end was not in sight");
       }
-      count = body.read(buffer);
+      count = request.doRead(discarded);
       taken += count;
     }
+  }
+
+  /// Where the web server shows what it has read.
+  private static final class Discarded implements ApplicationBufferHandler {
+
+    private ByteBuffer shown = ByteBuffer.allocate(0);
+
+    @Override
+    public void setByteBuffer(ByteBuffer buffer) {
+      shown = buffer;
+    }
+
+    @Override
+    public ByteBuffer getByteBuffer() {
+      return shown;
+    }
+
+    @Override
+    public void expand(int size) {}
   }
 }

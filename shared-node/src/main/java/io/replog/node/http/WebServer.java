@@ -28,10 +28,15 @@ final class WebServer
 
   private final NodeSettings settings;
   private final Duration headTime;
+  private final Duration bodyGrace;
 
-  WebServer(NodeSettings settings, @Value("${replog.http.head-time}") Duration headTime) {
+  WebServer(
+      NodeSettings settings,
+      @Value("${replog.http.head-time}") Duration headTime,
+      @Value("${replog.http.body-grace}") Duration bodyGrace) {
     this.settings = settings;
     this.headTime = headTime;
+    this.bodyGrace = bodyGrace;
   }
 
   @Override
@@ -56,6 +61,7 @@ final class WebServer
           connector.setProperty("maxConnections", Integer.toString(connections));
           connector.setProperty("headMillis", Long.toString(headTime.toMillis()));
         });
+    factory.addEngineValves(new UnreadBody(bodyGrace));
     factory.addContextCustomizers(WebServer::reportAsProblems);
   }
 

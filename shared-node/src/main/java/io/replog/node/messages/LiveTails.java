@@ -8,37 +8,56 @@ import io.replog.node.log.NodeLog;
 import io.replog.node.log.NodeLog.Waited;
 import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Live tails: each is the virtual thread of its request, which reads the log and waits for more.
 /// There is no queue per client; one that does not read blocks only its own thread, and the web
-/// server's write timeout ends it.
+/// server's write timeout ends it. What all of them hold in memory while they send is bounded: a
+/// tail for which nothing is left ends, and its client comes back with the last id it has seen.
 @Component
 final class LiveTails implements MeterBinder {
 
   private static final int MAX_TAILS = 1_000;
   private static final int BATCH_ENTRIES = 256;
-  private static final int BATCH_BYTES = 1 << 20;
+  private static final int BATCH_BYTES = 64 << 10;
+
+  /// A message in memory: two bytes a character at most, and what stands around it.
+  private static final int BYTES_PER_CHARACTER = 2;
+
+  private static final int MESSAGE_BYTES = 256;
   private static final Duration QUIET = Duration.ofSeconds(15);
+  private static final byte[] EVENT_END = "\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final NodeLog log;
   private final ReadPoint point;
-  private final JsonMapper json;
+  private final ObjectWriter json;
   private final Semaphore places = new Semaphore(MAX_TAILS);
 
-  LiveTails(NodeLog log, ReadPoint point, JsonMapper json) {
+  /// Bytes that may still be held in memory by messages on their way.
+  private final Semaphore memory;
+
+  LiveTails(
+      NodeLog log,
+      ReadPoint point,
+      JsonMapper json,
+      @Value("${replog.http.tail-budget}") DataSize budget) {
     this.log = log;
     this.point = point;
-    this.json = json;
+    this.json = Records.writer(json);
+    this.memory =
+        new Semaphore((int) Math.min(budget.toBytes(), Runtime.getRuntime().maxMemory() / 8));
   }
 
   @Override
@@ -77,50 +96,59 @@ final class LiveTails implements MeterBinder {
 
   private void send(HttpServletResponse response, ReadQuery query, long first)
       throws IOException, InterruptedException {
+    OutputStream out = response.getOutputStream();
     long next = first;
     long left = query.limit();
     while (left > 0) {
       switch (point.awaitIndex(query.concern(), next, QUIET)) {
         case Waited.REACHED -> {
-          long sent = sendShown(response, query.concern(), next, left);
-          next += sent;
-          left -= sent;
+          List<Entry> batch = batch(query.concern(), next, left);
+          next += batch.size();
+          left = hasSent(out, batch) ? left - batch.size() : 0;
         }
-        case Waited.TIMED_OUT -> response.getOutputStream().write(COMMENT);
+        case Waited.TIMED_OUT -> out.write(COMMENT);
         case Waited.STOPPING, Waited.REFUSED -> left = 0;
       }
       response.flushBuffer();
     }
   }
 
-  /// Sends what is shown from `next` on.
-  ///
-  /// @return messages sent
-  private long sendShown(HttpServletResponse response, ReadConcern concern, long next, long atMost)
-      throws IOException, InterruptedException {
-    long shown = point.shown(concern);
-    long last = atMost > shown - next ? shown : next + atMost - 1;
-    long at = next;
-    while (at <= last) {
-      for (Entry entry : log.readBatch(at, entries(last - at + 1), BATCH_BYTES)) {
-        response.getOutputStream().write(event(entry));
-        at = entry.index() + 1;
+  /// Some of what is shown.
+  private List<Entry> batch(ReadConcern concern, long from, long atMost)
+      throws InterruptedException {
+    long ready = Math.min(atMost, point.shown(concern) - from + 1);
+    return ready < 1
+        ? List.of()
+        : log.readBatch(from, (int) Math.min(ready, BATCH_ENTRIES), BATCH_BYTES);
+  }
+
+  /// Sends them, unless there is no memory for more messages on their way.
+  private boolean hasSent(OutputStream out, List<Entry> batch) throws IOException {
+    int bytes = bytesInMemory(batch);
+    if (!memory.tryAcquire(bytes)) {
+      return false;
+    }
+    try {
+      for (Entry entry : batch) {
+        write(out, entry);
       }
+    } finally {
+      memory.release(bytes);
     }
-    return at - next;
+    return true;
   }
 
-  private static int entries(long wanted) {
-    return (int) Math.min(wanted, BATCH_ENTRIES);
+  private static int bytesInMemory(List<Entry> batch) {
+    return batch.stream()
+        .mapToInt(entry -> MESSAGE_BYTES + entry.text().length() * BYTES_PER_CHARACTER)
+        .sum();
   }
 
-  private byte[] event(Entry entry) {
-    ByteArrayOutputStream event = new ByteArrayOutputStream(entry.text().length() + 128);
-    event.writeBytes(("id: " + entry.index() + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
-    try (JsonGenerator out = json.createGenerator(event)) {
-      Records.full(out, entry);
+  private void write(OutputStream out, Entry entry) throws IOException {
+    out.write(("id: " + entry.index() + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
+    try (JsonGenerator event = json.createGenerator(out)) {
+      Records.full(event, entry);
     }
-    event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
-    return event.toByteArray();
+    out.write(EVENT_END);
   }
 }

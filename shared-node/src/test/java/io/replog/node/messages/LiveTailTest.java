@@ -109,6 +109,18 @@ class LiveTailTest {
   }
 
   @Test
+  void endsWhenThereIsNoMemoryForItsNextMessage(@TempDir Path own) throws Exception {
+    try (RunningNode small = RunningNode.start(own, Map.of(), "replog.http.tail-budget=1KB");
+        Tail tail = open(small, "/messages?from=1")) {
+      small.append("fits");
+      assertThat(tail.next()).startsWith("id: 1|");
+
+      small.append("x".repeat(2_000));
+      assertThat(tail.next()).isNull();
+    }
+  }
+
+  @Test
   void endsBeforeTheWebServerStops(@TempDir Path own) throws Exception {
     RunningNode other = RunningNode.start(own, Map.of());
     try (other;

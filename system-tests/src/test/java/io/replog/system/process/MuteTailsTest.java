@@ -1,0 +1,97 @@
+package io.replog.system.process;
+
+import static io.replog.system.kit.TestCluster.MASTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.system.kit.Reply;
+import io.replog.system.kit.TestCluster;
+import io.replog.system.load.MuteTails;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Live tails that nobody reads: each costs little, is cut soon, and no add waits for it.
+class MuteTailsTest {
+
+  /// As many as a node takes.
+  private static final int TAILS = 1_000;
+
+  private static final String TEXT = "x".repeat(100_000);
+
+  /// More than the machine buffers for a connection, and far more than the heap for all of them.
+  private static final int ADDS = 60;
+
+  private static final Duration CUT = Duration.ofSeconds(30);
+  private static final int SPARE_DESCRIPTORS = 50;
+
+  private final TestCluster cluster =
+      TestCluster.running("mute-tails", settings -> settings.followers(1));
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  @Test
+  void areCutWhileAddsGoOn() throws IOException {
+    long descriptors = descriptors();
+    try (MuteTails _ = MuteTails.open(cluster.master(), TAILS)) {
+      TestCluster.await("all tails are open", () -> openTails() == TAILS);
+      Reply oneTooMany = cluster.master().get("/messages", "Accept", "text/event-stream");
+
+      List<Duration> adds = new ArrayList<>();
+      long start = System.nanoTime();
+      for (int number = 0; number < ADDS; number++) {
+        Reply added = cluster.master().add(number + TEXT, 2);
+        assertThat(added.status()).isEqualTo(200);
+        adds.add(added.elapsed());
+      }
+      TestCluster.await("all tails are cut", () -> openTails() == 0);
+      Duration cut = Duration.ofNanos(System.nanoTime() - start);
+
+      System.out.printf("%d tails cut in %s, slowest add %s%n", TAILS, cut, max(adds));
+      assertThat(oneTooMany.status()).isEqualTo(503);
+      assertThat(cut).isLessThan(CUT);
+      assertThat(median(adds)).isLessThan(Duration.ofSeconds(1));
+      TestCluster.await(
+          "descriptors come back", () -> descriptors() < descriptors + SPARE_DESCRIPTORS);
+    }
+    cluster.awaitInSync();
+    assertThat(cluster.follower1().texts()).hasSize(ADDS);
+  }
+
+  private long openTails() {
+    return cluster
+        .master()
+        .get("/actuator/prometheus")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("replog_live_tails"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private long descriptors() {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + cluster.nodes().pid(MASTER) + "/fd"))) {
+      return open.count();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static Duration median(List<Duration> times) {
+    return times.stream().sorted().toList().get(times.size() / 2);
+  }
+
+  private static Duration max(List<Duration> times) {
+    return times.stream().max(Duration::compareTo).orElseThrow();
+  }
+}
