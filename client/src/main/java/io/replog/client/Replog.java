@@ -80,7 +80,8 @@ public final class Replog {
         yield Failure.Kind.REFUSED.exitCode();
       }
       default -> {
-        console.note("replog: this should not have happened: " + problem);
+        console.note(
+            "replog: this should not have happened: " + Printable.escape(problem.toString()));
         problem.printStackTrace(console.err());
         yield INTERNAL_ERROR;
       }

@@ -68,6 +68,7 @@ public final class LocalCluster implements AutoCloseable {
     UpReport report;
     try (RunnerLock _ = RunnerLock.take(files.lock())) {
       refuseAnotherPlan();
+      environment.refuseSharedManagementPort();
       report = report();
       new ClusterPlan(nodes()).write(files);
       List<NodeProcess> missing = report.started().stream().map(this::process).toList();
@@ -135,6 +136,7 @@ public final class LocalCluster implements AutoCloseable {
       if (process.state().isAlive()) {
         return false;
       }
+      environment.refuseSharedManagementPort();
       requireFreePort(process);
       spawn(process);
       return true;

@@ -1,5 +1,6 @@
 package io.replog.client.cluster;
 
+import io.replog.client.Failure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,18 @@ final class NodeEnvironment {
       environment.put("CLUSTER_TOKEN_FILE", files.token().toString());
     }
     return environment;
+  }
+
+  /// Every node would ask for the same port, and only one would get it.
+  ///
+  /// @throws Failure when `MANAGEMENT_PORT` names a port and there is more than one node
+  void refuseSharedManagementPort() {
+    String port = variables.getOrDefault("MANAGEMENT_PORT", "").strip();
+    if (nodes.size() > 1 && !port.isEmpty() && !port.equals("0")) {
+      throw Failure.usage(
+          "MANAGEMENT_PORT=%s cannot be shared by the %d nodes of one machine; unset it, or say 0: each node then takes any free port"
+              .formatted(port, nodes.size()));
+    }
   }
 
   String bindAddress() {

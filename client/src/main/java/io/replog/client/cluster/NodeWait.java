@@ -1,6 +1,7 @@
 package io.replog.client.cluster;
 
 import io.replog.client.Failure;
+import io.replog.client.terminal.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,7 +80,7 @@ final class NodeWait {
 
   private String endOfLog(NodeProcess node) {
     return LogTail.lines(files.log(node.spec().name()), LAST_LINES).stream()
-        .map(line -> "  " + line)
+        .map(line -> "  " + Printable.escape(line.replace("\t", "    ")))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -1,6 +1,7 @@
 package io.replog.client.remote;
 
 import io.replog.client.Failure;
+import io.replog.client.terminal.Printable;
 import io.replog.client.tls.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,7 +120,9 @@ final class Http {
 
   private static String reason(IOException failure) {
     String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : Printable.escape(message);
   }
 
   /// The body as JSON; a missing node when it is none.

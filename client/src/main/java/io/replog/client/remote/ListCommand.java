@@ -4,6 +4,7 @@ import io.replog.client.Failure;
 import io.replog.client.Home;
 import io.replog.client.cluster.NodeSpec;
 import io.replog.client.terminal.Console;
+import io.replog.client.terminal.Printable;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -66,7 +67,8 @@ final class ListCommand implements Callable<Integer> {
     try (Stream<String> lines = answer.body()) {
       if (answer.statusCode() != 200) {
         String body = lines.limit(100).collect(Collectors.joining("\n"));
-        throw Failure.refused(node + ": " + Http.message(answer.statusCode(), body));
+        throw Failure.refused(
+            node + ": " + Printable.escape(Http.message(answer.statusCode(), body)));
       }
       print(uri, lines.iterator());
     }

@@ -4,6 +4,7 @@ import io.replog.client.Failure;
 import io.replog.client.Home;
 import io.replog.client.cluster.NodeSpec;
 import io.replog.client.terminal.Console;
+import io.replog.client.terminal.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -123,7 +124,7 @@ final class TailCommand implements Callable<Integer> {
       return;
     }
     String body = lines.limit(100).collect(Collectors.joining("\n"));
-    String message = Http.message(answer.statusCode(), body);
+    String message = Printable.escape(Http.message(answer.statusCode(), body));
     if (connected && answer.statusCode() >= 500) {
       throw new IOException(message);
     }

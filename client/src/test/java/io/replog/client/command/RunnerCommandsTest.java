@@ -166,6 +166,18 @@ class RunnerCommandsTest {
   }
 
   @Test
+  void refusesManagementPortThatNodesWouldShare() {
+    Invocation shared = Invocation.run(root, Map.of("MANAGEMENT_PORT", "9090"), "up");
+    Invocation single =
+        Invocation.run(root, Map.of("MANAGEMENT_PORT", "9090"), "up", "--followers", "0");
+
+    assertThat(shared.exitCode()).isEqualTo(2);
+    assertThat(shared.err()).contains("MANAGEMENT_PORT=9090 cannot be shared by the 2 nodes");
+    assertThat(shared.out()).isEmpty();
+    assertThat(single.exitCode()).isZero();
+  }
+
+  @Test
   void namesNodesWhenOneIsUnknownAndTouchesNone() {
     replog("up");
 

@@ -2,6 +2,8 @@ package io.replog.client.remote;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -13,6 +15,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.replog.client.Invocation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingCommandsTest extends RemoteTest {
 
@@ -86,6 +90,19 @@ class ReadingCommandsTest extends RemoteTest {
     assertThat(list.exitCode()).isEqualTo(3);
     assertThat(list.err()).isEqualTo("replog: master: 'from' is bad\n");
     assertThat(tail.exitCode()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "tail", "health", "verify", "add x"})
+  void showsNoControlCharacterOfWhatNodeSays(String verb) {
+    String hostile = "{\"message\":\"no\\u001b[2J\\u009b31m\\u202eon\\nreplog: done\"}";
+    node.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(403).withBody(hostile)));
+
+    Invocation run = replog(verb.split(" "));
+
+    assertThat(run.out() + run.err())
+        .contains("no\\u001b[2J\\u009b31m\\u202eon\\nreplog: done")
+        .doesNotContain("\u001b", "\u009b", "\u202e");
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// Serves no path with parameters of its own, such as `/messages;a=b`: none has a meaning here, and
 /// a path that is written in two ways is a way around whoever guards only one.
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 5)
+@Order(Ordered.HIGHEST_PRECEDENCE + 25)
 final class PlainPaths extends OncePerRequestFilter {
 
   @Override

@@ -83,7 +83,7 @@ class ShellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/messages;a=b", "/;/messages", "/messages/1;x", "/replicate;x", "/;"})
+  @ValueSource(strings = {"/messages;a=b", "/;/messages", "/messages/1;x", "/;"})
   void servesNoPathWithParameters(String path) throws Exception {
     HttpResponse<String> answer = node.get(path);
 

@@ -72,11 +72,13 @@ class DamagedMasterTest {
             }));
   }
 
+  /// Stopped in order: a killed node may not have witnessed its last group, and damage to that very
+  /// group is taken for a torn tail.
   @ParameterizedTest
   @MethodSource("damages")
   void healsWhatItFindsAtItsStart(Consumer<DataDirectory> damage) {
     List<String> before = cluster.master().texts();
-    cluster.nodes().kill(MASTER);
+    cluster.nodes().stop(MASTER);
     damage.accept(directory);
 
     try (WholeReads reads = new WholeReads(cluster.master(), before)) {

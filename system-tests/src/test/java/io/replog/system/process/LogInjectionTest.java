@@ -30,7 +30,7 @@ class LogInjectionTest {
   private static final String FORGED = "12:34:56.789 INFO  forged";
   private static final String ATTACK = "x\r\n" + FORGED + "\u001b[2J\u202e\u2028\u0085" + FORGED;
   private static final String ESCAPED_ATTACK =
-      "x%0d%0a12:34:56.789%20INFO%20%20forged%1b[2J%e2%80%ae";
+      "x%0d%0a12:34:56.789%20INFO%20%20forged%1b%5b2J%e2%80%ae";
   private static final Pattern PLAIN_LINE =
       Pattern.compile(
           "\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (INFO |WARN |ERROR) .*|\tat .*|Caused by: .*|");
