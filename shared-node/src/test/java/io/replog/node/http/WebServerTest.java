@@ -16,7 +16,8 @@ class WebServerTest {
 
   private final NodeSettings settings =
       SettingsReader.read(Role.MASTER, Map.of("PORT", "0", "DATA_DIR", "/nowhere"));
-  private final WebServer server = new WebServer(settings, Duration.ofSeconds(7));
+  private final WebServer server =
+      new WebServer(settings, Duration.ofSeconds(7), Duration.ofSeconds(7));
   private final TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
 
   @Test
