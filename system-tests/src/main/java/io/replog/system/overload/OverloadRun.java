@@ -21,6 +21,10 @@ final class OverloadRun {
   private static final Duration SILENT = Duration.ofSeconds(2);
 
   private static final Duration BACK = Duration.ofSeconds(1);
+
+  /// Until the nodes have compiled what they do most.
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
+
   private static final Duration SLICE = Duration.ofSeconds(1);
 
   private final TestCluster cluster;
@@ -36,7 +40,7 @@ final class OverloadRun {
   }
 
   Figures run(int rounds) {
-    rush(CLIENTS);
+    Rush.run(cluster.master(), CLIENTS, CONCERN, WARM_UP);
     for (int round = 0; round < rounds; round++) {
       double healthy = measure(Condition.HEALTHY, CLIENTS);
       measureDown();
