@@ -103,9 +103,6 @@ final class LiveTails implements MeterBinder {
       switch (point.awaitIndex(query.concern(), next, QUIET)) {
         case Waited.REACHED -> {
           List<Entry> batch = batch(query.concern(), next, left);
-          if (batch.isEmpty()) {
-            throw Refusal.damaged();
-          }
           next += batch.size();
           left = hasSent(out, batch) ? left - batch.size() : 0;
         }
