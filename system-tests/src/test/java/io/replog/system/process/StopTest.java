@@ -24,7 +24,10 @@ class StopTest {
   private static final Duration GONE = Duration.ofSeconds(5);
 
   private final TestCluster cluster =
-      TestCluster.running("stop", settings -> settings.delay(1, "1s"));
+      TestCluster.running(
+          "stop",
+          settings ->
+              settings.delay(1, "1s").set(MASTER, "JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC"));
 
   @AfterEach
   void stopCluster() {
