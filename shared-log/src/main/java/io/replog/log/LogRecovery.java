@@ -69,17 +69,17 @@ final class LogRecovery {
 
   private Opened open(LogLayout found, CommitFile commit) throws IOException {
     segmentFiles.deleteTemporaryFiles();
+    noteLoss(found);
     Repaired repaired = repaired(found, commit);
     boolean giveUp = options.acceptDataLoss() && repaired.complete();
     LogLayout layout = giveUp ? withoutIslands(repaired.layout()) : repaired.layout();
     List<Gap> gaps = layout.gaps(found.damage());
-    boolean lossy = !repaired.layout().gaps(List.of()).isEmpty();
     Segments segments = segments(layout);
     SegmentWriter writer = repaired.complete() ? writer(layout, gaps, segments) : null;
     if (writer != null) {
       witness(layout, gaps, commit);
+      meta.save(meta.meta().withCleanShutdown(false));
     }
-    saveMeta(lossy, writer != null);
     Recovery report = report(found, repaired, layout, gaps);
     return new Opened(report, segments, writer, meta, commit, layout.knownEnd());
   }
@@ -167,9 +167,14 @@ final class LogRecovery {
     }
   }
 
-  private void saveMeta(boolean lossy, boolean writable) throws IOException {
-    Meta next = lossy ? meta.meta().withNewIncarnation() : meta.meta();
-    meta.save(writable ? next.withCleanShutdown(false) : next);
+  /// Keeps in mind, before anything is cut, replaced or given up, that it was not as it should be:
+  /// the next start may find nothing of it any more.
+  private void noteLoss(LogLayout found) throws IOException {
+    boolean lossy = !found.gaps(List.of()).isEmpty();
+    if (lossy || found.tornBytes() > 0 || !found.damage().isEmpty()) {
+      Meta doubtful = meta.meta().withDoubt();
+      meta.save(lossy ? doubtful.withNewIncarnation() : doubtful);
+    }
   }
 
   private Recovery report(LogLayout found, Repaired repaired, LogLayout layout, List<Gap> gaps) {
@@ -181,6 +186,7 @@ final class LogRecovery {
         meta.meta().logId(),
         layout.logId(),
         meta.meta().incarnation(),
+        meta.meta().doubtful(),
         found.tornBytes(),
         corruption(found, repaired.keptAs()),
         gaps.stream().map(Gap::hole).toList(),

@@ -11,19 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// What a data directory says of itself in `meta.json`, with a checksum as its last member.
 ///
 /// JSON: `{"format":1,"cluster_id":"replog","node":"follower-1","incarnation":"5f…",
-/// "clean_shutdown":false,"promised_epoch":3,"promised_start_id":"71…","log_id":"9c…",
+/// "clean_shutdown":false,"doubtful":false,"promised_epoch":3,"promised_start_id":"71…","log_id":"9c…",
 /// "crc32c":"0a1b2c3d"}`
 ///
 /// @param clusterId name of the cluster
 /// @param node name of the node
 /// @param incarnation identity of the directory, made with it, and again when entries are missing
 /// @param cleanShutdown whether everything was forced and nothing written since
+/// @param doubtful whether something was cut off, damaged or missing since the last promise
 /// @param promise last promise, null when none was made
 record Meta(
     String clusterId,
     String node,
     String incarnation,
     boolean cleanShutdown,
+    boolean doubtful,
     @Nullable Promise promise) {
 
   static final int FORMAT = 1;
@@ -32,19 +34,25 @@ record Meta(
 
   /// For a directory that is new.
   static Meta fresh(String clusterId, String node) {
-    return new Meta(clusterId, node, UUID.randomUUID().toString(), true, null);
+    return new Meta(clusterId, node, UUID.randomUUID().toString(), true, false, null);
   }
 
   Meta withCleanShutdown(boolean clean) {
-    return new Meta(clusterId, node, incarnation, clean, promise);
+    return new Meta(clusterId, node, incarnation, clean, doubtful, promise);
   }
 
   Meta withNewIncarnation() {
-    return new Meta(clusterId, node, UUID.randomUUID().toString(), cleanShutdown, promise);
+    return new Meta(
+        clusterId, node, UUID.randomUUID().toString(), cleanShutdown, doubtful, promise);
   }
 
+  Meta withDoubt() {
+    return new Meta(clusterId, node, incarnation, cleanShutdown, true, promise);
+  }
+
+  /// Ends the doubt: a master promises when it has what the others have.
   Meta withPromise(Promise made) {
-    return new Meta(clusterId, node, incarnation, cleanShutdown, made);
+    return new Meta(clusterId, node, incarnation, cleanShutdown, false, made);
   }
 
   @Nullable String logId() {
@@ -58,6 +66,7 @@ record Meta(
     members.put("node", node);
     members.put("incarnation", incarnation);
     members.put("clean_shutdown", cleanShutdown);
+    members.put("doubtful", doubtful);
     members.put("promised_epoch", promise == null ? 0L : promise.epoch());
     members.put("promised_start_id", promise == null ? null : promise.startId());
     members.put("log_id", logId());
@@ -81,6 +90,7 @@ record Meta(
         string(members, "node"),
         string(members, "incarnation"),
         Boolean.TRUE.equals(members.get("clean_shutdown")),
+        Boolean.TRUE.equals(members.get("doubtful")),
         promise(members));
   }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///   exist while the meta file has none: a master that was adopting
 /// @param incarnation identity of the data directory; a new directory has a new one, and so has one
 ///   that opens with holes: entries that were acknowledged are gone
+/// @param doubtful whether, since the last promise was made, this start or an earlier one has found
+///   something cut off, damaged or missing, even if it is filled in by now
 /// @param tornBytes length of the unfinished write that was cut off behind the end, 0 when none
 /// @param corruption damage that this start has found, empty when there was none; it may have
 ///   healed without a hole
@@ -31,6 +33,7 @@ public record Recovery(
     @Nullable String logId,
     @Nullable String segmentLogId,
     String incarnation,
+    boolean doubtful,
     long tornBytes,
     List<Corruption> corruption,
     List<Hole> holes,

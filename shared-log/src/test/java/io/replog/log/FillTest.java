@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.replog.model.Entry;
 import io.replog.model.FsyncMode;
 import io.replog.model.Position;
+import io.replog.model.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,6 +295,59 @@ class FillTest {
     }
     assertThat(disk.names()).anyMatch(name -> name.startsWith("quarantine/" + FIRST));
     assertThat(disk.names()).anyMatch(name -> name.startsWith("quarantine/" + islandBehind(12)));
+  }
+
+  @Test
+  void isDoubtfulUntilTheNextPromiseOnceSomethingWasMissing() throws IOException {
+    disk.remove(lastSegment());
+
+    try (DurableLog log = open()) {
+      assertThat(log.recovery().corruption()).isEmpty();
+      assertThat(log.recovery().doubtful()).isTrue();
+      healing.fill(log, heard);
+    }
+    try (DurableLog log = open()) {
+      assertThat(log.holes()).isEmpty();
+      assertThat(log.recovery().doubtful()).isTrue();
+      log.persistPromise(new Promise(2, "start", Entries.LOG_ID));
+      heard.awaitPromises(1);
+    }
+
+    try (DurableLog log = open()) {
+      assertThat(log.recovery().doubtful()).isFalse();
+    }
+  }
+
+  @Test
+  void forgetsNoLossWhenThePowerGoesWhileItIsGivenUp() throws IOException {
+    String whole = incarnation();
+    disk.remove(lastSegment());
+    boolean through = false;
+    int given = 0;
+    for (int i = 0; !through; i++) {
+      SimulatedDisk cut = disk.copy();
+      cut.powerOffAfter(i / 4);
+      through = givesUp(cut);
+      cut.crash(new Random(i));
+
+      try (DurableLog log = DurableLog.open(healing.options(), new Heard(), cut)) {
+        given += log.holes().isEmpty() ? 1 : 0;
+        assertThat(log.recovery().incarnation()).isNotEqualTo(whole);
+        assertThat(log.recovery().doubtful()).isTrue();
+      }
+    }
+
+    assertThat(given).isPositive();
+  }
+
+  private boolean givesUp(SimulatedDisk cut) {
+    LogOptions accepting = healing.options().withAcceptDataLoss(true);
+    try (DurableLog log = DurableLog.open(accepting, new Heard(), cut)) {
+      return log.holes().isEmpty();
+    } catch (IOException powerIsOff) {
+      assertThat(powerIsOff).hasMessageContaining("power");
+      return false;
+    }
   }
 
   @Test

@@ -6,10 +6,13 @@ import io.replog.node.NodeConfiguration;
 import io.replog.node.health.ReadyCondition;
 import io.replog.node.health.WritesAccepted;
 import io.replog.node.log.NodeLog;
+import io.replog.node.messages.KnownHolders;
 import io.replog.node.messages.ReadView;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
@@ -28,6 +31,31 @@ public class TestNode {
 
   /// Why writes are refused, null when they are accepted.
   public static final AtomicReference<@Nullable String> READ_ONLY = new AtomicReference<>();
+
+  /// What happens while somebody waits for holders, on a node with `test.holders`.
+  public static final AtomicReference<Runnable> WHILE_WAITING = new AtomicReference<>(() -> {});
+
+  @Bean
+  @ConditionalOnProperty("test.holders")
+  KnownHolders knownHolders() {
+    return new KnownHolders() {
+      @Override
+      public int clusterSize() {
+        return 3;
+      }
+
+      @Override
+      public int holdersOf(long index) {
+        return 1;
+      }
+
+      @Override
+      public int awaitHolders(long index, int requiredNodes, Duration atMost) {
+        WHILE_WAITING.get().run();
+        return 1;
+      }
+    };
+  }
 
   @Bean
   ReadView readView(NodeLog log) {

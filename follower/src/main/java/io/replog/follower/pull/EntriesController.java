@@ -38,11 +38,13 @@ final class EntriesController {
     Parameters parameters = new Parameters(request);
     Position after = after(parameters);
     int maxBytes = (int) parameters.number("max_bytes", DEFAULT_BYTES, 1, MAX_BYTES);
+    long opening = log.openings();
     requireHeld(after);
     List<WireEntry> behind =
         log.readBatch(after.index() + 1, MAX_ENTRIES, maxBytes).stream()
             .map(WireEntry::of)
             .toList();
+    requireSame(opening);
     return Envelope.ok(
         "Entries behind #" + after.index(), new EntriesAnswer(behind, node.standing()));
   }
@@ -55,6 +57,14 @@ final class EntriesController {
       return new Position(index, epoch, chain == null ? 0 : Chain.fromDigits(chain));
     } catch (IllegalArgumentException malformed) {
       throw Refusal.badRequest("after_chain must be 16 hexadecimal digits");
+    }
+  }
+
+  /// An empty list says that there is no more: a log that was opened anew meanwhile, and may end
+  /// earlier than before, must not say that.
+  private void requireSame(long opening) {
+    if (!log.isStill(opening)) {
+      throw Refusal.damaged();
     }
   }
 

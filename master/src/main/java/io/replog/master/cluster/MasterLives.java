@@ -86,7 +86,7 @@ final class MasterLives implements Supplier<MasterLife> {
     MasterCore core =
         new MasterCore(
             fresh,
-            RecoveredState.of(log.recovery(), log.damages() > 0),
+            RecoveredState.of(log.recovery()),
             view,
             new FullJitter(new SplittableRandom()),
             System.nanoTime());

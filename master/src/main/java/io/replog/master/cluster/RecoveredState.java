@@ -16,16 +16,14 @@ final class RecoveredState {
   private RecoveredState() {}
 
   /// What recovery found, in the core's words.
-  ///
-  /// @param damagedBefore whether damage was found in this process before, and filled in since
-  static RecoveredMaster of(Recovery recovery, boolean damagedBefore) {
+  static RecoveredMaster of(Recovery recovery) {
     return new RecoveredMaster(
         recovery.end(),
         recovery.commitIndex(),
         recovery.promise(),
         recovery.logId(),
         recovery.logId() == null ? recovery.segmentLogId() : null,
-        damage(recovery, damagedBefore),
+        damage(recovery),
         recovery.holes().stream()
             .map(hole -> new Hole(hole.firstIndex(), hole.lastIndex(), hole.reason()))
             .toList());
@@ -47,17 +45,18 @@ final class RecoveredState {
     }
   }
 
-  private static @Nullable String damage(Recovery recovery, boolean damagedBefore) {
+  private static @Nullable String damage(Recovery recovery) {
     if (!recovery.corruption().isEmpty()) {
       Corruption first = recovery.corruption().getFirst();
       return "%s is damaged from #%d on: %s"
           .formatted(first.file(), first.fromIndex(), first.reason());
     }
-    if (damagedBefore) {
-      return "part of the log was damaged and has been filled in";
+    if (!recovery.holes().isEmpty()) {
+      return recovery.holes().getFirst().reason();
     }
-    return recovery.tornBytes() == 0
-        ? null
-        : "an unfinished write of %d bytes was cut off".formatted(recovery.tornBytes());
+    if (recovery.tornBytes() > 0) {
+      return "an unfinished write of %d bytes was cut off".formatted(recovery.tornBytes());
+    }
+    return recovery.doubtful() ? "an earlier start has found damage, or cut something off" : null;
   }
 }

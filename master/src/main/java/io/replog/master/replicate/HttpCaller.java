@@ -29,9 +29,12 @@ final class HttpCaller implements AutoCloseable {
 
   private final int maxAnswerBytes;
   private final OutgoingTls tls;
+  private final OutgoingTls.Registration renewals;
 
   /// Replaced when certificates are renewed; calls under way end on the one that they began with.
   private volatile HttpClient client;
+
+  private boolean closed;
 
   /// What came back.
   sealed interface Reply {
@@ -47,7 +50,7 @@ final class HttpCaller implements AutoCloseable {
     this.maxAnswerBytes = maxAnswerBytes;
     this.tls = tls;
     this.client = newClient(tls);
-    tls.whenRenewed(this::renew);
+    this.renewals = tls.whenRenewed(this::renew);
   }
 
   private static HttpClient newClient(OutgoingTls tls) {
@@ -60,7 +63,10 @@ final class HttpCaller implements AutoCloseable {
     return tls.applyTo(builder).build();
   }
 
-  private void renew() {
+  private synchronized void renew() {
+    if (closed) {
+      return;
+    }
     HttpClient old = client;
     client = newClient(tls);
     old.shutdown();
@@ -84,9 +90,15 @@ final class HttpCaller implements AutoCloseable {
     }
   }
 
-  /// Ends every call that is under way.
+  /// Ends every call that is under way; later ones fail.
   @Override
   public void close() {
+    renewals.cancel();
+    end();
+  }
+
+  private synchronized void end() {
+    closed = true;
     client.shutdownNow();
   }
 

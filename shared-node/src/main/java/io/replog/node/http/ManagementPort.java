@@ -4,12 +4,12 @@ import io.replog.node.problem.ProblemResolver;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/// The server behind `MANAGEMENT_PORT`, where there is one: it has the headers and the refusals of
-/// the other.
+/// The server behind `MANAGEMENT_PORT`, where there is one: it has the headers, the refusals and
+/// the time limits of the other.
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
 
@@ -34,7 +34,7 @@ class ManagementPort {
   }
 
   @Bean
-  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> managementRefusals() {
-    return factory -> factory.addContextCustomizers(WebServer::reportAsProblems);
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementLimits(WebServer server) {
+    return server::customizeManagement;
   }
 }

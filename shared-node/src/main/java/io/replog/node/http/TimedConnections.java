@@ -43,7 +43,7 @@ public final class TimedConnections extends Http11NioProtocol {
     sweeping =
         getUtilityExecutor()
             .scheduleWithFixedDelay(
-                this::sweep, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                new Unbroken(this::sweep), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

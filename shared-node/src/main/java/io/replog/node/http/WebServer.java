@@ -20,6 +20,9 @@ final class WebServer
 
   private static final int SPARE_CONNECTIONS = 4_096;
 
+  /// For probes, operators and those who collect figures. They come on top of the others.
+  private static final int MANAGEMENT_CONNECTIONS = 256;
+
   /// What the web server keeps for a connection, most of it buffers: measured at 45 KB.
   private static final int CONNECTION_BYTES = 48 << 10;
 
@@ -43,10 +46,19 @@ final class WebServer
 
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
+    limit(factory, connections());
+  }
+
+  /// The same for the server behind `MANAGEMENT_PORT`, with fewer connections.
+  void customizeManagement(TomcatServletWebServerFactory factory) {
+    limit(factory, Math.min(MANAGEMENT_CONNECTIONS, connections()));
+  }
+
+  private void limit(TomcatServletWebServerFactory factory, int connections) {
     factory.setProtocol(TimedConnections.class.getName());
     factory.addConnectorCustomizers(
         connector -> {
-          connector.setProperty("maxConnections", Integer.toString(connections()));
+          connector.setProperty("maxConnections", Integer.toString(connections));
           connector.setProperty("headMillis", Long.toString(headTime.toMillis()));
         });
     factory.addEngineValves(new UnreadBody(bodyGrace));
@@ -60,7 +72,7 @@ final class WebServer
   }
 
   /// Has the server's own refusals written in the one form.
-  static void reportAsProblems(Context context) {
+  private static void reportAsProblems(Context context) {
     if (context.getParent() instanceof StandardHost host) {
       host.setErrorReportValveClass(ProblemReportValve.class.getName());
     }

@@ -93,11 +93,16 @@ public final class NodeLog implements LogView, AutoCloseable {
     this.failStop = failStop;
     this.reopening = new Reopening(this::reopen, failStop, System::nanoTime);
     this.log = DurableLog.open(options, new Fan());
-    this.damages.set(log.recovery().corruption().size());
+    this.damages.set(found(log.recovery()));
     this.commitIndex =
         log.holes().isEmpty() ? log.recovery().commitIndex() : log.persistedCommitIndex();
     this.shown = new IndexWaiters(log.durableIndex(), MAX_WAITERS);
     this.committed = new IndexWaiters(commitIndex, MAX_WAITERS);
+  }
+
+  /// Damaged places; what is missing without a trace counts too.
+  private static int found(Recovery recovery) {
+    return Math.max(recovery.corruption().size(), recovery.holes().size());
   }
 
   /// Names the one core that hears what becomes of the log. Called once, before the first append.
@@ -142,9 +147,15 @@ public final class NodeLog implements LogView, AutoCloseable {
     return damages.get();
   }
 
-  /// How often the log was opened anew; between two equal answers the end has not fallen.
+  /// How often the log was opened anew; see [#isStill].
   public long openings() {
     return openings.get();
+  }
+
+  /// Whether the log has not been opened anew since [#openings] said `opening`, nor is just now:
+  /// then its end has not fallen since.
+  public boolean isStill(long opening) {
+    return !isReopening() && openings() == opening;
   }
 
   /// A reader that looks for damage in the log as it is open now; see [#openings].
@@ -298,6 +309,7 @@ public final class NodeLog implements LogView, AutoCloseable {
     log.close();
     joinFailed = false;
     log = DurableLog.open(options.withAcceptDataLoss(false), new Fan());
+    reopening.opened();
     openings.incrementAndGet();
     shown.restart(log.durableIndex());
     shown.raise(log.durableIndex());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Has the log opened anew, on a thread of its own and one at a time, when a record turned out to
 /// be damaged. A disk that goes bad again and again is not to be trusted: damaged more than three
@@ -25,6 +26,13 @@ final class Reopening {
   private final LongSupplier nanoTime;
   private final ArrayDeque<Long> damages = new ArrayDeque<>();
   private boolean underWay;
+
+  /// Whether what is under way has come so far that damage is news: the log is open again.
+  private boolean opened;
+
+  /// Why the log is to be opened once more after what is under way, null when it is not.
+  private @Nullable String again;
+
   private boolean ended;
 
   Reopening(Procedure procedure, FailStop failStop, LongSupplier nanoTime) {
@@ -33,12 +41,12 @@ final class Reopening {
     this.nanoTime = nanoTime;
   }
 
-  /// A record is damaged. Returns at once; nothing happens when the log is being opened anew
+  /// A record is damaged. Returns at once; nothing happens when the log is about to be opened anew
   /// already.
   ///
   /// @return whether this damage is news
   synchronized boolean damaged(String what) {
-    if (underWay || ended) {
+    if (ended || isExpected()) {
       return false;
     }
     long now = nanoTime.getAsLong();
@@ -57,13 +65,28 @@ final class Reopening {
     return true;
   }
 
-  /// Opens the log anew for another reason than damage. Returns at once; nothing happens when that
-  /// is going on already.
+  /// Opens the log anew for another reason than damage. Returns at once; nothing happens when it is
+  /// about to be opened anew already.
   synchronized void begin(String why) {
-    if (!underWay && !ended) {
+    if (ended || isExpected()) {
+      return;
+    }
+    if (underWay) {
+      again = why;
+    } else {
       underWay = true;
       Thread.ofPlatform().name("log-reopening").start(() -> run(why));
     }
+  }
+
+  /// Told by the procedure as soon as the log is open again: whoever asks from now on means this
+  /// opening, and is heard when the procedure is done.
+  synchronized void opened() {
+    opened = true;
+  }
+
+  private boolean isExpected() {
+    return underWay && (!opened || again != null);
   }
 
   synchronized boolean isUnderWay() {
@@ -89,7 +112,13 @@ final class Reopening {
   }
 
   private synchronized void over() {
+    String next = again;
     underWay = false;
+    opened = false;
+    again = null;
+    if (next != null) {
+      begin(next);
+    }
     notifyAll();
   }
 }

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 /// Inputs of clients have a bounded share of the queue and may be refused; results of work that the
 /// machine has asked for are always taken, since their number is bounded by what it asks for. What
 /// a client has waited for longer than half a second is told to the machine as late. Any exception
-/// on this thread stops the process: nobody may go on with half a step. Only a damaged record of the
-/// log just ends the loop, since the log is then opened anew for another one.
+/// on this thread stops the process: nobody may go on with half a step. Only a damaged record of
+/// the log just ends the loop, since the log is then opened anew for another one.
 ///
 /// @param <I> inputs
 /// @param <E> effects
@@ -116,7 +116,8 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   /// Queues an input of a client.
   ///
   /// @param bytes about what it holds in memory
-  /// @return false if the share of clients is used up; nothing has happened then
+  /// @return false if the share of clients is used up or the loop has ended; nothing has happened
+  ///   then
   public boolean offer(I input, long bytes) {
     int inputs = clientInputs.incrementAndGet();
     boolean tooHeavy = clientBytes.addAndGet(bytes) > maxClientBytes && inputs > 1;
@@ -124,8 +125,20 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
       taken(bytes);
       return false;
     }
-    queue.add(new Task.ClientInput<>(input, bytes, nanoTime.getAsLong()));
+    Task<I> task = new Task.ClientInput<>(input, bytes, nanoTime.getAsLong());
+    if (isTooLate(task)) {
+      taken(bytes);
+      return false;
+    }
     return true;
+  }
+
+  /// Queues a task.
+  ///
+  /// @return whether the loop has ended meanwhile: then it is not in the queue, and never will run
+  private boolean isTooLate(Task<I> task) {
+    queue.add(task);
+    return closed && queue.remove(task);
   }
 
   private void taken(long bytes) {
@@ -141,10 +154,8 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   /// Runs a question on the thread that owns the machine. The future fails if the loop has ended.
   public <T> CompletableFuture<T> ask(Supplier<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    if (closed) {
+    if (closed || isTooLate(new Task.Call<>(() -> answer.complete(question.get())))) {
       answer.completeExceptionally(new IllegalStateException("the loop has ended"));
-    } else {
-      queue.add(new Task.Call<>(() -> answer.complete(question.get())));
     }
     return answer;
   }
@@ -170,7 +181,9 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
     closed = true;
     queue.add(new Task.Call<>(() -> {}));
     try {
-      thread.join(atMost);
+      if (thread.isAlive()) {
+        thread.join(atMost);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -33,7 +33,7 @@ final class Damage {
 
   /// @throws Refusal 503 if the log was opened anew meanwhile, and may end earlier than before
   void requireSame(long opening) {
-    if (log.isReopening() || log.openings() != opening) {
+    if (!log.isStill(opening)) {
       throw Refusal.damaged();
     }
   }

@@ -70,8 +70,18 @@ final class MessageController {
           Map.of("log_index", shown));
     }
     int acks = acks(index, waitAcks, wait);
+    Entry entry = stillThere(index);
     point.describe(response, shown);
-    write(request, response, log.entryAt(index), acks);
+    write(request, response, entry, acks);
+  }
+
+  /// @throws Refusal 503 if the log was opened anew since it showed this entry, and ends earlier
+  private Entry stillThere(long index) {
+    try {
+      return log.entryAt(index);
+    } catch (IndexOutOfBoundsException endsEarlier) {
+      throw Refusal.damaged();
+    }
   }
 
   private int acks(long index, @Nullable String waitAcks, Duration wait)

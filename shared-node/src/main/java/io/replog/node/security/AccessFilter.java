@@ -66,13 +66,16 @@ final class AccessFilter extends OncePerRequestFilter {
     return READING.contains(request.getMethod()) ? ClientRole.READER : ClientRole.WRITER;
   }
 
+  /// What passes through here as an exception is answered further out.
   private static void audited(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     try {
       chain.doFilter(request, response);
+      status = response.getStatus();
     } finally {
-      Audit.done(request, response);
+      Audit.done(request, status);
     }
   }
 }

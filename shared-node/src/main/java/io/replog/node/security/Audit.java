@@ -2,7 +2,6 @@ package io.replog.node.security;
 
 import io.replog.node.problem.Printable;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +18,10 @@ public final class Audit {
     request.setAttribute(Audit.class.getName(), words);
   }
 
-  /// Writes the line of a request that has been answered.
-  static void done(HttpServletRequest request, HttpServletResponse response) {
+  /// Writes the line of a request that has been answered, or failed.
+  ///
+  /// @param status of the answer
+  static void done(HttpServletRequest request, int status) {
     Object detail = request.getAttribute(Audit.class.getName());
     LOG.info(
         "audit: {} {} by {} from {}: {}{}",
@@ -28,7 +29,7 @@ public final class Audit {
         Printable.of(request.getRequestURI()),
         Identity.of(request).words(),
         request.getRemoteAddr(),
-        response.getStatus(),
+        status,
         detail == null ? "" : ", " + Printable.of(detail.toString()));
   }
 }

@@ -28,23 +28,31 @@ public final class FailStop {
   private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);
   private static final Duration ANSWERING = Duration.ofSeconds(1);
 
-  /// Below the limit of any stop, see [StopLimit], whose exit code would say less.
+  /// A stop that had begun before may be over its own limit first, so that one is told the code.
   private static final Duration EXITING = Duration.ofSeconds(4);
 
   private final IntConsumer exit;
   private final IntConsumer halt;
+  private final IntConsumer tell;
   private final List<Runnable> lastActs = new CopyOnWriteArrayList<>();
   private final AtomicBoolean stopped = new AtomicBoolean();
 
-  public FailStop() {
-    this(System::exit, code -> Runtime.getRuntime().halt(code));
+  /// @param stopLimit watches over the end of this process, and may be the one that ends it
+  public FailStop(StopLimit stopLimit) {
+    this(System::exit, code -> Runtime.getRuntime().halt(code), stopLimit::haltWith);
   }
 
   /// @param exit ends the process in order; may block for ever
   /// @param halt ends the process at once
   public FailStop(IntConsumer exit, IntConsumer halt) {
+    this(exit, halt, _ -> {});
+  }
+
+  /// @param tell takes the exit code as soon as it is known
+  FailStop(IntConsumer exit, IntConsumer halt, IntConsumer tell) {
     this.exit = exit;
     this.halt = halt;
+    this.tell = tell;
   }
 
   /// Adds something to be done before the end, such as answering waiters.
@@ -55,6 +63,7 @@ public final class FailStop {
   /// Ends the process. Returns at once; may be called by any thread.
   public void stop(int exitCode, String why, @Nullable Throwable cause) {
     if (stopped.compareAndSet(false, true)) {
+      tell.accept(exitCode);
       LOG.error("stopping with exit code {}: {}", exitCode, why, cause);
       Thread.ofPlatform().name("fail-stop").daemon().start(() -> end(exitCode));
     }

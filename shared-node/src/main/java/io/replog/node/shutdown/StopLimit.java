@@ -18,6 +18,7 @@ public final class StopLimit {
 
   private final Duration limit;
   private final IntConsumer halt;
+  private volatile int exitCode = SLOW_STOP;
 
   private StopLimit() {
     this(LIMIT, code -> Runtime.getRuntime().halt(code));
@@ -30,9 +31,15 @@ public final class StopLimit {
   }
 
   /// Watches over the end of this process, from the signal on.
-  public static void install() {
+  public static StopLimit install() {
     StopLimit stopLimit = new StopLimit();
     Runtime.getRuntime().addShutdownHook(new Thread(stopLimit::begin, "stop-limit"));
+    return stopLimit;
+  }
+
+  /// Halts with this code in place of [#SLOW_STOP]: there is a worse reason to end than slowness.
+  void haltWith(int code) {
+    exitCode = code;
   }
 
   /// The time runs from now on. Returns at once.
@@ -47,6 +54,6 @@ public final class StopLimit {
       Thread.currentThread().interrupt();
     }
     System.err.println("the stop took too long; this process ends now, the next start recovers");
-    halt.accept(SLOW_STOP);
+    halt.accept(exitCode);
   }
 }

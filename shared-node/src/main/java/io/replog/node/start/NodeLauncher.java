@@ -35,10 +35,10 @@ public final class NodeLauncher {
   /// The body of `main`. Does not return normally if the node cannot start.
   public static void launch(Role role, Class<?> application) {
     NodeSettings settings = null;
-    StopLimit.install();
+    StopLimit stopLimit = StopLimit.install();
     try {
       settings = SettingsReader.read(role, EnvFile.under(System.getenv(), Path.of(".env")));
-      start(settings, application, new FailStop());
+      start(settings, application, new FailStop(stopLimit));
     } catch (Throwable failure) {
       end(failure, settings);
     }

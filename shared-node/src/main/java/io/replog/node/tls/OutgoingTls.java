@@ -1,6 +1,8 @@
 package io.replog.node.tls;
 
 import java.net.http.HttpClient;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
@@ -14,9 +16,37 @@ public final class OutgoingTls {
 
   private final @Nullable SslBundles bundles;
 
+  /// The framework never forgets a handler, so it has one, and these are ours.
+  private final Set<Renewal> renewals = ConcurrentHashMap.newKeySet();
+
+  /// Somebody who is told of renewals.
+  @FunctionalInterface
+  public interface Registration {
+
+    /// From now on nobody is told; without effect the second time.
+    void cancel();
+  }
+
+  /// One registration; unlike its action it equals only itself.
+  private static final class Renewal {
+
+    private final Runnable action;
+
+    private Renewal(Runnable action) {
+      this.action = action;
+    }
+  }
+
   /// @param bundles has the one of this node, null = connections are plain
-  OutgoingTls(@Nullable SslBundles bundles) {
+  public OutgoingTls(@Nullable SslBundles bundles) {
     this.bundles = bundles;
+    if (bundles != null) {
+      bundles.addBundleUpdateHandler(TlsProperties.BUNDLE, _ -> renewed());
+    }
+  }
+
+  private void renewed() {
+    renewals.forEach(renewal -> renewal.action.run());
   }
 
   /// `client` with the files as they are now.
@@ -31,10 +61,13 @@ public final class OutgoingTls {
         .sslParameters(parameters);
   }
 
-  /// Has `action` run, on a thread of the framework, each time that the files have changed.
-  public void whenRenewed(Runnable action) {
+  /// Has `action` run, on a thread of the framework, each time that the files have changed, until
+  /// the registration is cancelled.
+  public Registration whenRenewed(Runnable action) {
+    Renewal renewal = new Renewal(action);
     if (bundles != null) {
-      bundles.addBundleUpdateHandler(TlsProperties.BUNDLE, _ -> action.run());
+      renewals.add(renewal);
     }
+    return () -> renewals.remove(renewal);
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsProperties {
 
   /// Name of the bundle.
-  static final String BUNDLE = "node";
+  public static final String BUNDLE = "node";
 
   static final String PROTOCOL = "TLSv1.3";
 

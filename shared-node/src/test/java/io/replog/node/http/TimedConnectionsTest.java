@@ -17,7 +17,16 @@ class TimedConnectionsTest {
   @Test
   void cutsAHeadThatTrickles() throws Exception {
     try (RunningNode node = node("replog.http.head-time=500ms")) {
-      assertThat(Trickle.bytesUntilCut(node, HEAD, 300)).isLessThan(300);
+      assertThat(Trickle.bytesUntilCut(node.port(), HEAD, 300)).isLessThan(300);
+    }
+  }
+
+  @Test
+  void cutsAHeadThatTricklesToTheManagementPort() throws Exception {
+    try (RunningNode node =
+        RunningNode.start(
+            directory, Map.of("MANAGEMENT_PORT", "0"), "replog.http.head-time=500ms")) {
+      assertThat(Trickle.bytesUntilCut(node.managementPort(), HEAD, 300)).isLessThan(300);
     }
   }
 
@@ -25,7 +34,7 @@ class TimedConnectionsTest {
   @Test
   void waitsForASlowHeadWithoutALimit() throws Exception {
     try (RunningNode node = node("replog.http.head-time=1h")) {
-      assertThat(Trickle.bytesUntilCut(node, HEAD, 30)).isEqualTo(30);
+      assertThat(Trickle.bytesUntilCut(node.port(), HEAD, 30)).isEqualTo(30);
     }
   }
 

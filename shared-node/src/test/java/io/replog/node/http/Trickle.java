@@ -1,6 +1,5 @@
 package io.replog.node.http;
 
-import io.replog.testnode.RunningNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -16,8 +15,8 @@ final class Trickle {
   private Trickle() {}
 
   /// Sends a byte after the other, and counts them until the node closes the connection.
-  static int bytesUntilCut(RunningNode node, String first, int atMost) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", node.port())) {
+  static int bytesUntilCut(int port, String first, int atMost) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(EVERY_MILLIS);
       socket.getOutputStream().write(first.getBytes(StandardCharsets.US_ASCII));
       for (int sent = 0; sent < atMost; sent++) {

@@ -38,7 +38,7 @@ class UnreadBodyTest {
   @Test
   void cutsABodyThatTrickles() throws Exception {
     try (RunningNode node = node("500ms")) {
-      assertThat(Trickle.bytesUntilCut(node, unwanted(5_000), 300)).isBetween(1, 299);
+      assertThat(Trickle.bytesUntilCut(node.port(), unwanted(5_000), 300)).isBetween(1, 299);
     }
   }
 
@@ -46,7 +46,7 @@ class UnreadBodyTest {
   @Test
   void waitsForASlowBodyWithoutALimit() throws Exception {
     try (RunningNode node = node("1h")) {
-      assertThat(Trickle.bytesUntilCut(node, unwanted(5_000), 30)).isEqualTo(30);
+      assertThat(Trickle.bytesUntilCut(node.port(), unwanted(5_000), 30)).isEqualTo(30);
     }
   }
 

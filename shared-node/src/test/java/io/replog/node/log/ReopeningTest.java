@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ReopeningTest {
@@ -50,6 +51,32 @@ class ReopeningTest {
     slow.countDown();
     await().until(() -> !blocked.isUnderWay());
     assertThat(opened).containsExactly("#1");
+  }
+
+  @Test
+  void opensTheLogOnceMoreWhenTheNewOneTurnsOutDamagedBeforeItsCoreIsAtWork() {
+    CountDownLatch slow = new CountDownLatch(1);
+    AtomicReference<Reopening> self = new AtomicReference<>();
+    Reopening blocked =
+        new Reopening(
+            why -> {
+              self.get().opened();
+              opened.add(why);
+              await().until(() -> slow.getCount() == 0);
+            },
+            failStop,
+            now::get);
+    self.set(blocked);
+    blocked.damaged("#1");
+    await().until(() -> !opened.isEmpty());
+
+    assertThat(blocked.damaged("#2")).isTrue();
+    assertThat(blocked.damaged("#2")).isFalse();
+    blocked.begin("again");
+
+    slow.countDown();
+    await().until(() -> !blocked.isUnderWay());
+    assertThat(opened).containsExactly("#1", "#2");
   }
 
   @Test

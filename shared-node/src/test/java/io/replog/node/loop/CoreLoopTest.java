@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CoreLoopTest {
@@ -75,6 +77,33 @@ class CoreLoopTest {
     assertThat(loop.offer("light", 99)).isTrue();
     loop.close();
     assertThat(loop.view()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesClientsWhenItEndsWhileTheyEnter() {
+    AtomicReference<CoreLoop<String, String, Integer>> ending = new AtomicReference<>();
+    AtomicBoolean entering = new AtomicBoolean();
+    ending.set(
+        new CoreLoop<>(
+            "core-that-ends",
+            machine,
+            "tick",
+            effects::add,
+            2,
+            100,
+            new FailStop(exitCode::set, _ -> {}),
+            () -> {
+              if (entering.get()) {
+                ending.get().close();
+              }
+              return 0;
+            }));
+    entering.set(true);
+
+    assertThat(ending.get().offer("a", 1)).isFalse();
+
+    assertThat(ending.get().queuedClientInputs()).isZero();
+    assertThat(ending.get().ask(() -> true)).isCompletedExceptionally();
   }
 
   @Test

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.replog.log.LogCorruptException;
 import io.replog.testnode.RunningNode;
+import io.replog.testnode.TestNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,8 +44,8 @@ class DamagedLogTest {
               .mapToObj(i -> "message-%04d-%s".formatted(i, "x".repeat(80)))
               .toArray(String[]::new));
     }
-    node = RunningNode.start(directory, NO_SCRUB);
-    damage("message-%04d".formatted(DAMAGED));
+    node = RunningNode.start(directory, NO_SCRUB, "test.holders=true");
+    damage(directory, "message-%04d".formatted(DAMAGED));
   }
 
   @AfterEach
@@ -105,8 +110,73 @@ class DamagedLogTest {
     assertThat(node.get("/messages/398?read_concern=local").body()).contains("message-0398");
   }
 
-  private void damage(String text) throws IOException {
-    try (var files = Files.walk(directory)) {
+  @Test
+  void refusesAMessageThatIsGoneWhenTheWaitForItsHoldersIsOver() throws Exception {
+    TestNode.WHILE_WAITING.set(() -> meetDamage(node, DAMAGED));
+
+    HttpResponse<String> answer = node.get("/messages/400?wait_acks=2&wait_ms=1");
+
+    TestNode.WHILE_WAITING.set(() -> {});
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"reason\":\"CORRUPT\"");
+  }
+
+  /// More is on its way than sockets and buffers take, so that the tail is in the middle of it.
+  @Test
+  void keepsALiveTailWaitingForWhatItWasToBeSentUntilThatIsFilledIn(@TempDir Path other)
+      throws Exception {
+    int messages = 40;
+    try (RunningNode before = RunningNode.start(other, NO_SCRUB)) {
+      for (int i = 1; i <= messages; i++) {
+        before.append(bigMessage(i));
+      }
+    }
+    try (RunningNode big = RunningNode.start(other, NO_SCRUB)) {
+      damage(other, "message-%02d".formatted(messages - 1));
+      BufferedReader tail = tail(big);
+
+      meetDamage(big, messages - 1);
+
+      assertThat(idsUpTo(messages - 2, tail)).isEqualTo(messages - 2);
+      big.append(bigMessage(messages - 1));
+      assertThat(idsUpTo(messages, tail)).isEqualTo(2);
+    }
+  }
+
+  private static String bigMessage(int index) {
+    return "message-%02d-%s".formatted(index, "x".repeat(900_000));
+  }
+
+  /// Reads events until one has this index.
+  ///
+  /// @return how many
+  private static int idsUpTo(long index, BufferedReader tail) throws IOException {
+    int ids = 0;
+    String line = "";
+    while (line != null && !line.equals("id: " + index)) {
+      line = tail.readLine();
+      ids += line != null && line.startsWith("id: ") ? 1 : 0;
+    }
+    return ids;
+  }
+
+  private static BufferedReader tail(RunningNode from) throws Exception {
+    InputStream events =
+        from.http()
+            .send(
+                from.request("/messages?from=1", "Accept", "text/event-stream").build(),
+                HttpResponse.BodyHandlers.ofInputStream())
+            .body();
+    return new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8));
+  }
+
+  private static void meetDamage(RunningNode where, long index) {
+    assertThatThrownBy(() -> where.log().entryAt(index)).isInstanceOf(LogCorruptException.class);
+    await().atMost(Duration.ofMinutes(2)).until(() -> !where.log().holes().isEmpty());
+  }
+
+  private static void damage(Path where, String text) throws IOException {
+    try (var files = Files.walk(where)) {
       Path segment =
           files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
       byte[] bytes = Files.readAllBytes(segment);

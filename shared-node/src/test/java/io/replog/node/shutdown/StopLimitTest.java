@@ -19,6 +19,17 @@ class StopLimitTest {
   }
 
   @Test
+  void haltsWithTheCodeOfAFailureDuringTheStop() throws Exception {
+    StopLimit stopLimit = new StopLimit(Duration.ofSeconds(1), halted::complete);
+    FailStop failStop = new FailStop(_ -> {}, _ -> {}, stopLimit::haltWith);
+
+    failStop.stop(FailStop.LOG_FAILED, "the disk is gone", null);
+    stopLimit.begin();
+
+    assertThat(halted.get(30, TimeUnit.SECONDS)).isEqualTo(FailStop.LOG_FAILED);
+  }
+
+  @Test
   void doesNothingBefore() {
     new StopLimit(Duration.ofHours(1), halted::complete).begin();
 

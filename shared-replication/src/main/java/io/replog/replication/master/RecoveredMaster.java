@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param logId the log that is complete here, null when there is none
 /// @param unfinishedLogId the log of entries that an interrupted adoption left behind, null when
 ///   there is none
-/// @param damage what recovery cut beyond doubt or quarantined, in words; null when nothing
+/// @param damage what was cut off, damaged or missing since the last promise, in words; null when
+///   nothing was
 /// @param holes what was held durably and cannot be read, in ascending order; the master takes no
 ///   writes until all of it is filled in
 public record RecoveredMaster(

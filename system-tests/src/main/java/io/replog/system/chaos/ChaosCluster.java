@@ -47,7 +47,7 @@ final class ChaosCluster implements AutoCloseable {
   private final Set<String> killed = new HashSet<>();
 
   /// Nodes whose disk is made to fail, so that they have to end.
-  private final Set<String> doomed = new HashSet<>();
+  private final Set<String> doomed = ConcurrentHashMap.newKeySet();
 
   ChaosCluster(ChaosSettings settings, RandomGenerator random) {
     Path directory = settings.directory();
@@ -166,6 +166,16 @@ final class ChaosCluster implements AutoCloseable {
   /// From now on the node has to end by itself.
   void doom(String node) {
     doomed.add(node);
+  }
+
+  /// The node whose disk was made to fail is still there, and no longer has to end.
+  void spare(String node) {
+    doomed.remove(node);
+  }
+
+  /// Whether the node has to end by itself.
+  boolean isDoomed(String node) {
+    return doomed.contains(node);
   }
 
   /// Starts every node that is not there, unless everything is about to end.

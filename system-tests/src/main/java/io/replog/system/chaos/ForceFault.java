@@ -12,11 +12,15 @@ final class ForceFault implements Fault {
 
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
+  /// A node that has seen its disk fail is gone by then.
+  private static final Duration DEATH_LIMIT = Duration.ofSeconds(8);
+
   private final ChaosCluster cluster;
   private final String victim;
   private final String words;
   private final String injection;
   private @Nullable Process strace;
+  private boolean doomed;
 
   /// @param injection what `strace` does to each force, such as `error=EIO:when=3+`
   ForceFault(ChaosCluster cluster, String victim, String words, String injection) {
@@ -33,6 +37,7 @@ final class ForceFault implements Fault {
     }
     if (injection.startsWith("error")) {
       cluster.doom(victim);
+      doomed = true;
     }
     String pid = Long.toString(cluster.nodes().pid(victim));
     try {
@@ -56,9 +61,17 @@ final class ForceFault implements Fault {
     return words;
   }
 
-  /// Ended gently, `strace` lets go of the node.
+  /// Ended gently, `strace` lets go of the node. One that has forced nothing meanwhile lives on;
+  /// one that is paused may still find out what has happened.
   @Override
   public void end() {
+    letGo();
+    if (doomed && !Awaiting.until(() -> !cluster.isRunning(victim), DEATH_LIMIT)) {
+      cluster.spare(victim);
+    }
+  }
+
+  private void letGo() {
     Process running = strace;
     if (running != null) {
       running.destroy();

@@ -33,6 +33,7 @@ final class HistoryFiles {
     write("tails.jsonl", history.tailParts().stream());
     write(
         "processes.jsonl", Stream.concat(history.resources().stream(), history.endings().stream()));
+    write("failures.jsonl", history.failedAnswers().stream());
     for (FinalLog log : history.finalLogs()) {
       write("log-of-" + log.node() + ".jsonl", log.records().stream());
     }

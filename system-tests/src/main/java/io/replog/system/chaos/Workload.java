@@ -1,5 +1,6 @@
 package io.replog.system.chaos;
 
+import io.replog.client.cluster.NodeSpec;
 import io.replog.system.history.History;
 import io.replog.system.history.Sight.Shower;
 import io.replog.system.kit.NodeClient;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -58,9 +60,10 @@ final class Workload implements AutoCloseable {
     for (String node : cluster.names()) {
       NodeClient client = client(node);
       Supplier<Shower> shower = () -> cluster.shower(node);
-      start(Reader.ofLog(shower, client, history, run));
-      start(Reader.ofMajority(shower, client, history, run));
-      start(Reader.ofNewest(shower, client, history, run));
+      BooleanSupplier fails = () -> cluster.isDoomed(node);
+      start(Reader.ofLog(shower, client, fails, history, run));
+      start(Reader.ofMajority(shower, client, fails, history, run));
+      start(Reader.ofNewest(shower, client, fails, history, run));
       start(new Listener(node, client, history, split(), run));
       start(new Listener(node, client, history, split(), run));
     }
@@ -68,8 +71,10 @@ final class Workload implements AutoCloseable {
 
   private void startWriter(String name, Run until, Duration longestPause, int keyed) {
     int size = cluster.names().size();
-    WriterHabits habits = new WriterHabits(size, longestPause, keyed, () -> stormy);
-    start(new Writer(name, client("master"), history, split(), until, habits));
+    WriterHabits habits =
+        new WriterHabits(
+            size, longestPause, keyed, () -> stormy, () -> cluster.isDoomed(NodeSpec.MASTER));
+    start(new Writer(name, client(NodeSpec.MASTER), history, split(), until, habits));
   }
 
   private void start(Runnable task) {

@@ -3,6 +3,7 @@ package io.replog.system.history;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -17,6 +18,8 @@ public final class History {
   private final ConcurrentLinkedQueue<TailPart> tailParts = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Resources> resources = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Ending> endings = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<FailedAnswer> failedAnswers = new ConcurrentLinkedQueue<>();
+  private final Set<String> readFrom = ConcurrentHashMap.newKeySet();
   private final Map<String, FinalLog> finalLogs = new ConcurrentHashMap<>();
   private volatile @Nullable Drain drain;
   private final LongAdder acknowledged = new LongAdder();
@@ -70,6 +73,15 @@ public final class History {
     endings.add(ending);
   }
 
+  public void add(FailedAnswer answer) {
+    failedAnswers.add(answer);
+  }
+
+  /// Somebody reads from this node for as long as the history goes on, so some read has to succeed.
+  public void readFrom(String node) {
+    readFrom.add(node);
+  }
+
   public void add(FinalLog log) {
     finalLogs.put(log.node(), log);
   }
@@ -101,6 +113,15 @@ public final class History {
 
   public List<Ending> endings() {
     return List.copyOf(endings);
+  }
+
+  public List<FailedAnswer> failedAnswers() {
+    return List.copyOf(failedAnswers);
+  }
+
+  /// Nodes that somebody has read from, or tried to.
+  public Set<String> readFrom() {
+    return Set.copyOf(readFrom);
   }
 
   public List<FinalLog> finalLogs() {

@@ -2,8 +2,10 @@ package io.replog.system.history;
 
 import io.replog.system.history.Violation.Promise;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/// What the processes of the nodes did to the machine, and to themselves.
+/// What the processes of the nodes did to the machine and to themselves, and whether they answered.
 final class ProcessChecks {
 
   private final History history;
@@ -17,6 +19,8 @@ final class ProcessChecks {
   void check() {
     history.resources().forEach(this::checkReturned);
     history.endings().forEach(this::checkExpected);
+    history.failedAnswers().forEach(this::checkExpected);
+    checkReadable();
     history.drain().ifPresent(this::checkConverged);
   }
 
@@ -39,6 +43,23 @@ final class ProcessChecks {
           ending.node(),
           ending.exitCode());
     }
+  }
+
+  private void checkExpected(FailedAnswer failed) {
+    if (!failed.expected()) {
+      report(
+          Promise.NODES_ANSWER,
+          "%s answered %s with a failure: %s",
+          failed.node(),
+          failed.request(),
+          failed.answer());
+    }
+  }
+
+  private void checkReadable() {
+    Set<String> silent = new TreeSet<>(history.readFrom());
+    history.sights().forEach(sight -> silent.remove(sight.node().node()));
+    silent.forEach(node -> report(Promise.NODES_ANSWER, "no read of %s has succeeded", node));
   }
 
   private void checkConverged(Drain drain) {

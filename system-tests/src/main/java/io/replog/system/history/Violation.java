@@ -40,7 +40,9 @@ public record Violation(Promise promise, String detail, List<String> texts) {
     /// Threads, files and memory return to what they were.
     RESOURCES_RETURN("C12"),
     /// A node ends only when it is told to, or when its disk fails.
-    NODES_STAY_UP("C13");
+    NODES_STAY_UP("C13"),
+    /// Every node that is read from answers, and none says that it has failed unless its disk has.
+    NODES_ANSWER("C14");
 
     private final String id;
 

@@ -1,5 +1,6 @@
 package io.replog.system.load;
 
+import io.replog.system.history.FailedAnswer;
 import io.replog.system.history.History;
 import io.replog.system.history.Sight;
 import io.replog.system.history.Sight.Asked;
@@ -9,10 +10,12 @@ import io.replog.system.kit.NodeClient;
 import io.replog.system.kit.Reply;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
-/// A client that reads from one node, again and again.
+/// A client that reads from one node, again and again. It is told by `fails` whether a fault is at
+/// work just now by which the node has to fail.
 public final class Reader implements Runnable {
 
   private static final Duration BETWEEN_READS = Duration.ofMillis(200);
@@ -23,6 +26,7 @@ public final class Reader implements Runnable {
   private final Supplier<Shower> name;
   private final NodeClient node;
   private final LongFunction<Asked> question;
+  private final BooleanSupplier fails;
   private final History history;
   private final Run run;
   private long shown;
@@ -31,29 +35,33 @@ public final class Reader implements Runnable {
       Supplier<Shower> name,
       NodeClient node,
       LongFunction<Asked> question,
+      BooleanSupplier fails,
       History history,
       Run run) {
     this.name = name;
     this.node = node;
     this.question = question;
+    this.fails = fails;
     this.history = history;
     this.run = run;
   }
 
   /// Reads what the node itself holds: all of it while that is little, its end later.
-  public static Reader ofLog(Supplier<Shower> name, NodeClient node, History history, Run run) {
-    return new Reader(name, node, shown -> fromEnd(Kind.LOCAL, shown), history, run);
+  public static Reader ofLog(
+      Supplier<Shower> name, NodeClient node, BooleanSupplier fails, History history, Run run) {
+    return new Reader(name, node, shown -> fromEnd(Kind.LOCAL, shown), fails, history, run);
   }
 
   /// Reads what a majority holds.
   public static Reader ofMajority(
-      Supplier<Shower> name, NodeClient node, History history, Run run) {
-    return new Reader(name, node, shown -> fromEnd(Kind.MAJORITY, shown), history, run);
+      Supplier<Shower> name, NodeClient node, BooleanSupplier fails, History history, Run run) {
+    return new Reader(name, node, shown -> fromEnd(Kind.MAJORITY, shown), fails, history, run);
   }
 
   /// Reads what somebody has just added, wherever it was added.
-  public static Reader ofNewest(Supplier<Shower> name, NodeClient node, History history, Run run) {
-    return new Reader(name, node, _ -> newest(history.highestAcknowledged()), history, run);
+  public static Reader ofNewest(
+      Supplier<Shower> name, NodeClient node, BooleanSupplier fails, History history, Run run) {
+    return new Reader(name, node, _ -> newest(history.highestAcknowledged()), fails, history, run);
   }
 
   private static Asked fromEnd(Kind kind, long shown) {
@@ -67,6 +75,7 @@ public final class Reader implements Runnable {
 
   @Override
   public void run() {
+    history.readFrom(name.get().node());
     while (run.goesOn()) {
       readOnce(question.apply(shown));
       run.pause(BETWEEN_READS);
@@ -77,12 +86,17 @@ public final class Reader implements Runnable {
   /// which the disk was emptied: it is not known which disk it was read from.
   private void readOnce(Asked asked) {
     Shower before = name.get();
+    boolean failing = fails.getAsBoolean();
     long invoked = System.nanoTime();
     Reply reply;
     try {
       reply = node.get(path(asked));
     } catch (UncheckedIOException _) {
       return;
+    }
+    if (reply.status() == 500) {
+      boolean expected = failing || fails.getAsBoolean();
+      history.add(new FailedAnswer(before.node(), "GET " + path(asked), reply.text(), expected));
     }
     if (reply.status() == 200 && before.equals(name.get())) {
       shown = reply.index();

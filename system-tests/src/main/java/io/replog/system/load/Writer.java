@@ -1,6 +1,7 @@
 package io.replog.system.load;
 
 import io.replog.system.history.Attempt;
+import io.replog.system.history.FailedAnswer;
 import io.replog.system.history.History;
 import io.replog.system.history.Outcome;
 import io.replog.system.history.Outcome.Acknowledged;
@@ -127,11 +128,20 @@ public final class Writer implements Runnable {
   private Outcome conclude(Add add, long invoked, CompletableFuture<Reply> answer) {
     Outcome outcome;
     try {
-      outcome = read(Replies.now(answer));
+      Reply reply = Replies.now(answer);
+      noteFailure(reply);
+      outcome = read(reply);
     } catch (UncheckedIOException broken) {
       outcome = new Unknown(String.valueOf(broken.getCause()));
     }
     return note(add, invoked, outcome);
+  }
+
+  private void noteFailure(Reply reply) {
+    if (reply.status() == 500) {
+      boolean expected = habits.fails().getAsBoolean();
+      history.add(new FailedAnswer("master", "POST /add", reply.text(), expected));
+    }
   }
 
   private Outcome note(Add add, long invoked, Outcome outcome) {

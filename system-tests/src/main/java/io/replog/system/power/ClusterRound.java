@@ -9,6 +9,7 @@ import io.replog.system.kit.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +80,13 @@ final class ClusterRound implements Round {
     long start = System.nanoTime();
     List<String> cut = victims.next();
     Pause.micros(1_000 * random.nextInt(LONGEST_PAUSE_MILLIS));
-    cut.forEach(load::look);
+    Map<String, List<String>> shown = new HashMap<>();
+    cut.forEach(node -> shown.put(node, load.look(node)));
     CutKind kind = random.nextInt(4) == 0 ? CutKind.JOURNAL_FLUSHED : CutKind.NOTHING_FLUSHED;
     cut.parallelStream().map(this::disk).forEach(disk -> disk.cut(kind));
     cut.forEach(cluster.nodes()::kill);
     cut.stream().map(this::disk).forEach(LoopDisk::remount);
-    String found = inspect(cut);
+    String found = inspect(cut, shown);
     cluster.start(cut.toArray(String[]::new));
     cluster.awaitWritable();
     cut.forEach(load::look);
@@ -97,7 +99,7 @@ final class ClusterRound implements Round {
   }
 
   /// Judges the disks before their nodes can be sent what they lack.
-  private String inspect(List<String> cut) {
+  private String inspect(List<String> cut, Map<String, List<String>> shown) {
     cuts++;
     List<DiskContents> contents = new ArrayList<>();
     for (String node : cut) {
@@ -106,6 +108,7 @@ final class ClusterRound implements Round {
     }
     contents.forEach(disk -> tally.torn(disk.tornBytes()));
     holders.lost(load.attempts(), contents).ifPresent(ClusterRound::lose);
+    Holders.forgotten(shown, contents).ifPresent(ClusterRound::lose);
     tellAcknowledged();
     return "%d acknowledged, all held".formatted(acknowledgedBefore);
   }

@@ -31,7 +31,7 @@ record DiskContents(String node, List<String> texts, long tornBytes) {
   ///
   /// @param directory data directory of the node
   /// @param copy where the copy goes; must not exist
-  /// @throws LostException if the log is damaged or cannot be opened
+  /// @throws LostException if the log is damaged, has holes or cannot be opened
   static DiskContents read(String node, Path directory, Path copy) {
     copy(directory, copy);
     LogOptions options = LogOptions.of(copy, "replog", node);
@@ -39,6 +39,9 @@ record DiskContents(String node, List<String> texts, long tornBytes) {
       Recovery recovery = log.recovery();
       if (!recovery.corruption().isEmpty()) {
         throw new LostException(node + " is damaged: " + recovery.corruption());
+      }
+      if (!recovery.holes().isEmpty()) {
+        throw new LostException(node + " lacks parts of its log: " + recovery.holes());
       }
       return new DiskContents(node, texts(log), recovery.tornBytes());
     } catch (LogRefusedException refused) {
@@ -77,6 +80,11 @@ record DiskContents(String node, List<String> texts, long tornBytes) {
   /// Whether this text stands at this index.
   boolean holds(long index, String text) {
     return index <= texts.size() && texts.get(Math.toIntExact(index - 1)).equals(text);
+  }
+
+  /// Whether the log begins with all of `shown`.
+  boolean beginsWith(List<String> shown) {
+    return shown.size() <= texts.size() && texts.subList(0, shown.size()).equals(shown);
   }
 
   /// A log that is only read has nothing to say.

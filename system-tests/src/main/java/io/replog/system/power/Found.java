@@ -10,7 +10,7 @@ import io.replog.model.Position;
 /// @param promisedEpoch of the promise, 0 when there is none
 /// @param commitIndex persisted commit index
 /// @param tornBytes length of what was cut off behind the end
-/// @param damagedPlaces damage inside the durable range
+/// @param damagedPlaces damage inside the durable range, and parts of it that are missing
 record Found(
     Position end,
     Position asked,

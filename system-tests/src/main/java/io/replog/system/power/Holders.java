@@ -3,10 +3,12 @@ package io.replog.system.power;
 import io.replog.system.history.Attempt;
 import io.replog.system.history.Outcome.Acknowledged;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Judges the disks of the nodes whose power was cut: of what was acknowledged by k nodes of N, at
-/// most N-k may lack it, and the master may not.
+/// most N-k may lack it, and the master may not. And what one node had shown it may not lack
+/// itself, whoever else holds it.
 ///
 /// @param clusterSize all nodes, N
 /// @param master name of the master
@@ -21,6 +23,22 @@ record Holders(int clusterSize, String master) {
         .filter(attempt -> isLost(attempt, (Acknowledged) attempt.outcome(), disks))
         .findFirst()
         .map(attempt -> described(attempt, disks));
+  }
+
+  /// The first node that lacks what it had shown.
+  ///
+  /// @param shown by name of the node: its log as it was read before the cut, from the first
+  ///   message on; empty when it did not answer
+  static Optional<String> forgotten(Map<String, List<String>> shown, List<DiskContents> disks) {
+    return disks.stream()
+        .filter(disk -> !disk.beginsWith(shown.getOrDefault(disk.node(), List.of())))
+        .findFirst()
+        .map(disk -> described(disk, shown.getOrDefault(disk.node(), List.of())));
+  }
+
+  private static String described(DiskContents disk, List<String> shown) {
+    return "%s had shown %d messages, and of those its disk holds fewer or others: it has %d"
+        .formatted(disk.node(), shown.size(), disk.texts().size());
   }
 
   private boolean isLost(Attempt attempt, Acknowledged acknowledged, List<DiskContents> disks) {

@@ -35,7 +35,8 @@ final class Load implements AutoCloseable {
   Load(TestCluster cluster, List<String> nodes, Random random) {
     this.cluster = cluster;
     this.nodes = nodes;
-    WriterHabits habits = new WriterHabits(nodes.size(), LONGEST_PAUSE, 3, () -> false);
+    WriterHabits habits =
+        new WriterHabits(nodes.size(), LONGEST_PAUSE, 3, () -> false, () -> false);
     for (int number = 0; number < WRITERS; number++) {
       Random choices = new Random(random.nextLong());
       Writer writer = new Writer("c" + number, cluster.master(), history, choices, run, habits);
@@ -52,16 +53,19 @@ final class Load implements AutoCloseable {
     return history.acknowledged();
   }
 
-  /// Reads everything that the node shows.
-  void look(String node) {
+  /// Reads everything that the node shows; nothing when it does not answer.
+  List<String> look(String node) {
     long invoked = System.nanoTime();
     try {
       Reply reply = cluster.client(node).get("/messages");
-      if (reply.status() == 200) {
-        history.add(sight(node, invoked, reply));
+      if (reply.status() != 200) {
+        return List.of();
       }
+      Sight sight = sight(node, invoked, reply);
+      history.add(sight);
+      return sight.texts();
     } catch (UncheckedIOException _) {
-      return;
+      return List.of();
     }
   }
 

@@ -76,7 +76,7 @@ final class LogProcess implements LogListener {
         Long.toString(promise == null ? 0 : promise.epoch()),
         Long.toString(recovery.commitIndex()),
         Long.toString(recovery.tornBytes()),
-        Integer.toString(recovery.corruption().size()));
+        Integer.toString(recovery.corruption().size() + recovery.holes().size()));
   }
 
   private static String text(Position position) {

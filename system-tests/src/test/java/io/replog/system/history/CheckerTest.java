@@ -287,6 +287,33 @@ class CheckerTest {
     assertThat(broken()).containsExactly(Promise.NODES_STAY_UP);
   }
 
+  @Test
+  void findsNodeThatAnswersWithAFailure() {
+    history.add(new FailedAnswer("follower-1", "GET /messages", "Internal error", false));
+
+    assertThat(broken()).containsExactly(Promise.NODES_ANSWER);
+  }
+
+  @Test
+  void acceptsFailureOfANodeWhoseDiskFails() {
+    history.add(new FailedAnswer("master", "POST /add", "the node has failed", true));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void findsNodeOfWhichNoReadSucceeds() {
+    history.readFrom("master");
+    history.readFrom("follower-1");
+    see("master", "a");
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(Checker.check(history))
+        .singleElement()
+        .extracting(Violation::promise, Violation::detail)
+        .containsExactly(Promise.NODES_ANSWER, "no read of follower-1 has succeeded");
+  }
+
   private static Usage usage(int threads) {
     return new Usage(threads, threads * 10, threads * 10L, 400);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.replog.system.history.Attempt;
 import io.replog.system.history.Outcome;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The judge of the disks finds what is lost, and nothing else.
@@ -59,6 +60,31 @@ class HoldersTest {
                 List.of(disk("master", "a"), disk("follower-1", "a"), disk("follower-2"))))
         .isEmpty();
     assertThat(holders.lost(attempts, List.of(disk("follower-1"), disk("follower-2")))).isPresent();
+  }
+
+  @Test
+  void findsFollowerWithoutWhatItHadShownThoughOthersHoldIt() {
+    List<Attempt> attempts = List.of(acknowledged("a", 1, 1, 2));
+    List<DiskContents> disks = List.of(disk("master", "a"), disk("follower-1"));
+
+    assertThat(holders.lost(attempts, disks)).isEmpty();
+    assertThat(Holders.forgotten(Map.of("follower-1", List.of("a")), disks))
+        .hasValueSatisfying(lost -> assertThat(lost).startsWith("follower-1"));
+  }
+
+  @Test
+  void findsOtherTextsThanTheNodeHadShown() {
+    assertThat(Holders.forgotten(Map.of("master", List.of("a")), List.of(disk("master", "b", "c"))))
+        .isPresent();
+  }
+
+  @Test
+  void acceptsDisksThatHoldMoreThanTheirNodesHadShown() {
+    List<DiskContents> disks = List.of(disk("master", "a", "b"), disk("follower-1", "a"));
+
+    assertThat(Holders.forgotten(Map.of("master", List.of("a"), "follower-1", List.of()), disks))
+        .isEmpty();
+    assertThat(Holders.forgotten(Map.of(), disks)).isEmpty();
   }
 
   private static Attempt acknowledged(String text, int concern, long index, int acks) {

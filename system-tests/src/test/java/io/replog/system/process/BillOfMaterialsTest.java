@@ -84,8 +84,7 @@ class BillOfMaterialsTest {
     }
   }
 
-  /// Without the unpacker, which Spring Boot itself adds once the bill is made, and which an image
-  /// leaves out again.
+  /// Without the unpacker, which Spring Boot itself adds once the bill is made.
   private static List<JarEntry> libraries(JarFile jar) {
     try (Stream<JarEntry> entries = jar.stream()) {
       return entries

@@ -61,7 +61,8 @@ class KillUnderLoadTest {
       }
       for (String node : NODES) {
         Shower shower = new Shower(node, 0);
-        clients.execute(Reader.ofLog(() -> shower, cluster.client(node), history, run));
+        clients.execute(
+            Reader.ofLog(() -> shower, cluster.client(node), () -> false, history, run));
       }
       try {
         kills = new Killer(cluster, random, run).strikeEach();

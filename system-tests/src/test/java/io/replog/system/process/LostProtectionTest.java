@@ -158,7 +158,8 @@ class LostProtectionTest {
   /// Adds one after the other, without keys, so that no refusal is followed by a success.
   private void write(NodeClient master, Duration length) {
     Run run = new Run();
-    WriterHabits habits = new WriterHabits(NODES.size(), Duration.ofMillis(20), 0, () -> false);
+    WriterHabits habits =
+        new WriterHabits(NODES.size(), Duration.ofMillis(20), 0, () -> false, () -> false);
     Thread writer =
         Thread.ofVirtual().start(new Writer("w", master, history, new Random(1), run, habits));
     run.pause(length);
