@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Bounds the calls that wait for followers: all together at `MAX_BLOCKED_WRITES`, and those of one
-/// client at `MAX_BLOCKED_WRITES_PER_CLIENT` where that is set. A call that needs the master alone
-/// does not come here, so a dead follower can never get it refused.
+/// client at `MAX_BLOCKED_WRITES_PER_CLIENT` where that is set. More than fit into half of the heap
+/// are never let in. A call that needs the master alone does not come here, so a dead follower can
+/// never get it refused.
 @Component
 final class BlockedWrites {
 
   private static final String NAME = "blocked-writes";
   private static final int RETRY_AFTER_SECONDS = 1;
+
+  /// What a call keeps while it waits: its connection's buffers, its thread's stack, its request.
+  private static final int CALL_BYTES = 96 << 10;
 
   private final Bulkhead bulkhead;
   private final int max;
@@ -31,13 +35,18 @@ final class BlockedWrites {
   private final Map<String, Integer> shares = new ConcurrentHashMap<>();
 
   BlockedWrites(NodeSettings settings, MeterRegistry meters) {
-    this.max = settings.maxBlockedWrites();
+    this.max = bearable(settings.maxBlockedWrites(), Runtime.getRuntime().maxMemory());
     this.maxPerClient = settings.access().maxBlockedWritesPerClient();
     BulkheadConfig config =
         BulkheadConfig.custom().maxConcurrentCalls(max).maxWaitDuration(Duration.ZERO).build();
     BulkheadRegistry registry = BulkheadRegistry.of(config);
     this.bulkhead = registry.bulkhead(NAME);
     TaggedBulkheadMetrics.ofBulkheadRegistry(registry).bindTo(meters);
+  }
+
+  /// How many calls may wait with so much heap, in bytes.
+  static int bearable(int wanted, long heap) {
+    return (int) Math.min(wanted, heap / 2 / CALL_BYTES);
   }
 
   /// Takes a place.
@@ -49,7 +58,7 @@ final class BlockedWrites {
     if (!bulkhead.tryAcquirePermission()) {
       giveShareBack(client);
       throw Refusal.unavailable(
-          "%d calls wait for followers already, which is the maximum (MAX_BLOCKED_WRITES)"
+          "%d calls wait for followers already, which is the maximum (MAX_BLOCKED_WRITES, and half of the heap)"
               .formatted(max),
           "TOO_MANY_BLOCKED",
           RETRY_AFTER_SECONDS);

@@ -15,6 +15,12 @@ import org.junit.jupiter.api.Test;
 class BlockedWritesTest {
 
   @Test
+  void letsNoMoreWaitThanTheHeapCanBear() {
+    assertThat(BlockedWrites.bearable(2_000, 256L << 20)).isEqualTo(1_365);
+    assertThat(BlockedWrites.bearable(2_000, 512L << 20)).isEqualTo(2_000);
+  }
+
+  @Test
   void refusesClientAboveItsShareAndNobodyElse() {
     BlockedWrites blocked = blocked("MAX_BLOCKED_WRITES_PER_CLIENT", "2");
     blocked.enter("key a");

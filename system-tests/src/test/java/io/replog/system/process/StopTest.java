@@ -17,10 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// SIGTERM: whoever waits gets an honest answer, and the process is gone within five seconds.
-/// `-Dlong=true` has two thousand of them wait, the most that a node lets.
 class StopTest {
 
-  private static final int CALLS = Boolean.getBoolean("long") ? 2_000 : 1_000;
+  private static final int CALLS = 1_000;
   private static final Duration GONE = Duration.ofSeconds(5);
 
   private final TestCluster cluster =
