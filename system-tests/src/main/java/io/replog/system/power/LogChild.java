@@ -22,6 +22,7 @@ final class LogChild implements AutoCloseable {
   private final Reported before;
   private final CompletableFuture<Void> opening = new CompletableFuture<>();
   private final CompletableFuture<Found> found = new CompletableFuture<>();
+  private final CompletableFuture<Void> promised = new CompletableFuture<>();
   private final Thread reader;
 
   /// Reported by this process or, until it has found something, by those before it.
@@ -73,6 +74,13 @@ final class LogChild implements AutoCloseable {
     return await(found);
   }
 
+  /// Returns when the log has reported the first promise of this process to be on disk.
+  ///
+  /// @throws LostException if it never does
+  void awaitPromised() {
+    await(promised);
+  }
+
   /// SIGKILL; returns when the process is gone and its last line was read.
   void kill() {
     try {
@@ -101,10 +109,12 @@ final class LogChild implements AutoCloseable {
       }
     } catch (IOException | RuntimeException broken) {
       found.completeExceptionally(broken);
+      promised.completeExceptionally(broken);
     } finally {
       LostException ended = new LostException("the process ended before its log was open");
       opening.completeExceptionally(ended);
       found.completeExceptionally(ended);
+      promised.completeExceptionally(ended);
     }
   }
 
@@ -124,7 +134,10 @@ final class LogChild implements AutoCloseable {
       case REFUSED ->
           found.completeExceptionally(new LostException("the log is refused: " + values));
       case DURABLE -> reported = reported.withEnd(Found.position(values));
-      case PROMISED -> reported = reported.withPromise(Long.parseLong(values));
+      case PROMISED -> {
+        reported = reported.withPromise(Long.parseLong(values));
+        promised.complete(null);
+      }
       case COMMITTED -> reported = reported.withCommit(Long.parseLong(values));
     }
   }

@@ -73,11 +73,15 @@ final class LogRound implements Round {
       return;
     }
     child.awaitFound();
+    if (moment == Moment.AT_PROMISE) {
+      child.awaitPromised();
+      return;
+    }
     Pause.micros(random.nextInt(1_000 * LONGEST_APPENDING_MILLIS));
     switch (moment) {
       case AT_NEW_SEGMENT -> awaitFile(".log.tmp");
       case AT_RENAME -> awaitFile(random.nextInt(4) == 0 ? "meta.json" : ".log");
-      case WHILE_OPENING, WHILE_APPENDING -> {}
+      case WHILE_OPENING, WHILE_APPENDING, AT_PROMISE -> {}
     }
   }
 

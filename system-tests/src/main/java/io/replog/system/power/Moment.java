@@ -9,7 +9,9 @@ enum Moment {
   /// Right after the temporary file of a new segment has appeared.
   AT_NEW_SEGMENT("at a new segment"),
   /// Right after a segment or the meta file was given its name.
-  AT_RENAME("at a rename");
+  AT_RENAME("at a rename"),
+  /// As soon as a promise was reported to be on disk.
+  AT_PROMISE("at a promise");
 
   private final String words;
 
