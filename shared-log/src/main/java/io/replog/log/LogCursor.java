@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// may be interrupted: the cursor has its own file handles, so only it is lost then. Memory: one
 /// chunk of 64 KiB, or the largest entry met.
 ///
-/// Every failure to read is an [UncheckedIOException], every damage a [LogCorruptException].
+/// Every failure to read is an [UncheckedIOException], every damage a [LogCorruptException]; what
+/// was released is an [EntryReleasedException], also in the middle.
 public final class LogCursor implements AutoCloseable {
 
   private final LogFiles files;
@@ -48,7 +49,9 @@ public final class LogCursor implements AutoCloseable {
     try {
       return advanceTo(durable);
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw segments.isReleased(nextIndex)
+          ? segments.released(nextIndex)
+          : new UncheckedIOException(broken);
     }
   }
 
@@ -97,12 +100,16 @@ public final class LogCursor implements AutoCloseable {
   private Entry read(RecordReader from) throws IOException {
     return switch (from.next()) {
       case Scanned.Good(Entry entry, _, _) -> entry;
-      case Scanned.Bad(long offset, String reason) -> throw corrupt(from, offset, reason);
-      case Scanned.Blank(long offset) -> throw corrupt(from, offset, "there is no record");
+      case Scanned.Bad(long offset, String reason) -> throw unreadable(from, offset, reason);
+      case Scanned.Blank(long offset) -> throw unreadable(from, offset, "there is no record");
     };
   }
 
-  private LogCorruptException corrupt(RecordReader from, long offset, String reason) {
+  /// The end of a segment that is not part of the log any more looks like a missing record.
+  private RuntimeException unreadable(RecordReader from, long offset, String reason) {
+    if (segments.isReleased(nextIndex)) {
+      return segments.released(nextIndex);
+    }
     String name = segment == null ? "" : segment.path().getFileName().toString();
     return new LogCorruptException(
         from.position().index() + 1, name + " at byte " + offset + ": " + reason);
