@@ -293,6 +293,7 @@ final class MasterFixture {
           MasterEffect.Pull _,
           MasterEffect.BeginAnew _,
           MasterEffect.AnswerAdd _,
+          MasterEffect.Took _,
           MasterEffect.AnswerWait _,
           MasterEffect.AnswerAdopt _,
           MasterEffect.Happened _ -> {}
