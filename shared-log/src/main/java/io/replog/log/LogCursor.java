@@ -52,6 +52,26 @@ public final class LogCursor implements AutoCloseable {
     }
   }
 
+  /// The same as bytes, which are good until this cursor is used again: several times as fast for
+  /// who needs no strings.
+  public @Nullable RawEntry nextRaw() {
+    long durable = durableIndex.getAsLong();
+    if (nextIndex > durable) {
+      return null;
+    }
+    try {
+      RecordReader from = readerFor(durable);
+      RawEntry raw = readRaw(from);
+      while (raw.index() < nextIndex) {
+        raw = readRaw(from);
+      }
+      nextIndex++;
+      return raw;
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
   @Override
   public void close() {
     try {
@@ -100,6 +120,16 @@ public final class LogCursor implements AutoCloseable {
       case Scanned.Bad(long offset, String reason) -> throw corrupt(from, offset, reason);
       case Scanned.Blank(long offset) -> throw corrupt(from, offset, "there is no record");
     };
+  }
+
+  private RawEntry readRaw(RecordReader from) throws IOException {
+    RawEntry raw = from.nextRaw();
+    if (raw != null) {
+      return raw;
+    }
+    long offset = from.offset();
+    Entry changed = read(from);
+    throw corrupt(from, offset, "#" + changed.index() + " changed while it was read");
   }
 
   private LogCorruptException corrupt(RecordReader from, long offset, String reason) {

@@ -17,7 +17,7 @@ final class BodyRules {
 
   private static final long OVERHEAD_BYTES = 64L << 10;
   private static final long BATCH_BYTES = 1L << 20;
-  private static final long BATCH_ENTRIES = 1_024;
+  private static final long BATCH_ENTRIES = 4_096;
   private static final long ENTRY_OVERHEAD_BYTES = 256;
 
   /// Bytes that JSON may need for one byte of text, as in `\u0001`.

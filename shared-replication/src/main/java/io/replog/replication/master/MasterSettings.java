@@ -66,7 +66,7 @@ public record MasterSettings(
         64L << 20,
         4,
         64,
-        256,
+        4_096,
         1 << 20,
         1_000_000);
   }
