@@ -39,12 +39,13 @@ final class Client implements AutoCloseable {
   static Client connect(InetSocketAddress server, Protocol protocol, Selector selector)
       throws IOException {
     SocketChannel channel = SocketChannel.open();
+    Protocol own = protocol.forConnection();
     try {
       channel.connect(server);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      protocol.greet(channel);
+      own.greet(channel);
       channel.configureBlocking(false);
-      return new Client(protocol, channel, selector);
+      return new Client(own, channel, selector);
     } catch (IOException | RuntimeException failed) {
       channel.close();
       throw failed;

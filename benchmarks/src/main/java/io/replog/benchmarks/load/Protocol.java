@@ -5,9 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/// What a client of a server writes and reads. One request is out on a connection at a time. Safe
-/// for use by several connections of one thread.
+/// What a client of a server writes and reads. One request is out on a connection at a time.
 public interface Protocol {
+
+  /// The protocol of one more connection; this one, unless a connection has something of its own.
+  default Protocol forConnection() {
+    return this;
+  }
 
   /// Whatever has to be said before the first request.
   ///
