@@ -5,6 +5,7 @@ import static io.replog.system.kit.TestCluster.FOLLOWER_2;
 import static io.replog.system.kit.TestCluster.MASTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.system.kit.Problems;
 import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
 import java.util.List;
