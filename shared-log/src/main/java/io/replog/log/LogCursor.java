@@ -49,9 +49,27 @@ public final class LogCursor implements AutoCloseable {
     try {
       return advanceTo(durable);
     } catch (IOException broken) {
-      throw segments.isReleased(nextIndex)
-          ? segments.released(nextIndex)
-          : new UncheckedIOException(broken);
+      throw failed(broken);
+    }
+  }
+
+  /// The same as bytes, which are good until this cursor is used again: several times as fast for
+  /// who needs no strings.
+  public @Nullable RawEntry nextRaw() {
+    long durable = durableIndex.getAsLong();
+    if (nextIndex > durable) {
+      return null;
+    }
+    try {
+      RecordReader from = readerFor(durable);
+      RawEntry raw = readRaw(from);
+      while (raw.index() < nextIndex) {
+        raw = readRaw(from);
+      }
+      nextIndex++;
+      return raw;
+    } catch (IOException broken) {
+      throw failed(broken);
     }
   }
 
@@ -103,6 +121,22 @@ public final class LogCursor implements AutoCloseable {
       case Scanned.Bad(long offset, String reason) -> throw unreadable(from, offset, reason);
       case Scanned.Blank(long offset) -> throw unreadable(from, offset, "there is no record");
     };
+  }
+
+  private RawEntry readRaw(RecordReader from) throws IOException {
+    RawEntry raw = from.nextRaw();
+    if (raw != null) {
+      return raw;
+    }
+    long offset = from.offset();
+    Entry changed = read(from);
+    throw unreadable(from, offset, "#" + changed.index() + " changed while it was read");
+  }
+
+  private RuntimeException failed(IOException broken) {
+    return segments.isReleased(nextIndex)
+        ? segments.released(nextIndex)
+        : new UncheckedIOException(broken);
   }
 
   /// The end of a segment that is not part of the log any more looks like a missing record.

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 final class AddController {
 
-  private static final String KEY_HEADER = "Idempotency-Key";
+  static final String KEY_HEADER = "Idempotency-Key";
 
   private final AddRequestReader reader;
   private final Adding adding;

@@ -42,6 +42,7 @@ final class EffectPerformer implements Consumer<MasterEffect> {
       case MasterEffect.Pull pull -> pull(pull);
       case MasterEffect.BeginAnew() -> log.reopenFor("the log is whole again");
       case MasterEffect.AnswerAdd(var call, var outcome) -> calls.adds().complete(call, outcome);
+      case MasterEffect.Took(var call, var taken) -> calls.bulks().complete(call, taken);
       case MasterEffect.AnswerWait(var call, var acks, var met) ->
           calls.waits().complete(call, new MasterCalls.Holders(acks, met));
       case MasterEffect.AnswerAdopt(var call, var outcome) ->

@@ -29,6 +29,8 @@ public enum ProblemType {
   INTERNAL_ERROR(500, "Internal error", "Unexpected; whether anything was appended is unknown."),
   UNAVAILABLE(503, "Not now", "Nothing was appended. Try again later."),
   CONCERN_NOT_MET(504, "Concern not met", "The message is in the log, or may be; see data."),
+  INCOMPLETE(
+      504, "Not all of it", "Some of the messages are in the log, or may be; data says which."),
   NO_SPACE(507, "No space left", "Nothing was appended. The disk is full.");
 
   private final int status;

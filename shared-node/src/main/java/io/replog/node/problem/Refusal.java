@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Thrown by a handler to answer with a problem. Which answers are definite (nothing was appended)
-/// and which are not is fixed by their type: only [ProblemType#CONCERN_NOT_MET] and
-/// [ProblemType#INTERNAL_ERROR] leave it open.
+/// and which are not is fixed by their type: only [ProblemType#CONCERN_NOT_MET],
+/// [ProblemType#INCOMPLETE] and [ProblemType#INTERNAL_ERROR] leave it open.
 ///
 /// Has no stack trace: it is an answer, not a fault.
 public final class Refusal extends RuntimeException {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fsync `FSYNC`
 /// @param fsyncInterval `FSYNC_INTERVAL`, used with `interval` only
 /// @param maxMessageBytes `MAX_MESSAGE_SIZE`, UTF-8 bytes of one text
+/// @param maxBulkBytes `MAX_BULK_SIZE`, bytes of the body of one bulk add
 /// @param maxBlockedWrites `MAX_BLOCKED_WRITES`
 /// @param writeConcernDefault `WRITE_CONCERN_DEFAULT`
 /// @param writeTimeout `WRITE_TIMEOUT`, null = as long as it takes
@@ -63,6 +64,7 @@ public record NodeSettings(
     FsyncMode fsync,
     Duration fsyncInterval,
     int maxMessageBytes,
+    int maxBulkBytes,
     int maxBlockedWrites,
     WriteConcern writeConcernDefault,
     @Nullable Duration writeTimeout,

@@ -59,6 +59,7 @@ public final class SettingsReader {
             .duration("FSYNC_INTERVAL", Duration.ofMillis(1), Duration.ofMinutes(1))
             .orElse(Duration.ofSeconds(1)),
         variables.bytes("MAX_MESSAGE_SIZE", 1, NodeSettings.LARGEST_MESSAGE_BYTES).orElse(1 << 20),
+        variables.bytes("MAX_BULK_SIZE", 1, Integer.MAX_VALUE).orElse(1 << 30),
         variables.number("MAX_BLOCKED_WRITES", 1, 1_000_000).orElse(2_000),
         writeConcernDefault(),
         variables.duration("WRITE_TIMEOUT", Duration.ofMillis(1), LONGEST).orElse(null),

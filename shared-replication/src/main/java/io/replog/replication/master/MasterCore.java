@@ -139,6 +139,7 @@ public final class MasterCore {
   private void handle(MasterInput input, long now) {
     switch (input) {
       case MasterInput.Add add -> adds.add(add, now);
+      case MasterInput.AddAll bulk -> adds.addAll(bulk, now);
       case MasterInput.WaitForAcks wait -> calls.enter(wait, mandate.isStopped(), now);
       case MasterInput.Cancel cancel -> calls.cancel(cancel.call());
       case MasterInput.Durable durable -> durable(durable.index(), now);

@@ -60,8 +60,11 @@ public sealed interface MasterEffect {
   /// more.
   record BeginAnew() implements MasterEffect {}
 
-  /// Answer an add.
+  /// Answer an add, or what was taken of a bulk add.
   record AnswerAdd(long call, AddOutcome outcome) implements MasterEffect {}
+
+  /// Tell how far a bulk add came.
+  record Took(long call, Taken taken) implements MasterEffect {}
 
   /// Answer a wait.
   ///

@@ -12,6 +12,10 @@ public sealed interface MasterEvent {
   record Appended(long index, long call, int requiredNodes, @Nullable String key, int textBytes)
       implements MasterEvent {}
 
+  /// Entries of one bulk add got their indexes, one behind the other.
+  record AppendedAll(long fromIndex, long toIndex, long call, int requiredNodes)
+      implements MasterEvent {}
+
   /// A keyed add was recognised as a repetition.
   record Replayed(long index, long call) implements MasterEvent {}
 

@@ -4,6 +4,8 @@ package io.replog.replication.simulation;
 enum Covered {
   EVENTS,
   ADDS,
+  BULK_ADDS,
+  BULK_ADDS_IN_PART,
   FAULTS,
   KILLS,
   POWER_CUTS,

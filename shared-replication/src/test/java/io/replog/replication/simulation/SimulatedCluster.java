@@ -10,6 +10,8 @@ import io.replog.replication.master.AdoptOutcome;
 import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterView;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
+import io.replog.replication.simulation.SimulatedMaster.BulkAnswer;
+import io.replog.replication.simulation.SimulatedMaster.BulkRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -269,13 +271,31 @@ final class SimulatedCluster {
         to,
         patience.toNanos(),
         arrival -> {
-          if (added.mayArrive(request)) {
+          if (added.mayArrive(List.of(request))) {
             to.add(request, arrival);
           }
         },
         outcome -> added.end(outcome, clock.nowNanos()),
         error -> added.fail(error, clock.nowNanos()));
     return added;
+  }
+
+  /// Adds many messages at once by way of the network. One of them without a key arrives once.
+  void addAll(SimulatedMaster to, BulkRequest bulk, Duration patience, Consumer<BulkAnswer> told) {
+    bulk.requests().forEach(each -> invariants.attempts().onInvoked(each.text()));
+    Added first = new Added(clock.nowNanos());
+    trace.add(Clients.NAME, "bulk add", bulk);
+    network.<BulkAnswer>exchange(
+        clients,
+        to,
+        patience.toNanos(),
+        arrival -> {
+          if (first.mayArrive(bulk.requests())) {
+            to.addAll(bulk, arrival);
+          }
+        },
+        told,
+        _ -> {});
   }
 
   /// An operator asks the master to adopt a follower's log.
