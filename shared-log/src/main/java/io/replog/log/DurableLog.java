@@ -186,8 +186,8 @@ public final class DurableLog implements AutoCloseable {
   }
 
   /// Asks for the deletion of every segment that holds nothing behind `index`, never of the last
-  /// one; [LogListener#released] tells when it is done. Not when the disk has no room to note it;
-  /// it may be asked for again. Never waits.
+  /// one; [LogListener#released] tells when it is done, or could not be for want of room on the
+  /// disk. It may be asked for again. Never waits.
   public void release(long index) {
     queue.offerRelease(index);
   }

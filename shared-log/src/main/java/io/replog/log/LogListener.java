@@ -24,7 +24,8 @@ public interface LogListener {
   /// thrown away, and nothing can be appended any more. Called at most once.
   default void doesNotJoin(Hole hole, String reason) {}
 
-  /// What was up to `base` was released and is not in the log any more.
+  /// A release is over: what was up to `base` is not in the log any more, and the rest is. The base
+  /// is as before when the disk had no room to note another one.
   default void released(Position base) {}
 
   /// One force has covered so many entries and bytes, and took so long.

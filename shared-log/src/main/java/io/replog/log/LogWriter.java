@@ -118,16 +118,23 @@ final class LogWriter implements Runnable {
     }
   }
 
-  /// Without room for the note of what was released, nothing is; it is asked for again.
+  /// Without room for the note of what was released, nothing is; it may be asked for again. Tells
+  /// in any case where the log begins.
   private void release(long throughIndex) throws IOException {
-    if (segments == null || throughIndex == 0) {
+    if (throughIndex == 0) {
       return;
     }
-    Position base = release.boundary(Math.min(throughIndex, segments.written().index()));
+    if (segments != null) {
+      releaseThrough(Math.min(throughIndex, segments.written().index()), segments.logId());
+    }
+    listener.released(release.base());
+  }
+
+  private void releaseThrough(long index, String logId) throws IOException {
+    Position base = release.boundary(index);
     if (base.index() > release.base().index()) {
       try {
-        release.run(segments.logId(), base);
-        listener.released(base);
+        release.run(logId, base);
       } catch (IOException refused) {
         requireNoSpace(refused);
       }

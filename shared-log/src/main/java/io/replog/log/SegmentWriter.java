@@ -112,9 +112,10 @@ final class SegmentWriter implements Closeable {
     leaveSegment(base);
   }
 
-  /// The log of the last entry written.
+  /// The log of the entries, empty when there are none.
   String logId() {
-    return Objects.requireNonNull(segments.last(), "nothing was written").header().logId();
+    Segment last = segments.last();
+    return last == null ? "" : last.header().logId();
   }
 
   private void leaveSegment(Position end) throws IOException {

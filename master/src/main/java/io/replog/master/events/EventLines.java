@@ -52,10 +52,9 @@ final class EventLines implements MasterListener {
                       .formatted(reachable, size));
       case MasterEvent.HoleClosed(var endIndex) ->
           log.happened("healed", "what was missing is filled in, whole up to #" + endIndex);
-      case MasterEvent.BecameDurable _,
-          MasterEvent.Sent _,
-          MasterEvent.Committed _,
-          MasterEvent.EntriesReleased _ -> {}
+      case MasterEvent.EntriesReleased(var firstIndex) ->
+          log.happened("begins", () -> "the log begins at #%d now".formatted(firstIndex));
+      case MasterEvent.BecameDurable _, MasterEvent.Sent _, MasterEvent.Committed _ -> {}
     }
   }
 

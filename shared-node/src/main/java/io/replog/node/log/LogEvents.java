@@ -13,7 +13,7 @@ public interface LogEvents {
   /// The promise is on disk.
   void promisePersisted(Promise promise);
 
-  /// What was up to `base` is deleted.
+  /// A release is over: what was up to `base` is deleted, and nothing else.
   void released(Position base);
 
   /// The log has failed for good; the process is about to end.

@@ -269,8 +269,7 @@ public final class NodeLog implements LogView, AutoCloseable {
     unlessFailed(() -> log.begin(logId, base));
   }
 
-  /// Deletes every segment that holds nothing behind `index`; [LogEvents#released] follows when
-  /// there is one.
+  /// Deletes every segment that holds nothing behind `index`; [LogEvents#released] follows.
   public void release(long index) {
     log.release(index);
   }
@@ -451,7 +450,6 @@ public final class NodeLog implements LogView, AutoCloseable {
 
     @Override
     public void released(Position base) {
-      LOG.info("released up to #{}, the log begins behind it", base.index());
       LogEvents listener = core;
       if (listener != null) {
         listener.released(base);

@@ -121,7 +121,8 @@ public sealed interface MasterInput {
   /// segment. Asked again and again while it does.
   record Release(Position base) implements MasterInput {}
 
-  /// What was up to `base` is deleted, and will not be there at the next start.
+  /// A release is over: what was up to `base` is deleted, and will not be there at the next start;
+  /// everything else is there, whatever was asked for.
   record Released(Position base) implements MasterInput {}
 
   /// A pull brought nothing.

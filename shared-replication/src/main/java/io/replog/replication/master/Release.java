@@ -20,6 +20,9 @@ final class Release {
   /// First index kept, as it stands on this node's disk.
   private long firstIndex;
 
+  /// Whether the disk has been asked and has not answered.
+  private boolean underWay;
+
   Release(
       Mandate mandate,
       OwnLog log,
@@ -52,18 +55,24 @@ final class Release {
   /// Somebody wants the log to begin behind `base`. Nothing happens when a node lacks any of it; it
   /// may be asked for again.
   void ask(Position base) {
-    boolean isNews = base.index() >= firstIndex && base.index() >= log.base().index();
+    boolean isNews = base.index() >= firstIndex && !underWay;
     if (mandate.isServing() && isNews && base.index() <= limit()) {
+      underWay = true;
       log.release(base);
       keys.forgetThrough(base.index());
       effects.add(new MasterEffect.Release(base.index()));
     }
   }
 
-  /// The log begins behind `base`, also after a restart.
+  /// The log begins behind `base`, also after a restart; that is less than was asked for when the
+  /// disk had no room to note it.
   void released(Position base) {
-    firstIndex = base.index() + 1;
-    effects.happened(new MasterEvent.EntriesReleased(firstIndex));
+    underWay = false;
+    log.release(base);
+    if (base.index() >= firstIndex) {
+      firstIndex = base.index() + 1;
+      effects.happened(new MasterEvent.EntriesReleased(firstIndex));
+    }
   }
 
   /// An empty log has been told to begin behind an entry of somebody else's.

@@ -2,6 +2,7 @@ package io.replog.replication.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.model.Position;
 import io.replog.model.RefusalReason;
 import io.replog.model.ReplicaState;
 import io.replog.replication.MemoryLog;
@@ -70,11 +71,30 @@ class ReleaseTest {
     master.follower("f2").acknowledges(5);
 
     wants(3);
+    wants(5);
+    master.step(new MasterInput.Released(Position.START));
     wants(3);
     master.step(new MasterInput.Released(master.log.positionAt(3)));
     wants(3);
 
-    assertThat(master.all(MasterEffect.Release.class)).hasSize(2);
+    assertThat(master.all(MasterEffect.Release.class))
+        .extracting(MasterEffect.Release::index)
+        .containsExactly(3L, 3L);
+  }
+
+  @Test
+  void goesBackWhenTheDiskHasReleasedNothing() {
+    addFive();
+    master.follower("f1").acknowledges(5);
+    master.follower("f2").acknowledges(5);
+    wants(3);
+
+    master.step(new MasterInput.Released(Position.START));
+    master.follower("f2").isWiped();
+    master.passesWithHeartbeats(Duration.ofSeconds(6), "f1", "f2");
+
+    assertThat(firstIndexTold()).isEqualTo(1);
+    assertThat(master.follower("f2").lastSend().previous()).isEqualTo(Position.START);
   }
 
   @Test

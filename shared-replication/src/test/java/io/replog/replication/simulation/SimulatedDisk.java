@@ -327,17 +327,32 @@ final class SimulatedDisk implements LogView {
     return entries.subList((int) base.index(), entries.size());
   }
 
-  /// Deletes what is up to `index`, unless the process ends before.
+  /// Deletes what is up to `index`, unless the process ends before or the disk has no room to note
+  /// it.
   void release(long index) {
-    int thisLife = life;
+    releaseLater(life, index);
+  }
+
+  private void releaseLater(int thisLife, long index) {
     clock.after(
         forceNanos(),
         () -> {
-          if (thisLife == life && !failed && owner.canWork()) {
-            base = positionAt(Math.max(base.index(), Math.min(index, forced)));
-            owner.onReleased(this, base);
+          if (thisLife != life || failed) {
+            return;
+          }
+          if (owner.canWork()) {
+            releaseNow(index);
+          } else {
+            releaseLater(thisLife, index);
           }
         });
+  }
+
+  private void releaseNow(long index) {
+    if (random.nextInt(8) > 0) {
+      base = positionAt(Math.max(base.index(), Math.min(index, forced)));
+    }
+    owner.onReleased(this, base);
   }
 
   void begin(String logId, Position newBase) {
