@@ -87,10 +87,11 @@ record SegmentHeader(String clusterId, String logId, Position previous, boolean 
       return new Parsed.Newer(version);
     }
     boolean detached = (in.getInt() & DETACHED) != 0;
-    Position previous = new Position(in.getLong() - 1, in.getLong(), in.getLong());
+    long firstIndex = in.getLong();
+    Position previous = new Position(firstIndex - 1, in.getLong(), in.getLong());
     String clusterId = getString(in);
     String logId = getString(in);
-    return clusterId == null || logId == null || previous.index() < 0
+    return clusterId == null || logId == null || firstIndex < 1
         ? new Parsed.Damaged("the segment header says what cannot be")
         : new Parsed.Valid(new SegmentHeader(clusterId, logId, previous, detached));
   }

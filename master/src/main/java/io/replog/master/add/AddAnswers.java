@@ -84,7 +84,7 @@ final class AddAnswers {
     return unmet.replayed() ? refusal.withHeader("Idempotent-Replay", "true") : refusal;
   }
 
-  private String words(AddOutcome.Unmet unmet) {
+  String words(AddOutcome.Unmet unmet) {
     return switch (unmet.reason()) {
       case PENDING ->
           "message %d stays in the log and goes on replicating: %d of %d nodes held it when the time was over, %d were asked for; wait on with GET /messages/%d?wait_acks=%d&wait_ms=5000"
@@ -110,7 +110,8 @@ final class AddAnswers {
     };
   }
 
-  private static Refusal refused(AddOutcome.Refused refused) {
+  /// Why nothing was appended.
+  static Refusal refused(AddOutcome.Refused refused) {
     AddRefusal refusal = refused.refusal();
     String detail = refused.detail();
     return switch (refusal) {

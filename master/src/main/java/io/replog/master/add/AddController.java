@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class AddController {
 
-  private static final String KEY_HEADER = "Idempotency-Key";
+  static final String KEY_HEADER = "Idempotency-Key";
 
   private final AddBody body;
   private final AddRequestReader reader;

@@ -296,7 +296,7 @@ class AddTest {
   @CsvSource({
     "text/plain,415",
     "application/x-www-form-urlencoded,415",
-    "application/x-ndjson,415",
+    "application/x-ndjson,200",
     "application/json;charset=UTF-8,200"
   })
   void readsJsonOnly(String type, int status) {

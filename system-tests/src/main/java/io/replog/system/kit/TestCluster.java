@@ -71,6 +71,25 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
+  /// Another master over the same two followers, with a disk of its own that is still empty, and
+  /// not started.
+  public TestCluster rival() {
+    String followers =
+        "follower-1=%s,follower-2=%s".formatted(nodes.url(FOLLOWER_1), nodes.url(FOLLOWER_2));
+    return laidOut(
+        directory.getFileName() + "-rival",
+        settings ->
+            settings.set("CLUSTER_TOKEN", nodes.token()).set(MASTER, "FOLLOWERS", followers));
+  }
+
+  /// Gives this cluster's master, which does not run, a copy of the disk of the other's.
+  public void copyMasterOf(TestCluster other) {
+    String from = other.nodes.dataDirectory(MASTER).toString();
+    String to = nodes.dataDirectory(MASTER).toString();
+    Shell.run("mkdir", "-p", to);
+    Shell.run("cp", "-aT", from, to);
+  }
+
   /// Starts what is not running; returns when all nodes are ready and in sync.
   public void up() {
     nodes.up();

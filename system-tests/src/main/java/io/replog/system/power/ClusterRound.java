@@ -83,12 +83,14 @@ final class ClusterRound implements Round {
     Map<String, List<String>> shown = new HashMap<>();
     cut.forEach(node -> shown.put(node, load.look(node)));
     CutKind kind = random.nextInt(4) == 0 ? CutKind.JOURNAL_FLUSHED : CutKind.NOTHING_FLUSHED;
+    load.expectFailureOfMaster(cut.contains(TestCluster.MASTER));
     cut.parallelStream().map(this::disk).forEach(disk -> disk.cut(kind));
     cut.forEach(cluster.nodes()::kill);
     cut.stream().map(this::disk).forEach(LoopDisk::remount);
     String found = inspect(cut, shown);
     cluster.start(cut.toArray(String[]::new));
     cluster.awaitWritable();
+    load.expectFailureOfMaster(false);
     cut.forEach(load::look);
     tally.cut(victims.kind(cut), Duration.ofNanos(System.nanoTime() - start));
     return "%s, power cut of %s: %s".formatted(fileSystem, String.join(", ", cut), found);

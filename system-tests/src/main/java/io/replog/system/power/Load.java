@@ -32,11 +32,14 @@ final class Load implements AutoCloseable {
   private final Run run = new Run();
   private final List<Thread> writers = new ArrayList<>();
 
+  /// Whether the master's disk is away just now, so that it has to fail.
+  private volatile boolean masterFails;
+
   Load(TestCluster cluster, List<String> nodes, Random random) {
     this.cluster = cluster;
     this.nodes = nodes;
     WriterHabits habits =
-        new WriterHabits(nodes.size(), LONGEST_PAUSE, 3, () -> false, () -> false);
+        new WriterHabits(nodes.size(), LONGEST_PAUSE, 3, () -> false, () -> masterFails);
     for (int number = 0; number < WRITERS; number++) {
       Random choices = new Random(random.nextLong());
       Writer writer = new Writer("c" + number, cluster.master(), history, choices, run, habits);
@@ -51,6 +54,11 @@ final class Load implements AutoCloseable {
 
   long acknowledged() {
     return history.acknowledged();
+  }
+
+  /// Until it is writable again, the master may answer that it has failed.
+  void expectFailureOfMaster(boolean fails) {
+    masterFails = fails;
   }
 
   /// Reads everything that the node shows; nothing when it does not answer.

@@ -11,7 +11,9 @@ import io.replog.system.history.Checker;
 import io.replog.system.history.History;
 import io.replog.system.history.Violation;
 import io.replog.system.history.Violation.Promise;
+import io.replog.system.kit.DataDirectory;
 import io.replog.system.kit.NodeClient;
+import io.replog.system.kit.Replies;
 import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
 import io.replog.system.load.FinalLogs;
@@ -25,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,62 @@ class LostProtectionTest {
   }
 
   @Test
+  void servesDamageWithoutChecks() {
+    sabotage(
+        FOLLOWER_1,
+        "io/replog/log/RecordCodec.bodyIsIntact=true",
+        "io/replog/model/Entry.follows=true");
+    startAll();
+    cluster.master().add("message 1", 3);
+    cluster.master().add("message 2", 3);
+    cluster.nodes().stop(FOLLOWER_1);
+    cluster.start(FOLLOWER_1);
+    DataDirectory disk = new DataDirectory(cluster.nodes().dataDirectory(FOLLOWER_1));
+
+    DataDirectory.flipBit(disk.active(), "message 1");
+
+    assertThat(cluster.follower1().texts()).containsExactly("lessage 1", "message 2");
+  }
+
+  @Test
+  void writesTwoLogsWithoutFencing() {
+    sabotage(FOLLOWER_1, "io/replog/replication/follower/Claim.isStale");
+    sabotage(FOLLOWER_2, "io/replog/replication/follower/Claim.isStale");
+    startAll();
+    cluster.master().add("of both", 3);
+    try (TestCluster other = cluster.rival()) {
+      other.copyMasterOf(cluster);
+      cluster.nodes().pause(MASTER);
+      other.nodes().start(MASTER);
+      other.awaitWritable();
+      Reply newer = other.master().add("of the newer", 3);
+      cluster.nodes().unpause(MASTER);
+
+      Reply older = cluster.master().add("of the older", 1);
+
+      assertThat(newer.status()).isEqualTo(200);
+      assertThat(older.status()).isEqualTo(200);
+      assertThat(older.index()).isEqualTo(newer.index());
+      assertThat(cluster.master().health().get("writable").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void letsAnyNumberOfCallsWaitWithoutTheirBound() {
+    cluster.nodes().set(MASTER, "MAX_BLOCKED_WRITES", "1");
+    sabotage(MASTER, "io/replog/master/add/BlockedWrites.enter");
+    startAll();
+    cluster.nodes().kill(FOLLOWER_2);
+
+    List<CompletableFuture<Reply>> calls = Replies.addMany(cluster.master(), "blocked ", 5, 3);
+
+    TestCluster.await("five in the log", () -> cluster.master().texts().size() == 5);
+    assertThat(calls).noneMatch(CompletableFuture::isDone);
+    cluster.start(FOLLOWER_2);
+    assertThat(Replies.now(calls)).allMatch(reply -> reply.status() == 200);
+  }
+
+  @Test
   void endsNodeWhoseSabotageFindsNothingToTakeAway() {
     sabotage(FOLLOWER_1, "io/replog/log/ChannelLogFile.noSuchMethod");
 
@@ -145,8 +204,8 @@ class LostProtectionTest {
     assertThat(cluster.lines(FOLLOWER_1)).anyMatch(line -> line.contains("noSuchMethod"));
   }
 
-  private void sabotage(String node, String method) {
-    String options = TestCluster.JAVA_OPTIONS + " " + Sabotage.of(method).javaOption();
+  private void sabotage(String node, String... methods) {
+    String options = TestCluster.JAVA_OPTIONS + " " + Sabotage.of(methods).javaOption();
     cluster.nodes().set(node, "JAVA_OPTS", options);
   }
 

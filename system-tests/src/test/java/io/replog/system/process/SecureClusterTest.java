@@ -15,6 +15,7 @@ import io.replog.system.kit.RawHttp;
 import io.replog.system.kit.Reply;
 import io.replog.system.kit.Tail;
 import io.replog.system.kit.TestCluster;
+import io.replog.system.sabotage.Sabotage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -263,6 +264,21 @@ class SecureClusterTest {
     }
   }
 
+  /// A control: without the list any node's certificate of the right authority is enough.
+  @Test
+  void letsIntruderInWhereNobodyLooksAtNames() {
+    String options =
+        TestCluster.JAVA_OPTIONS
+            + " "
+            + Sabotage.of("io/replog/node/security/PeerNames.refusal").javaOption();
+    try (TestCluster alone = loneFollower("want", options)) {
+      NodeClient intruder =
+          alone.follower1().by(own.holderOf("intruder"), "Cluster-Token", alone.nodes().token());
+
+      assertThat(replicate(intruder).status()).isEqualTo(200);
+    }
+  }
+
   @Test
   void connectsNobodyWithoutCertificateWhereItIsNeeded() {
     try (TestCluster alone = loneFollower("need")) {
@@ -275,13 +291,18 @@ class SecureClusterTest {
   }
 
   private static TestCluster loneFollower(String clientAuth) {
+    return loneFollower(clientAuth, TestCluster.JAVA_OPTIONS);
+  }
+
+  private static TestCluster loneFollower(String clientAuth, String javaOptions) {
     TestCluster alone =
         TestCluster.laidOut(
             "secure-" + clientAuth,
             settings ->
                 settings
                     .set("TLS_DIR", own.directory().toString())
-                    .set("TLS_CLIENT_AUTH", clientAuth));
+                    .set("TLS_CLIENT_AUTH", clientAuth)
+                    .set("JAVA_OPTS", javaOptions));
     alone.start(FOLLOWER_1);
     return alone;
   }

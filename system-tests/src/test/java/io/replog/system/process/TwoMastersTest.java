@@ -1,16 +1,12 @@
 package io.replog.system.process;
 
-import static io.replog.system.kit.TestCluster.FOLLOWER_1;
-import static io.replog.system.kit.TestCluster.FOLLOWER_2;
 import static io.replog.system.kit.TestCluster.MASTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.system.kit.Problems;
 import io.replog.system.kit.Replies;
 import io.replog.system.kit.Reply;
-import io.replog.system.kit.Shell;
 import io.replog.system.kit.TestCluster;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -21,13 +17,7 @@ import org.junit.jupiter.api.Test;
 class TwoMastersTest {
 
   private final TestCluster cluster = TestCluster.running("two-masters", settings -> settings);
-  private final TestCluster other =
-      TestCluster.laidOut(
-          "two-masters-other",
-          settings ->
-              settings
-                  .set("CLUSTER_TOKEN", cluster.nodes().token())
-                  .set(MASTER, "FOLLOWERS", followers()));
+  private final TestCluster other = cluster.rival();
 
   @AfterEach
   void stopClusters() {
@@ -66,7 +56,7 @@ class TwoMastersTest {
   @Test
   void fencesOlderEpochAndItsPausedWrites() {
     cluster.master().add("m1", 3);
-    copyDirectory();
+    other.copyMasterOf(cluster);
     cluster.nodes().pause(MASTER);
     List<CompletableFuture<Reply>> late = Replies.addMany(cluster.master(), "late ", 5, 2);
 
@@ -93,17 +83,5 @@ class TwoMastersTest {
         .post(
             "/add",
             "{\"data\":\"%s\",\"write_concern\":%d,\"timeout_ms\":2000}".formatted(text, concern));
-  }
-
-  private void copyDirectory() {
-    Path from = cluster.nodes().dataDirectory(MASTER);
-    Path to = other.nodes().dataDirectory(MASTER);
-    Shell.run("mkdir", "-p", to.getParent().toString());
-    Shell.run("cp", "-a", from.toString(), to.toString());
-  }
-
-  private String followers() {
-    return "follower-1=%s,follower-2=%s"
-        .formatted(cluster.nodes().url(FOLLOWER_1), cluster.nodes().url(FOLLOWER_2));
   }
 }
