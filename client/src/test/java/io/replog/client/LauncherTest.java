@@ -42,7 +42,7 @@ class LauncherTest {
       ls building 2>/dev/null && echo overlapped >> calls
       mkdir building; sleep 1; rmdir building
       [ -f broken ] && { echo '[ERROR] it does not compile'; exit 1; }
-      for module in client master follower system-tests; do
+      for module in client master follower system-tests benchmarks; do
         mkdir -p $module/target
         case "$*" in *$module*) echo jar > $module/target/$module-0.1.jar ;; esac
       done
@@ -194,6 +194,20 @@ class LauncherTest {
         .satisfiesExactly(
             first -> assertThat(first).doesNotContain("system-tests"),
             second -> assertThat(second).contains("-pl system-tests -am"));
+  }
+
+  @Test
+  void buildsNodesForBenchmarksOnlyWhereTheyAreStarted() throws Exception {
+    jdk("jvm/one", "25");
+    maven("3.9.9");
+
+    replog("bench", "--rate", "100");
+    replog("bench", "side-by-side");
+
+    assertThat(calls())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("-pl client,benchmarks -am"),
+            second -> assertThat(second).contains("-pl master,follower -am"));
   }
 
   @Test

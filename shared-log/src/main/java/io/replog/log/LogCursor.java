@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// may be interrupted: the cursor has its own file handles, so only it is lost then. Memory: one
 /// chunk of 64 KiB, or the largest entry met.
 ///
-/// Every failure to read is an [UncheckedIOException], every damage a [LogCorruptException].
+/// Every failure to read is an [UncheckedIOException], every damage a [LogCorruptException]; what
+/// was released is an [EntryReleasedException], also in the middle.
 public final class LogCursor implements AutoCloseable {
 
   private final LogFiles files;
@@ -48,7 +49,7 @@ public final class LogCursor implements AutoCloseable {
     try {
       return advanceTo(durable);
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw failed(broken);
     }
   }
 
@@ -68,7 +69,7 @@ public final class LogCursor implements AutoCloseable {
       nextIndex++;
       return raw;
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw failed(broken);
     }
   }
 
@@ -117,8 +118,8 @@ public final class LogCursor implements AutoCloseable {
   private Entry read(RecordReader from) throws IOException {
     return switch (from.next()) {
       case Scanned.Good(Entry entry, _, _) -> entry;
-      case Scanned.Bad(long offset, String reason) -> throw corrupt(from, offset, reason);
-      case Scanned.Blank(long offset) -> throw corrupt(from, offset, "there is no record");
+      case Scanned.Bad(long offset, String reason) -> throw unreadable(from, offset, reason);
+      case Scanned.Blank(long offset) -> throw unreadable(from, offset, "there is no record");
     };
   }
 
@@ -129,10 +130,20 @@ public final class LogCursor implements AutoCloseable {
     }
     long offset = from.offset();
     Entry changed = read(from);
-    throw corrupt(from, offset, "#" + changed.index() + " changed while it was read");
+    throw unreadable(from, offset, "#" + changed.index() + " changed while it was read");
   }
 
-  private LogCorruptException corrupt(RecordReader from, long offset, String reason) {
+  private RuntimeException failed(IOException broken) {
+    return segments.isReleased(nextIndex)
+        ? segments.released(nextIndex)
+        : new UncheckedIOException(broken);
+  }
+
+  /// The end of a segment that is not part of the log any more looks like a missing record.
+  private RuntimeException unreadable(RecordReader from, long offset, String reason) {
+    if (segments.isReleased(nextIndex)) {
+      return segments.released(nextIndex);
+    }
     String name = segment == null ? "" : segment.path().getFileName().toString();
     return new LogCorruptException(
         from.position().index() + 1, name + " at byte " + offset + ": " + reason);

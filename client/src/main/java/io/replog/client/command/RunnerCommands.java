@@ -34,7 +34,8 @@ public final class RunnerCommands {
         new DevCaCommand(home, console),
         new SystemTestCommands.Chaos(home),
         new SystemTestCommands.PowerCuts(home),
-        new SystemTestCommands.Overload(home));
+        new SystemTestCommands.Overload(home),
+        new BenchCommand(home));
   }
 
   /// Fails for a name that no node has before anything is done to another one.

@@ -35,6 +35,8 @@ final class EffectPerformer implements Consumer<MasterEffect> {
       case MasterEffect.Write(var logId, var entries) -> log.append(logId, entries);
       case MasterEffect.PersistPromise(var promise) -> log.persistPromise(promise);
       case MasterEffect.PersistCommit(var index) -> log.commit(index);
+      case MasterEffect.Begin(var logId, var base) -> log.begin(logId, base);
+      case MasterEffect.Release(var index) -> log.release(index);
       case MasterEffect.Send send -> link(send.follower()).send(send);
       case MasterEffect.Beat beat -> link(beat.follower()).beat(beat);
       case MasterEffect.Pull pull -> pull(pull);

@@ -52,7 +52,10 @@ final class EventLines implements MasterListener {
                       .formatted(reachable, size));
       case MasterEvent.HoleClosed(var endIndex) ->
           log.happened("healed", "what was missing is filled in, whole up to #" + endIndex);
-      case MasterEvent.BecameDurable _, MasterEvent.Sent _, MasterEvent.Committed _ -> {}
+      case MasterEvent.BecameDurable _,
+          MasterEvent.Sent _,
+          MasterEvent.Committed _,
+          MasterEvent.EntriesReleased _ -> {}
     }
   }
 

@@ -30,7 +30,7 @@ final class MessagesController {
   void messages(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     Representation form = Representation.choose(accept(request));
-    ReadQuery query = ReadQuery.of(request);
+    ReadQuery query = ReadQuery.of(request, log.firstIndex());
     long shown = point.await(query);
     point.describe(response, shown);
     response.setHeader("Vary", "Accept");

@@ -49,6 +49,14 @@ public final class Refusal extends RuntimeException {
     return unavailable(message, Map.of("reason", reason), retryAfterSeconds);
   }
 
+  /// 410: there was a message, and it is not kept any more.
+  public static Refusal released(long index, long firstIndex) {
+    return of(
+        ProblemType.GONE,
+        "message %d is not kept any more, the first one kept is %d".formatted(index, firstIndex),
+        Map.of("reason", "RELEASED", "first_index", firstIndex));
+  }
+
   /// 503: a read has met damage, or the log is just being opened anew because of it.
   public static Refusal damaged() {
     return unavailable(

@@ -1,5 +1,6 @@
 package io.replog.node.problem;
 
+import io.replog.log.EntryReleasedException;
 import io.replog.log.LogCorruptException;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -35,6 +36,8 @@ final class RefusalOf {
       case InvalidParameterException _ ->
           Refusal.badRequest("the query is malformed: parameters must be percent-encoded UTF-8");
       case LogCorruptException _ -> Refusal.damaged();
+      case EntryReleasedException released ->
+          Refusal.released(released.firstIndex() - 1, released.firstIndex());
       case ErrorResponse other -> otherStatus(other.getStatusCode().value(), other.getHeaders());
       default -> unexpected();
     };

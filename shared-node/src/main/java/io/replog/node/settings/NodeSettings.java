@@ -1,5 +1,6 @@
 package io.replog.node.settings;
 
+import io.replog.log.Retention;
 import io.replog.model.FsyncMode;
 import io.replog.model.WriteConcern;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 ///   not at all
 /// @param scrubInterval `SCRUB_INTERVAL`, pause between two passes
 /// @param acceptDataLoss `ACCEPT_DATA_LOSS`, whether this start gives up what is damaged
+/// @param retention `RETENTION_BYTES` and `RETENTION_AGE`, what of its log a master asks to be
+///   kept; everything by default
 /// @param replicationDelay `REPLICATION_DELAY` of a follower, zero for none
 /// @param followers `FOLLOWERS` of a master, in the order given
 /// @param quorumAppend `QUORUM_APPEND` of a master
@@ -72,6 +75,7 @@ public record NodeSettings(
     int scrubBytesPerSecond,
     Duration scrubInterval,
     boolean acceptDataLoss,
+    Retention retention,
     Duration replicationDelay,
     List<Peer> followers,
     boolean quorumAppend,

@@ -14,6 +14,13 @@ public sealed interface MasterEffect {
   /// @param logId the log they belong to
   record Write(String logId, List<Entry> entries) implements MasterEffect {}
 
+  /// Let the empty log begin behind `base`; [MasterInput.Durable] with its index follows.
+  record Begin(String logId, Position base) implements MasterEffect {}
+
+  /// Nobody needs what is up to `index`, the end of a segment: delete it. [MasterInput.Released]
+  /// follows.
+  record Release(long index) implements MasterEffect {}
+
   /// Put the promise on disk, behind everything written before; [MasterInput.PromisePersisted]
   /// follows.
   record PersistPromise(Promise promise) implements MasterEffect {}

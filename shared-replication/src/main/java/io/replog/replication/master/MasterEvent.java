@@ -25,6 +25,9 @@ public sealed interface MasterEvent {
   /// A hole is filled, and everything up to `endIndex` can be read again.
   record HoleClosed(long endIndex) implements MasterEvent {}
 
+  /// What was before `firstIndex` is deleted on this node.
+  record EntriesReleased(long firstIndex) implements MasterEvent {}
+
   /// A batch with entries left for a follower.
   record Sent(String follower, long fromIndex, long toIndex, int attempt) implements MasterEvent {}
 

@@ -1,6 +1,7 @@
 package io.replog.replication.master;
 
 import io.replog.model.Entry;
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
@@ -111,6 +112,17 @@ public sealed interface MasterInput {
       entries = List.copyOf(entries);
     }
   }
+
+  /// The follower that was asked for its first entries keeps none before `base`; it holds what
+  /// follows.
+  record PulledBase(String follower, Position base) implements MasterInput {}
+
+  /// The log has grown beyond its retention: it would rather begin behind `base`, the end of a
+  /// segment. Asked again and again while it does.
+  record Release(Position base) implements MasterInput {}
+
+  /// What was up to `base` is deleted, and will not be there at the next start.
+  record Released(Position base) implements MasterInput {}
 
   /// A pull brought nothing.
   ///

@@ -309,6 +309,8 @@ final class MasterFixture {
       case MasterEffect.Send send -> follower(send.follower()).receives(send);
       case MasterEffect.Beat beat -> follower(beat.follower()).lastBeat = beat;
       case MasterEffect.PersistCommit _,
+          MasterEffect.Begin _,
+          MasterEffect.Release _,
           MasterEffect.Pull _,
           MasterEffect.BeginAnew _,
           MasterEffect.AnswerAdd _,

@@ -57,6 +57,9 @@ final class Invariants {
   /// Highest index that a whole read of each disk has shown.
   private final Map<SimulatedDisk, Long> read = new IdentityHashMap<>();
 
+  /// Highest index that each follower has ever held of each log, by name and log.
+  private final Map<String, Long> everHeld = new HashMap<>();
+
   private boolean followerWiped;
 
   Invariants(SimulatedCluster cluster) {
@@ -162,7 +165,39 @@ final class Invariants {
         && promise.epoch() >= taken.epoch();
   }
 
+  private void held(SimulatedNode node, String logId, long index) {
+    everHeld.merge(node.name() + " " + logId, index, Math::max);
+  }
+
+  void onBegun(SimulatedNode node, String logId, long index) {
+    held(node, logId, index);
+  }
+
+  /// A node is about to delete everything up to `index`.
+  void onRelease(SimulatedNode node, long index) {
+    String logId = String.valueOf(node.disk().entriesLogId());
+    for (SimulatedFollower follower : cluster.followers()) {
+      long known = everHeld.getOrDefault(follower.name() + " " + logId, 0L);
+      check(
+          index <= known,
+          "nothing is released that a follower lacks",
+          () -> node.name() + " releases " + index + ", " + follower.name() + " held " + known);
+    }
+    if (node instanceof SimulatedMaster) {
+      trueLog(logId).onReleased(index);
+    } else if (!cluster.plan().kinds().contains(Fault.WIPE_MASTER)) {
+      long first = cluster.master().disk().base().index();
+      check(
+          index <= first,
+          "no follower begins behind the master",
+          () -> node.name() + " releases " + index + ", the master " + first);
+    }
+  }
+
   void onWritten(SimulatedNode node, SimulatedDisk disk, Entry entry) {
+    if (!cluster.plan().forces()) {
+      held(node, String.valueOf(disk.entriesLogId()), entry.index());
+    }
     if (node instanceof SimulatedFollower && cluster.plan().forces()) {
       checkInLogOfPromisedMaster(node, disk, entry);
     }
@@ -181,6 +216,7 @@ final class Invariants {
   }
 
   void onForced(SimulatedNode node, SimulatedDisk disk, Entry entry) {
+    held(node, String.valueOf(disk.entriesLogId()), entry.index());
     if (!cluster.plan().isLinear()) {
       return;
     }

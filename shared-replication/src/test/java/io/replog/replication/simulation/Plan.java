@@ -95,6 +95,9 @@ record Plan(
     } else if (interval || !Collections.disjoint(kinds, LOSSES)) {
       kinds.remove(Fault.BIT_ROT);
     }
+    if (kinds.contains(Fault.COPIED_MASTER) || kinds.contains(Fault.BIT_ROT)) {
+      kinds.remove(Fault.RELEASE);
+    }
     if (kinds.isEmpty()) {
       kinds.add(Fault.POWER_CUT);
     }

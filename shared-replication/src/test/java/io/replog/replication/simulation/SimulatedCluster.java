@@ -155,6 +155,18 @@ final class SimulatedCluster {
         plan.diskManner(owner instanceof SimulatedFollower));
   }
 
+  /// What every log with that position begins with.
+  List<Entry> entriesThrough(SimulatedNode beginner, Position base) {
+    for (SimulatedNode node : nodes()) {
+      SimulatedDisk disk = node.disk();
+      if (base.index() <= disk.written() && disk.positionAt(base.index()).equals(base)) {
+        invariants.onBegun(beginner, String.valueOf(disk.entriesLogId()), base.index());
+        return List.copyOf(disk.entries().subList(0, (int) base.index()));
+      }
+    }
+    throw new InvariantViolated("a log begins behind an entry that there was", base + describe());
+  }
+
   Backoff newBackoff() {
     return failures -> {
       long ceiling = FIRST_BACKOFF_NANOS << Math.min(failures - 1, 10);

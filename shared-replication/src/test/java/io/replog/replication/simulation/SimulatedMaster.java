@@ -1,6 +1,7 @@
 package io.replog.replication.simulation;
 
 import io.replog.model.Entry;
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
@@ -95,7 +96,7 @@ final class SimulatedMaster extends SimulatedNode {
             clock.nowNanos());
     damaged = false;
     if (cluster.plan().sabotage() != Sabotage.KEYS_FORGOTTEN) {
-      disk.entries().forEach(core::remember);
+      disk.kept().forEach(core::remember);
     }
     cluster.invariants().onMasterStart(this, startId);
     observe();
@@ -219,6 +220,33 @@ final class SimulatedMaster extends SimulatedNode {
   }
 
   @Override
+  void stepReleased(Position base) {
+    cluster.coverage().count(Covered.RELEASES);
+    step(new MasterInput.Released(base));
+  }
+
+  /// The log has grown beyond its retention: up to some segment's end it is to go.
+  void releaseSome() {
+    if (!serves() || paused()) {
+      return;
+    }
+    boolean regardless = cluster.plan().sabotage() == Sabotage.RELEASED_REGARDLESS;
+    long most = regardless ? disk().held() : view().releasableIndex();
+    long index =
+        disk().base().index() + random.nextLong(Math.max(1, most - disk().base().index() + 1));
+    if (regardless) {
+      release(index);
+    } else {
+      step(new MasterInput.Release(disk().positionAt(index)));
+    }
+  }
+
+  private void release(long index) {
+    cluster.invariants().onRelease(this, index);
+    disk().release(index);
+  }
+
+  @Override
   void stepDoesNotJoin() {
     step(new MasterInput.DoesNotJoin("does not join"));
   }
@@ -279,6 +307,8 @@ final class SimulatedMaster extends SimulatedNode {
       case MasterEffect.Write write -> disk().append(write.logId(), write.entries());
       case MasterEffect.PersistPromise persist -> disk().persist(persist.promise());
       case MasterEffect.PersistCommit commit -> disk().hintCommit(commit.commitIndex());
+      case MasterEffect.Begin begin -> disk().begin(begin.logId(), begin.base());
+      case MasterEffect.Release release -> release(release.index());
       case MasterEffect.Send send -> sendLater(send);
       case MasterEffect.Beat beat -> beat(beat);
       case MasterEffect.Pull pull -> pull(pull);
@@ -313,6 +343,11 @@ final class SimulatedMaster extends SimulatedNode {
     List<Entry> batch;
     try {
       batch = read(send);
+    } catch (SimulatedDisk.Released released) {
+      step(
+          new MasterInput.SendFailed(
+              send.follower(), send.batch(), SendFailure.FAILED, released.getMessage()));
+      return;
     } catch (SimulatedDisk.Damaged _) {
       findDamage();
       return;
@@ -423,7 +458,11 @@ final class SimulatedMaster extends SimulatedNode {
             follower,
             PULL_TIMEOUT_NANOS,
             arrival -> follower.entriesBehind(pull.own(), arrival),
-            answer -> step(pulled(pull.follower(), answer.entries())),
+            answer ->
+                step(
+                    answer.base() == null
+                        ? pulled(pull.follower(), answer.entries())
+                        : new MasterInput.PulledBase(pull.follower(), answer.base())),
             error -> step(new MasterInput.PullFailed(pull.follower(), error, false)));
   }
 

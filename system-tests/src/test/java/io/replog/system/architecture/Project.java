@@ -20,7 +20,8 @@ final class Project {
           "master",
           "follower",
           "client",
-          "system-tests");
+          "system-tests",
+          "benchmarks");
 
   /// Where the deliberate breaches stand. They are no part of the project.
   private static final String COUNTEREXAMPLE = "/architecture/counterexample/";

@@ -40,7 +40,8 @@ record Rules(String base) {
           "master", List.of("model", "replication", "log", "node"),
           "follower", List.of("model", "replication", "log", "node"),
           "client", List.of("model"),
-          "system", List.of("model", "client", "log"));
+          "system", List.of("model", "client", "log"),
+          "benchmarks", List.of("model", "replication", "log", "node", "client"));
 
   /// Every module, by the name of its package.
   static Stream<String> modules() {

@@ -25,7 +25,8 @@ class RulesTest {
     "master, SeesFollower",
     "follower, SeesMaster",
     "client, SeesNode",
-    "system, SeesMaster"
+    "system, SeesMaster",
+    "benchmarks, SeesMaster"
   })
   void findsModuleThatSeesTooMuch(String module, String offender) {
     assertFinds(RULES.seesOnlyItsNeighbours(module), offender);

@@ -1,0 +1,29 @@
+package io.replog.benchmarks.peers;
+
+import io.replog.benchmarks.load.Generator;
+import io.replog.benchmarks.load.Load;
+import io.replog.benchmarks.load.Pace;
+import io.replog.benchmarks.load.Protocol;
+import io.replog.benchmarks.load.Tally;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/// A system that is spoken to over plain sockets.
+///
+/// @param servers its processes
+/// @param port where the node that takes the messages listens
+/// @param append how one message is appended
+record SocketRunning(Servers servers, int port, Protocol append) implements Running {
+
+  @Override
+  public Tally append(int connections, Pace pace, Duration length) throws IOException {
+    InetSocketAddress node = new InetSocketAddress("127.0.0.1", port);
+    return Generator.run(new Load(node, append, connections, pace, length));
+  }
+
+  @Override
+  public void close() {
+    servers.close();
+  }
+}

@@ -1,0 +1,75 @@
+package io.replog.benchmarks.peers;
+
+import io.replog.benchmarks.load.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/// What all rounds came to. Each figure is the median of the rounds.
+final class Turns {
+
+  private final List<Turn> turns = new ArrayList<>();
+
+  void add(Turn turn) {
+    turns.add(turn);
+  }
+
+  /// Who took part, in their order.
+  List<Contender> contenders() {
+    return turns.stream().map(Turn::contender).distinct().sorted().toList();
+  }
+
+  double perSecond(Contender contender, int connections) {
+    return closed(contender, connections, Tally::perSecond);
+  }
+
+  double closedMillis(Contender contender, int connections, double percentile) {
+    return closed(contender, connections, tally -> tally.millisAt(percentile));
+  }
+
+  private double closed(Contender contender, int connections, ToDoubleFunction<Tally> figure) {
+    return median(
+        contender, turn -> OptionalDouble.of(figure.applyAsDouble(turn.closed().get(connections))));
+  }
+
+  /// Latency at the fixed rate.
+  double openMillis(Contender contender, double percentile) {
+    return median(contender, turn -> OptionalDouble.of(turn.open().millisAt(percentile)));
+  }
+
+  /// Requests a second of the first seconds after the start.
+  double firstPerSecond(Contender contender) {
+    return median(contender, turn -> OptionalDouble.of(turn.firstSeconds().perSecond()));
+  }
+
+  /// Slowest hundredth of the first seconds.
+  double firstMillis(Contender contender) {
+    return median(contender, turn -> OptionalDouble.of(turn.firstSeconds().millisAt(99)));
+  }
+
+  /// 0 where it is not measured.
+  double streamed(Contender contender) {
+    return median(contender, Turn::stream);
+  }
+
+  long lost(Contender contender) {
+    return of(contender).stream().mapToLong(Turn::lost).sum();
+  }
+
+  private List<Turn> of(Contender contender) {
+    return turns.stream().filter(turn -> turn.contender() == contender).toList();
+  }
+
+  private double median(Contender contender, Function<Turn, OptionalDouble> figure) {
+    List<Double> sorted =
+        of(contender).stream()
+            .map(figure)
+            .flatMapToDouble(OptionalDouble::stream)
+            .boxed()
+            .sorted()
+            .toList();
+    return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+  }
+}
