@@ -2,9 +2,9 @@ package io.replog.benchmarks.peers;
 
 import io.replog.client.cluster.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,8 +22,7 @@ final class Kafka {
 
   private static final int BROKERS = 3;
 
-  /// Three JVMs that start at once take their time where others are busy too.
-  private static final Duration START_LIMIT = Duration.ofMinutes(4);
+  private static final long LIMIT_SECONDS = 60;
 
   private final Path libraries;
   private final List<Integer> brokerPorts = ports();
@@ -50,7 +49,11 @@ final class Kafka {
       servers.start("kafka-" + broker, java("kafka.Kafka", settings.toString()));
     }
     String bootstrap = addresses(brokerPorts);
-    createTopic(bootstrap);
+    Map<String, Object> client = Map.of("bootstrap.servers", bootstrap);
+    try (Admin admin = Admin.create(client)) {
+      servers.await("three brokers", () -> brokers(admin) == BROKERS);
+      createTopic(admin);
+    }
     return new KafkaRunning(servers, bootstrap);
   }
 
@@ -98,13 +101,21 @@ final class Kafka {
     return line;
   }
 
-  private static void createTopic(String bootstrap) throws IOException {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers", bootstrap, "default.api.timeout.ms", (int) START_LIMIT.toMillis());
-    try (Admin admin = Admin.create(settings)) {
-      NewTopic topic = new NewTopic(KafkaRunning.TOPIC, 1, (short) BROKERS);
-      admin.createTopics(List.of(topic)).all().get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+  private static int brokers(Admin admin) {
+    try {
+      return admin.describeCluster().nodes().get(LIMIT_SECONDS, TimeUnit.SECONDS).size();
+    } catch (ExecutionException | TimeoutException notYet) {
+      throw new UncheckedIOException(new IOException(notYet));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static void createTopic(Admin admin) throws IOException {
+    NewTopic topic = new NewTopic(KafkaRunning.TOPIC, 1, (short) BROKERS);
+    try {
+      admin.createTopics(List.of(topic)).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failed) {
       throw new IOException("Kafka made no topic: " + failed, failed);
     } catch (InterruptedException interrupted) {
