@@ -2,6 +2,7 @@ package io.replog.benchmarks.peers;
 
 import io.replog.client.cluster.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.apache.kafka.common.Uuid;
 final class Kafka {
 
   private static final int BROKERS = 3;
-  private static final long LIMIT_SECONDS = 240;
+
+  private static final long LIMIT_SECONDS = 60;
 
   private final Path libraries;
   private final List<Integer> brokerPorts = ports();
@@ -47,7 +49,11 @@ final class Kafka {
       servers.start("kafka-" + broker, java("kafka.Kafka", settings.toString()));
     }
     String bootstrap = addresses(brokerPorts);
-    createTopic(bootstrap);
+    Map<String, Object> client = Map.of("bootstrap.servers", bootstrap);
+    try (Admin admin = Admin.create(client)) {
+      servers.await("three brokers", () -> brokers(admin) == BROKERS);
+      createTopic(admin);
+    }
     return new KafkaRunning(servers, bootstrap);
   }
 
@@ -63,6 +69,7 @@ final class Kafka {
     log.dirs=%s
     min.insync.replicas=2
     offsets.topic.replication.factor=3
+    broker.session.timeout.ms=30000
     """
         .formatted(
             broker,
@@ -94,12 +101,23 @@ final class Kafka {
     return line;
   }
 
-  private static void createTopic(String bootstrap) throws IOException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-      NewTopic topic = new NewTopic(KafkaRunning.TOPIC, 1, (short) BROKERS);
+  private static int brokers(Admin admin) {
+    try {
+      return admin.describeCluster().nodes().get(LIMIT_SECONDS, TimeUnit.SECONDS).size();
+    } catch (ExecutionException | TimeoutException notYet) {
+      throw new UncheckedIOException(new IOException(notYet));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static void createTopic(Admin admin) throws IOException {
+    NewTopic topic = new NewTopic(KafkaRunning.TOPIC, 1, (short) BROKERS);
+    try {
       admin.createTopics(List.of(topic)).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failed) {
-      throw new IOException("Kafka made no topic", failed);
+      throw new IOException("Kafka made no topic: " + failed, failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException(interrupted);

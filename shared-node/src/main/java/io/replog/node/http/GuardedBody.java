@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A body as it is read: counted, timed, and checked to be UTF-8.
+/// A body as it is read: counted, timed, and checked to be UTF-8. Of one with many messages only
+/// its longest line counts as held.
 final class GuardedBody extends ServletInputStream {
 
   private final ServletInputStream body;
@@ -35,6 +36,7 @@ final class GuardedBody extends ServletInputStream {
   /// Bytes of the line that is being read; only where lines are read one by one.
   private long lineBytes;
 
+  /// Bytes of the longest line so far, which is all that is held of such a body.
   private long longestLine;
 
   /// Bytes of the budget that this body holds.

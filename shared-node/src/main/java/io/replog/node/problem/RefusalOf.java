@@ -13,6 +13,7 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
 
 /// Finds the refusal that an exception stands for.
 final class RefusalOf {
@@ -25,7 +26,8 @@ final class RefusalOf {
       return JsonErrors.withField(inside, failure);
     }
     return switch (failure) {
-      case HttpMessageNotReadableException unreadable -> JsonErrors.refusal(unreadable);
+      case HttpMessageNotReadableException unreadable -> JsonErrors.refusal(unreadable.getCause());
+      case JacksonException unreadable -> JsonErrors.refusal(unreadable);
       case HttpRequestMethodNotSupportedException wrong -> wrongMethod(wrong);
       case HttpMediaTypeNotSupportedException wrong -> wrongType(wrong);
       case HttpMediaTypeNotAcceptableException wrong ->

@@ -171,8 +171,7 @@ final class FollowerProgress {
     if (probing) {
       return inFlight.isEmpty() && now >= retry.atNanos() ? probe(now) : null;
     }
-    boolean goes = next <= log.durableIndex() && now >= inFlight.roomAtNanos(delayNanos);
-    return goes ? send(next - 1, log.durableIndex(), now) : null;
+    return now >= nextBatchNanos() ? send(next - 1, log.durableIndex(), now) : null;
   }
 
   /// When [#nextSend] may have something without any further answer; `Long.MAX_VALUE` for never.
@@ -183,7 +182,14 @@ final class FollowerProgress {
     if (probing) {
       return inFlight.isEmpty() ? retry.atNanos() : Long.MAX_VALUE;
     }
-    return next <= log.durableIndex() ? inFlight.roomAtNanos(delayNanos) : Long.MAX_VALUE;
+    return nextBatchNanos();
+  }
+
+  private long nextBatchNanos() {
+    long waiting = log.durableIndex() - next + 1;
+    boolean goes =
+        waiting > 0 && !inFlight.gathers(waiting >= settings.maxBatchEntries(), delayNanos);
+    return goes ? inFlight.roomAtNanos(delayNanos) : Long.MAX_VALUE;
   }
 
   /// Reports a change of state. Called once per step, when everything else is done.

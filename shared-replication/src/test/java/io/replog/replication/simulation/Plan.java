@@ -175,7 +175,9 @@ record Plan(
 
   SimulatedDisk.Manner diskManner(boolean ofFollower) {
     boolean early =
-        (sabotage == Sabotage.ACKNOWLEDGED_BEFORE_FORCE && ofFollower) || fsync != FsyncMode.ALWAYS;
+        (sabotage == Sabotage.ACKNOWLEDGED_BEFORE_FORCE && ofFollower)
+            || (sabotage == Sabotage.SENT_BEFORE_FORCE && !ofFollower)
+            || fsync != FsyncMode.ALWAYS;
     return new SimulatedDisk.Manner(
         maxForceNanos / 10,
         maxForceNanos,
