@@ -10,7 +10,11 @@ final class Checksums {
 
   static int crc32c(ByteBuffer buffer, int offset, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(buffer.slice(offset, length));
+    if (buffer.hasArray()) {
+      crc.update(buffer.array(), buffer.arrayOffset() + offset, length);
+    } else {
+      crc.update(buffer.slice(offset, length));
+    }
     return (int) crc.getValue();
   }
 

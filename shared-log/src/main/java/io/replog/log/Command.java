@@ -1,6 +1,7 @@
 package io.replog.log;
 
 import io.replog.model.Entry;
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import java.util.List;
 
@@ -16,6 +17,19 @@ sealed interface Command {
     @Override
     public int entryCount() {
       return entries.size();
+    }
+  }
+
+  /// An empty log begins behind `base`.
+  record Begin(String logId, Position base) implements Command {
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public int entryCount() {
+      return 0;
     }
   }
 

@@ -27,20 +27,25 @@ final class CommandQueue {
   /// Highest commit index asked to be persisted.
   private long commitIndex;
 
+  /// Highest index asked to be released since the log writer last looked, 0 when none was.
+  private long releaseThrough;
+
   private boolean closing;
   private boolean failed;
 
   /// What the log writer has to do now.
   ///
+  /// @param releaseThrough what is up to it may be deleted, 0 for nothing
   /// @param commitWaiters complete when `commitIndex` is on disk; without any, there is no hurry
   record Work(
       List<Command> commands,
       long commitIndex,
+      long releaseThrough,
       List<CompletableFuture<Void>> commitWaiters,
       boolean closing) {
 
     boolean isIdle() {
-      return commands.isEmpty() && commitWaiters.isEmpty();
+      return commands.isEmpty() && commitWaiters.isEmpty() && releaseThrough == 0;
     }
   }
 
@@ -77,21 +82,40 @@ final class CommandQueue {
     }
   }
 
+  /// Asks for room: everything up to `index` may be deleted. Goes before what waits for the disk,
+  /// which may be full.
+  void offerRelease(long index) {
+    lock.lock();
+    try {
+      releaseThrough = Math.max(releaseThrough, index);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits for work, at most so long; then takes one group of commands, or none when `take` is
   /// false.
   Work await(long nanos, boolean take) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
-      while ((commands.isEmpty() || !take) && commitWaiters.isEmpty() && !closing && left > 0) {
+      while (!hasWork(take) && left > 0) {
         left = changed.awaitNanos(left);
       }
       List<CompletableFuture<Void>> waiters = commitWaiters;
       commitWaiters = new ArrayList<>();
-      return new Work(take ? takeGroup() : List.of(), commitIndex, waiters, closing);
+      long release = releaseThrough;
+      releaseThrough = 0;
+      return new Work(take ? takeGroup() : List.of(), commitIndex, release, waiters, closing);
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean hasWork(boolean take) {
+    boolean hasCommands = take && !commands.isEmpty();
+    return hasCommands || !commitWaiters.isEmpty() || releaseThrough > 0 || closing;
   }
 
   /// Nothing more comes; what is there will still be done.

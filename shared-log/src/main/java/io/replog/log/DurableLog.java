@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// it was forcing, and forces that once. Readers have file handles of their own.
 ///
 /// Reads throw [UncheckedIOException] when the disk cannot be read, [LogCorruptException] when a
-/// record is damaged and [IndexOutOfBoundsException] for an index that is not there.
+/// record is damaged, [EntryReleasedException] for an index before the first one kept and
+/// [IndexOutOfBoundsException] for any other that is not there.
 public final class DurableLog implements AutoCloseable {
 
   private static final String LOCK_NAME = "LOCK";
@@ -32,6 +33,7 @@ public final class DurableLog implements AutoCloseable {
   private final LogRecovery.Opened opened;
   private final CommandQueue queue = new CommandQueue();
   private final RecentEntries recent;
+  private final LogSurplus surplus;
   private final Thread thread;
 
   /// Log of the first entry and so of all, null while there is none. Owner: the appending thread.
@@ -92,6 +94,7 @@ public final class DurableLog implements AutoCloseable {
     this.logId = recovery.segmentLogId();
     this.promisedLogId = recovery.logId();
     this.recent = new RecentEntries(recovery.end());
+    this.surplus = new LogSurplus(files, segments);
     this.thread = Thread.ofPlatform().name("log-writer").unstarted(writer(listener));
   }
 
@@ -104,6 +107,7 @@ public final class DurableLog implements AutoCloseable {
         options,
         listener,
         new FullDisk(files, options.directory()),
+        new LogRelease(files, options.directory(), opened.meta(), segments),
         this::publish,
         cause -> failure = cause,
         () -> stuck = true);
@@ -142,6 +146,50 @@ public final class DurableLog implements AutoCloseable {
         new Command.Append(logId, List.copyOf(entries), requireContinuation(entries));
     enqueue(command);
     this.logId = logId;
+  }
+
+  /// Lets an empty log begin behind `base`, an entry of a log of which nobody keeps what is before;
+  /// [LogListener#durable] tells of the index of `base` when that is on disk. Never waits.
+  ///
+  /// @throws IllegalStateException if the log is not empty, or nothing can be appended to it
+  public void begin(String logId, Position base) {
+    requireAppendable(logId);
+    if (recent.last().index() > 0) {
+      throw new IllegalStateException("only an empty log begins at " + base);
+    }
+    queue.offer(new Command.Begin(logId, base));
+    recent.restartBehind(base);
+    this.logId = logId;
+  }
+
+  /// The entry before the first one kept; [Position#START] when all are. Never falls.
+  public Position base() {
+    return segments.base();
+  }
+
+  /// Where the log would begin if as many whole segments as possible were released and nothing
+  /// behind `index`.
+  public Position boundary(long index) {
+    return segments.boundary(Math.min(index, durableIndex()));
+  }
+
+  /// Highest index that `retention` does not ask for, or what was released before. Reads a few
+  /// files; for one thread at a time.
+  ///
+  /// @param nowMillis wall clock, milliseconds since 1970
+  public long surplus(Retention retention, long nowMillis) {
+    try {
+      return surplus.lastIndex(retention, nowMillis);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /// Asks for the deletion of every segment that holds nothing behind `index`, never of the last
+  /// one; [LogListener#released] tells when it is done. Not when the disk has no room to note it;
+  /// it may be asked for again. Never waits.
+  public void release(long index) {
+    queue.offerRelease(index);
   }
 
   /// Queues a promise, in one order with the entries; [LogListener#promisePersisted] tells when it
@@ -203,6 +251,10 @@ public final class DurableLog implements AutoCloseable {
     if (index == 0) {
       return Position.START;
     }
+    Position base = base();
+    if (index == base.index()) {
+      return base;
+    }
     Entry held = recent.get(index);
     if (held != null) {
       return held.position();
@@ -216,6 +268,7 @@ public final class DurableLog implements AutoCloseable {
     if (index < 1 || index > durableIndex()) {
       throw new IndexOutOfBoundsException("#" + index + " is not in the log");
     }
+    requireKept(index);
     Entry held = recent.get(index);
     return held != null ? held : readFromDisk(index);
   }
@@ -228,6 +281,7 @@ public final class DurableLog implements AutoCloseable {
   /// Durable entries from `fromIndex` on, from memory when they are recent: at least one if there
   /// is one, at most `maxEntries`, and no more than `maxBytes` of key and text beyond the first.
   public List<Entry> readBatch(long fromIndex, int maxEntries, int maxBytes) {
+    requireKept(fromIndex);
     List<Entry> held = recent.range(fromIndex, maxEntries, maxBytes);
     return held.isEmpty() && fromIndex <= durableIndex()
         ? readBatchFromDisk(fromIndex, maxEntries, maxBytes)
@@ -295,6 +349,12 @@ public final class DurableLog implements AutoCloseable {
         .filter(hole -> hole.lastIndex() > end)
         .map(hole -> hole.from(Math.max(hole.firstIndex(), end + 1)))
         .toList();
+  }
+
+  private void requireKept(long index) {
+    if (segments.isReleased(index)) {
+      throw segments.released(index);
+    }
   }
 
   private Entry readFromDisk(long index) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// may be interrupted: the cursor has its own file handles, so only it is lost then. Memory: one
 /// chunk of 64 KiB, or the largest entry met.
 ///
-/// Every failure to read is an [UncheckedIOException], every damage a [LogCorruptException].
+/// Every failure to read is an [UncheckedIOException], every damage a [LogCorruptException]; what
+/// was released is an [EntryReleasedException], also in the middle.
 public final class LogCursor implements AutoCloseable {
 
   private final LogFiles files;
@@ -48,7 +49,27 @@ public final class LogCursor implements AutoCloseable {
     try {
       return advanceTo(durable);
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw failed(broken);
+    }
+  }
+
+  /// The same as bytes, which are good until this cursor is used again: several times as fast for
+  /// who needs no strings.
+  public @Nullable RawEntry nextRaw() {
+    long durable = durableIndex.getAsLong();
+    if (nextIndex > durable) {
+      return null;
+    }
+    try {
+      RecordReader from = readerFor(durable);
+      RawEntry raw = readRaw(from);
+      while (raw.index() < nextIndex) {
+        raw = readRaw(from);
+      }
+      nextIndex++;
+      return raw;
+    } catch (IOException broken) {
+      throw failed(broken);
     }
   }
 
@@ -97,12 +118,32 @@ public final class LogCursor implements AutoCloseable {
   private Entry read(RecordReader from) throws IOException {
     return switch (from.next()) {
       case Scanned.Good(Entry entry, _, _) -> entry;
-      case Scanned.Bad(long offset, String reason) -> throw corrupt(from, offset, reason);
-      case Scanned.Blank(long offset) -> throw corrupt(from, offset, "there is no record");
+      case Scanned.Bad(long offset, String reason) -> throw unreadable(from, offset, reason);
+      case Scanned.Blank(long offset) -> throw unreadable(from, offset, "there is no record");
     };
   }
 
-  private LogCorruptException corrupt(RecordReader from, long offset, String reason) {
+  private RawEntry readRaw(RecordReader from) throws IOException {
+    RawEntry raw = from.nextRaw();
+    if (raw != null) {
+      return raw;
+    }
+    long offset = from.offset();
+    Entry changed = read(from);
+    throw unreadable(from, offset, "#" + changed.index() + " changed while it was read");
+  }
+
+  private RuntimeException failed(IOException broken) {
+    return segments.isReleased(nextIndex)
+        ? segments.released(nextIndex)
+        : new UncheckedIOException(broken);
+  }
+
+  /// The end of a segment that is not part of the log any more looks like a missing record.
+  private RuntimeException unreadable(RecordReader from, long offset, String reason) {
+    if (segments.isReleased(nextIndex)) {
+      return segments.released(nextIndex);
+    }
     String name = segment == null ? "" : segment.path().getFileName().toString();
     return new LogCorruptException(
         from.position().index() + 1, name + " at byte " + offset + ": " + reason);

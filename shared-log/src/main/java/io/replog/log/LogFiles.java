@@ -33,7 +33,7 @@ interface LogFiles {
   /// Takes the place of `to`, which may exist. Durable after [#forceDirectory].
   void rename(Path from, Path to) throws IOException;
 
-  /// For temporary files only.
+  /// For temporary files, and for segments that were released.
   void deleteIfExists(Path file) throws IOException;
 
   void forceDirectory(Path directory) throws IOException;

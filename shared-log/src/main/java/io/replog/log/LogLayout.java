@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// The log as it can be put together from what the scan found: the runs that make it up, the holes
 /// between them, and the files that cannot stay as they are.
 ///
+/// @param base the entry before the first one that belongs to the log
 /// @param runs in the order of the log, no two with a common entry; where two meet, the chain leads
 ///   from the one to the other
 /// @param damage of every file that is to be replaced
 /// @param knownDurable highest index known to have been forced
 /// @param tornBytes length of the unfinished write behind the last run
-record LogLayout(List<Run> runs, List<Damage> damage, long knownDurable, long tornBytes) {
+record LogLayout(
+    Position base, List<Run> runs, List<Damage> damage, long knownDurable, long tornBytes) {
 
   /// @throws IOException if the disk cannot be read
-  static LogLayout of(LogFiles files, LogScan.Result scan) throws IOException {
-    List<Run> runs = new Assembly(files, scan).run();
+  static LogLayout of(LogFiles files, Position base, LogScan.Result scan) throws IOException {
+    List<Run> runs = new Assembly(files, base, scan).run();
     List<Damage> damage = new ArrayList<>();
     for (SegmentScan segment : scan.segments()) {
       if (!staysAsItIs(segment, runs)) {
@@ -29,18 +31,18 @@ record LogLayout(List<Run> runs, List<Damage> damage, long knownDurable, long to
       }
     }
     long tornBytes = scan.segments().stream().mapToLong(SegmentScan::tornBytes).sum();
-    return new LogLayout(runs, damage, scan.knownDurable(), tornBytes);
+    return new LogLayout(base, runs, damage, scan.knownDurable(), tornBytes);
   }
 
   /// Where the log ends before the first hole.
   Position end() {
     int joined = joinedRuns();
-    return joined == 0 ? Position.START : runs.get(joined - 1).end();
+    return joined == 0 ? base : runs.get(joined - 1).end();
   }
 
   /// How many runs stand before the first hole.
   int joinedRuns() {
-    long end = 0;
+    long end = base.index();
     int count = 0;
     while (count < runs.size() && runs.get(count).firstIndex() == end + 1) {
       end = runs.get(count).end().index();
@@ -57,7 +59,7 @@ record LogLayout(List<Run> runs, List<Damage> damage, long knownDurable, long to
   /// The log as if nothing had ever been behind its end.
   LogLayout upToTheFirstHole() {
     long torn = islands().isEmpty() ? tornBytes : 0;
-    return new LogLayout(runs.subList(0, joinedRuns()), damage, end().index(), torn);
+    return new LogLayout(base, runs.subList(0, joinedRuns()), damage, end().index(), torn);
   }
 
   /// The runs at the ends of which a process may have written: before the first hole, and the last.
@@ -86,7 +88,7 @@ record LogLayout(List<Run> runs, List<Damage> damage, long knownDurable, long to
   /// @param found earlier damage, for the reasons
   List<Gap> gaps(List<Damage> found) {
     List<Gap> gaps = new ArrayList<>();
-    long end = 0;
+    long end = base.index();
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
       if (run.firstIndex() > end + 1) {
@@ -143,11 +145,13 @@ record LogLayout(List<Run> runs, List<Damage> damage, long knownDurable, long to
   /// Puts runs one behind the other.
   private static final class Assembly {
     private final LogFiles files;
+    private final Position base;
     private final List<Run> sorted;
     private final List<Run> chosen = new ArrayList<>();
 
-    Assembly(LogFiles files, LogScan.Result scan) {
+    Assembly(LogFiles files, Position base, LogScan.Result scan) {
       this.files = files;
+      this.base = base;
       this.sorted =
           scan.segments().stream()
               .sorted(Comparator.comparing(segment -> segment.file().isSetAside()))
@@ -168,7 +172,7 @@ record LogLayout(List<Run> runs, List<Damage> damage, long knownDurable, long to
     }
 
     private Position end() {
-      return chosen.isEmpty() ? Position.START : chosen.getLast().end();
+      return chosen.isEmpty() ? base : chosen.getLast().end();
     }
 
     private void place(Run run) throws IOException {

@@ -1,5 +1,6 @@
 package io.replog.log;
 
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import java.io.IOException;
 
@@ -22,6 +23,9 @@ public interface LogListener {
   /// one of the two is of another log. The end stays before the last entry filled in, nothing is
   /// thrown away, and nothing can be appended any more. Called at most once.
   default void doesNotJoin(Hole hole, String reason) {}
+
+  /// What was up to `base` was released and is not in the log any more.
+  default void released(Position base) {}
 
   /// One force has covered so many entries and bytes, and took so long.
   default void forced(int entries, long bytes, long nanos) {}

@@ -63,8 +63,26 @@ final class LogRecovery {
   }
 
   private LogLayout layout(long knownDurable) throws IOException {
-    return LogLayout.of(
-        files, new LogScan(files, options, meta.meta().logId(), knownDurable).run());
+    LogScan scan = new LogScan(files, options, meta.meta().boundLogId(), base(), knownDurable);
+    LogScan.Result found = scan.run();
+    deleteReleased(found.released());
+    return LogLayout.of(files, base(), found);
+  }
+
+  /// The entry before the first one kept.
+  private Position base() {
+    Base base = meta.meta().base();
+    return base == null ? Position.START : base.position();
+  }
+
+  /// Goes on with a release that was interrupted.
+  private void deleteReleased(List<Path> released) throws IOException {
+    for (Path segment : released) {
+      files.deleteIfExists(segment);
+    }
+    if (!released.isEmpty()) {
+      ForceFailedException.forceDirectory(files, options.directory());
+    }
   }
 
   private Opened open(LogLayout found, CommitFile commit) throws IOException {
@@ -122,7 +140,7 @@ final class LogRecovery {
   }
 
   private static Segments segments(LogLayout layout) {
-    Segments segments = new Segments();
+    Segments segments = new Segments(layout.base());
     layout.runs().forEach(run -> segments.add(run.segment()));
     return segments;
   }
@@ -180,11 +198,12 @@ final class LogRecovery {
   private Recovery report(LogLayout found, Repaired repaired, LogLayout layout, List<Gap> gaps) {
     Position end = layout.end();
     return new Recovery(
+        layout.base(),
         end,
         Math.min(slot.commitIndex(), end.index()),
         meta.meta().promise(),
         meta.meta().logId(),
-        layout.logId(),
+        segmentLogId(layout),
         meta.meta().incarnation(),
         meta.meta().doubtful(),
         found.tornBytes(),
@@ -193,6 +212,11 @@ final class LogRecovery {
         cleanShutdown,
         firstKeyedIndex(layout, gaps),
         Duration.ofNanos(System.nanoTime() - startNanos));
+  }
+
+  private @Nullable String segmentLogId(LogLayout layout) {
+    Base base = meta.meta().base();
+    return layout.logId() == null && base != null ? base.logId() : layout.logId();
   }
 
   private static List<Corruption> corruption(LogLayout found, Map<String, String> keptAs) {

@@ -38,7 +38,7 @@ final class LogRepair {
       Run run = layout.runs().get(i);
       Path damaged = aside.get(nameOf(run.path()));
       if (damaged != null) {
-        segmentFiles.copyRun(damaged, run, header(layout.runs(), i));
+        segmentFiles.copyRun(damaged, run, header(layout, i));
       }
     }
     Map<String, String> keptAs = new LinkedHashMap<>();
@@ -73,9 +73,10 @@ final class LogRepair {
   }
 
   /// With the position before the run wherever the run before it reaches up to there.
-  private static SegmentHeader header(List<Run> runs, int i) {
+  private static SegmentHeader header(LogLayout layout, int i) {
+    List<Run> runs = layout.runs();
     SegmentHeader header = runs.get(i).segment().header();
-    Position before = i == 0 ? Position.START : runs.get(i - 1).end();
+    Position before = i == 0 ? layout.base() : runs.get(i - 1).end();
     return before.index() + 1 == header.firstIndex()
         ? new SegmentHeader(header.clusterId(), header.logId(), before)
         : header;

@@ -1,5 +1,6 @@
 package io.replog.log;
 
+import io.replog.model.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,27 +15,39 @@ import org.jspecify.annotations.Nullable;
 final class LogScan {
 
   /// @param segments every file that may hold a part of the log
+  /// @param released segments of which the base says that they were released
   /// @param knownDurable highest index known to have been forced, by the commit file, by headers
   ///   and by what is left of records; 0 when none
-  record Result(List<SegmentScan> segments, long knownDurable) {}
+  record Result(List<SegmentScan> segments, List<Path> released, long knownDurable) {}
 
   private final LogFiles files;
   private final LogOptions options;
   private final @Nullable String boundTo;
   private final long committedDurable;
 
+  /// The entry before the first one kept.
+  private final Position base;
+
   /// @param boundTo the log that the directory is bound to, null when to none
+  /// @param base the entry before the first one kept
   /// @param committedDurable highest index that the commit file knows to have been durable
-  LogScan(LogFiles files, LogOptions options, @Nullable String boundTo, long committedDurable) {
+  LogScan(
+      LogFiles files,
+      LogOptions options,
+      @Nullable String boundTo,
+      Position base,
+      long committedDurable) {
     this.files = files;
     this.options = options;
     this.boundTo = boundTo;
     this.committedDurable = committedDurable;
+    this.base = base;
   }
 
   /// @throws LogRefusedException if no segment is of this cluster and log, or one is newer
   Result run() throws IOException {
     List<Candidate> candidates = candidates();
+    List<Path> released = takeReleased(candidates);
     String logId = boundTo == null ? logIdOf(candidates) : boundTo;
     long knownDurable = knownDurable(candidates, logId);
     long lastFirstIndex =
@@ -46,7 +59,7 @@ final class LogScan {
     }
     refuseStrangersAmongThemselves(scans, logId);
     long seen = scans.stream().mapToLong(SegmentScan::watermark).max().orElse(0);
-    return new Result(scans, Math.max(knownDurable, seen));
+    return new Result(scans, released, Math.max(knownDurable, seen));
   }
 
   private List<Candidate> candidates() throws IOException {
@@ -58,6 +71,20 @@ final class LogScan {
     }
     candidates.sort(Comparator.comparingLong(Candidate::firstIndex));
     return candidates;
+  }
+
+  /// A base is always the end of a segment, so a segment that begins before it ends there too.
+  private List<Path> takeReleased(List<Candidate> candidates) {
+    List<Path> released =
+        candidates.stream().filter(this::isReleased).map(Candidate::path).toList();
+    candidates.removeIf(this::isReleased);
+    return released;
+  }
+
+  private boolean isReleased(Candidate candidate) {
+    return candidate.header() != null
+        && isOurs(candidate)
+        && candidate.firstIndex() <= base.index();
   }
 
   private @Nullable String logIdOf(List<Candidate> candidates) {
@@ -80,7 +107,7 @@ final class LogScan {
         .filter(candidate -> candidate.header() != null)
         .filter(candidate -> candidate.isOf(options.clusterId(), logId))
         .mapToLong(candidate -> candidate.firstIndex() - 1)
-        .reduce(committedDurable, Math::max);
+        .reduce(Math.max(committedDurable, base.index()), Math::max);
   }
 
   private SegmentScan scan(
@@ -110,8 +137,8 @@ final class LogScan {
   }
 
   /// An empty first segment is nobody's.
-  private static boolean neverBegan(SegmentScan scan) {
-    return scan.file().firstIndex() == 1
+  private boolean neverBegan(SegmentScan scan) {
+    return scan.file().firstIndex() == base.index() + 1
         && scan.damage() == null
         && scan.runs().stream().allMatch(Run::isEmpty);
   }

@@ -24,7 +24,7 @@ public final class LogScrub implements AutoCloseable {
   private final long bytesPerSecond;
 
   /// Last entry verified in this pass.
-  private Position verified = Position.START;
+  private Position verified;
 
   private @Nullable Segment segment;
   private @Nullable LogFile file;
@@ -38,6 +38,7 @@ public final class LogScrub implements AutoCloseable {
     this.segments = segments;
     this.durableIndex = durableIndex;
     this.bytesPerSecond = bytesPerSecond;
+    this.verified = segments.base();
   }
 
   /// What one step has done.
@@ -55,6 +56,9 @@ public final class LogScrub implements AutoCloseable {
   public Step step() {
     try {
       long durable = durableIndex.getAsLong();
+      if (verified.index() < segments.base().index()) {
+        restart();
+      }
       long bytes = verifyUpTo(durable);
       boolean ended = verified.index() >= durable;
       if (ended) {
@@ -63,11 +67,25 @@ public final class LogScrub implements AutoCloseable {
       long pauseNanos = bytes * TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
       return new Step(bytes, Duration.ofNanos(pauseNanos), ended);
     } catch (LogCorruptException damage) {
+      if (segments.isReleased(damage.index())) {
+        return passOverReleased();
+      }
       restart();
       throw damage;
+    } catch (EntryReleasedException _) {
+      return passOverReleased();
     } catch (IOException broken) {
+      if (segments.isReleased(verified.index() + 1)) {
+        return passOverReleased();
+      }
       throw new UncheckedIOException(broken);
     }
+  }
+
+  /// What was to be verified next has been released since.
+  private Step passOverReleased() {
+    restart();
+    return new Step(0, Duration.ZERO, false);
   }
 
   /// Gives the file back; the next step begins another pass.
@@ -145,7 +163,7 @@ public final class LogScrub implements AutoCloseable {
     } finally {
       segment = null;
       reader = null;
-      verified = Position.START;
+      verified = segments.base();
     }
   }
 

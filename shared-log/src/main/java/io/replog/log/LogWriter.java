@@ -33,6 +33,7 @@ final class LogWriter implements Runnable {
   private final LogOptions options;
   private final LogListener listener;
   private final FullDisk fullDisk;
+  private final LogRelease release;
 
   /// Told before the listener what can be read from now on.
   private final Consumer<Position> published;
@@ -56,6 +57,7 @@ final class LogWriter implements Runnable {
       LogOptions options,
       LogListener listener,
       FullDisk fullDisk,
+      LogRelease release,
       Consumer<Position> published,
       Consumer<IOException> failed,
       Runnable stuck) {
@@ -66,6 +68,7 @@ final class LogWriter implements Runnable {
     this.options = options;
     this.listener = listener;
     this.fullDisk = fullDisk;
+    this.release = release;
     this.published = published;
     this.failed = failed;
     this.stuck = stuck;
@@ -104,6 +107,7 @@ final class LogWriter implements Runnable {
   }
 
   private void work(CommandQueue.Work work) throws IOException {
+    release(work.releaseThrough());
     drain();
     if (intervalIsOver()) {
       force();
@@ -111,6 +115,22 @@ final class LogWriter implements Runnable {
     if (!work.commitWaiters().isEmpty() || (work.isIdle() && isUnwitnessed())) {
       writeCommit(work.commitIndex());
       work.commitWaiters().forEach(waiter -> waiter.complete(null));
+    }
+  }
+
+  /// Without room for the note of what was released, nothing is; it is asked for again.
+  private void release(long throughIndex) throws IOException {
+    if (segments == null || throughIndex == 0) {
+      return;
+    }
+    Position base = release.boundary(Math.min(throughIndex, segments.written().index()));
+    if (base.index() > release.base().index()) {
+      try {
+        release.run(segments.logId(), base);
+        listener.released(base);
+      } catch (IOException refused) {
+        requireNoSpace(refused);
+      }
     }
   }
 
@@ -133,8 +153,16 @@ final class LogWriter implements Runnable {
         pending.removeFirst();
         listener.promisePersisted(promise);
       }
+      case Command.Begin(String logId, Position base) -> begin(logId, base);
       case Command.Append(String logId, _, _) -> appendGroup(logId);
     }
+  }
+
+  private void begin(String logId, Position base) throws IOException {
+    release.run(logId, base);
+    requireWriter().beginBehind(base);
+    pending.removeFirst();
+    publish(base);
   }
 
   /// Writes the appends at the head of what is pending, and forces them together.

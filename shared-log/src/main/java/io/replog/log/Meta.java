@@ -1,5 +1,7 @@
 package io.replog.log;
 
+import io.replog.model.Chain;
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// JSON: `{"format":1,"cluster_id":"replog","node":"follower-1","incarnation":"5f…",
 /// "clean_shutdown":false,"doubtful":false,"promised_epoch":3,"promised_start_id":"71…","log_id":"9c…",
-/// "crc32c":"0a1b2c3d"}`
+/// "crc32c":"0a1b2c3d"}`, and in format 2 before the checksum
+/// `"base_log_id":"9c…","base_index":400, "base_epoch":2,"base_chain":"00f3a91c55d2e7b4"`
 ///
 /// @param clusterId name of the cluster
 /// @param node name of the node
@@ -20,39 +23,54 @@ import org.jspecify.annotations.Nullable;
 /// @param cleanShutdown whether everything was forced and nothing written since
 /// @param doubtful whether something was cut off, damaged or missing since the last promise
 /// @param promise last promise, null when none was made
+/// @param base where the log begins, null when it begins with its first entry; with a base the
+///   format is 2, so that a program that knows none does not take what was released for lost
 record Meta(
     String clusterId,
     String node,
     String incarnation,
     boolean cleanShutdown,
     boolean doubtful,
-    @Nullable Promise promise) {
+    @Nullable Promise promise,
+    @Nullable Base base) {
 
-  static final int FORMAT = 1;
+  /// Highest format that is known.
+  static final int FORMAT = 2;
+
+  private static final int FORMAT_WITHOUT_BASE = 1;
 
   private static final String CRC_MEMBER = ",\"crc32c\":\"";
 
   /// For a directory that is new.
   static Meta fresh(String clusterId, String node) {
-    return new Meta(clusterId, node, UUID.randomUUID().toString(), true, false, null);
+    return new Meta(clusterId, node, UUID.randomUUID().toString(), true, false, null, null);
   }
 
   Meta withCleanShutdown(boolean clean) {
-    return new Meta(clusterId, node, incarnation, clean, doubtful, promise);
+    return new Meta(clusterId, node, incarnation, clean, doubtful, promise, base);
   }
 
   Meta withNewIncarnation() {
     return new Meta(
-        clusterId, node, UUID.randomUUID().toString(), cleanShutdown, doubtful, promise);
+        clusterId, node, UUID.randomUUID().toString(), cleanShutdown, doubtful, promise, base);
   }
 
   Meta withDoubt() {
-    return new Meta(clusterId, node, incarnation, cleanShutdown, true, promise);
+    return new Meta(clusterId, node, incarnation, cleanShutdown, true, promise, base);
   }
 
   /// Ends the doubt: a master promises when it has what the others have.
   Meta withPromise(Promise made) {
-    return new Meta(clusterId, node, incarnation, cleanShutdown, false, made);
+    return new Meta(clusterId, node, incarnation, cleanShutdown, false, made, base);
+  }
+
+  Meta withBase(Base begin) {
+    return new Meta(clusterId, node, incarnation, cleanShutdown, doubtful, promise, begin);
+  }
+
+  /// The log of the promise, or of what was held without one; null when there is none.
+  @Nullable String boundLogId() {
+    return promise == null && base != null ? base.logId() : logId();
   }
 
   @Nullable String logId() {
@@ -61,7 +79,7 @@ record Meta(
 
   byte[] encode() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("format", FORMAT);
+    members.put("format", base == null ? FORMAT_WITHOUT_BASE : FORMAT);
     members.put("cluster_id", clusterId);
     members.put("node", node);
     members.put("incarnation", incarnation);
@@ -70,6 +88,12 @@ record Meta(
     members.put("promised_epoch", promise == null ? 0L : promise.epoch());
     members.put("promised_start_id", promise == null ? null : promise.startId());
     members.put("log_id", logId());
+    if (base != null) {
+      members.put("base_log_id", base.logId());
+      members.put("base_index", base.position().index());
+      members.put("base_epoch", base.position().epoch());
+      members.put("base_chain", Chain.toDigits(base.position().chain()));
+    }
     String json = FlatJson.write(members);
     String open = json.substring(0, json.length() - 1);
     return (open + closing(open)).getBytes(StandardCharsets.UTF_8);
@@ -91,7 +115,17 @@ record Meta(
         string(members, "incarnation"),
         Boolean.TRUE.equals(members.get("clean_shutdown")),
         Boolean.TRUE.equals(members.get("doubtful")),
-        promise(members));
+        promise(members),
+        base(members));
+  }
+
+  private static @Nullable Base base(Map<String, @Nullable Object> members) {
+    if (members.get("base_index") instanceof Long index
+        && members.get("base_epoch") instanceof Long epoch) {
+      long chain = Chain.fromDigits(string(members, "base_chain"));
+      return new Base(string(members, "base_log_id"), new Position(index, epoch, chain));
+    }
+    return null;
   }
 
   private static @Nullable Promise promise(Map<String, @Nullable Object> members) {
@@ -101,7 +135,7 @@ record Meta(
   }
 
   private static void requireFormat(@Nullable Object format) {
-    if (!Long.valueOf(FORMAT).equals(format)) {
+    if (!(format instanceof Long known) || known < FORMAT_WITHOUT_BASE || known > FORMAT) {
       throw new LogRefusedException(
           "the data directory has format " + format + ", this program knows " + FORMAT);
     }

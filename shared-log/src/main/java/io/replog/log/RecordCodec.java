@@ -75,6 +75,21 @@ final class RecordCodec {
         header.chain());
   }
 
+  /// The same without strings; it stays part of the buffer.
+  static RawEntry raw(RecordHeader header, ByteBuffer in, int at) {
+    int key = in.arrayOffset() + at + RecordHeader.BYTES + header.attributesBytes();
+    return new RawEntry(
+        header.index(),
+        header.epoch(),
+        header.timestampMillis(),
+        header.chain(),
+        in.array(),
+        key,
+        header.keyBytes(),
+        key + Math.max(header.keyBytes(), 0),
+        header.textBytes());
+  }
+
   private static int bodyCrc(ByteBuffer buffer, int start, int bodyBytes) {
     int from = start + RecordHeader.CRC_OFFSET;
     return Checksums.crc32c(buffer, from, RecordHeader.BYTES - RecordHeader.CRC_OFFSET + bodyBytes);

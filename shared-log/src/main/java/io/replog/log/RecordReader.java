@@ -53,6 +53,26 @@ final class RecordReader {
     return header == null ? bad("has a damaged header") : body(header);
   }
 
+  /// The next record without making strings of it; null where there is no intact one that chains,
+  /// then [#next] says why.
+  @Nullable RawEntry nextRaw() throws IOException {
+    if (!has(RecordHeader.BYTES) || isBlank(RecordHeader.BYTES)) {
+      return null;
+    }
+    RecordHeader header = RecordHeader.parse(buffer, buffer.position());
+    if (header == null
+        || !has(header.recordBytes())
+        || !RecordCodec.bodyIsIntact(header, buffer, buffer.position())) {
+      return null;
+    }
+    RawEntry raw = RecordCodec.raw(header, buffer, buffer.position());
+    if (previous != null && !raw.follows(previous)) {
+      return null;
+    }
+    consume(header, raw.position());
+    return raw;
+  }
+
   /// Forgets what was read ahead, because more may have been written since.
   void forgetReadAhead() {
     buffer.limit(buffer.position());
@@ -73,10 +93,14 @@ final class RecordReader {
 
   private Scanned.Good advance(Entry entry, RecordHeader header) {
     Scanned.Good good = new Scanned.Good(entry, offset, header.recordBytes());
+    consume(header, entry.position());
+    return good;
+  }
+
+  private void consume(RecordHeader header, Position position) {
     buffer.position(buffer.position() + header.recordBytes());
     offset += header.recordBytes();
-    previous = entry.position();
-    return good;
+    previous = position;
   }
 
   private Scanned.Bad bad(String what) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What was found at the start.
 ///
+/// @param base the entry before the first one kept, [Position#START] when all are
 /// @param end end of the usable log
 /// @param commitIndex persisted commit index, a hint, never above the end
 /// @param promise last promise, null when none was made
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///   not read what is before it
 /// @param elapsed how long the recovery took
 public record Recovery(
+    Position base,
     Position end,
     long commitIndex,
     @Nullable Promise promise,

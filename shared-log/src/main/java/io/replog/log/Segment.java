@@ -1,5 +1,6 @@
 package io.replog.log;
 
+import io.replog.model.Position;
 import java.nio.file.Path;
 
 /// A segment of the usable log.
@@ -11,5 +12,10 @@ record Segment(Path path, SegmentHeader header, SparseIndex index) {
 
   long firstIndex() {
     return header.firstIndex();
+  }
+
+  /// The entry before the first one, once it is known.
+  Position previous() {
+    return header.detached() ? index.floor(firstIndex()).previous() : header.previous();
   }
 }

@@ -104,6 +104,19 @@ final class SegmentWriter implements Closeable {
     return true;
   }
 
+  /// Lets an empty log begin behind `base`.
+  void beginBehind(Position base) throws IOException {
+    if (written.index() > 0 || !gaps.isEmpty()) {
+      throw new IllegalStateException("a log that holds entries does not begin anew at " + base);
+    }
+    leaveSegment(base);
+  }
+
+  /// The log of the last entry written.
+  String logId() {
+    return Objects.requireNonNull(segments.last(), "nothing was written").header().logId();
+  }
+
   private void leaveSegment(Position end) throws IOException {
     close();
     active = null;

@@ -98,12 +98,12 @@ class DirectoryTest {
   void refusesANewerFormat() throws IOException {
     writeThree();
     Path meta = data().resolve("meta.json");
-    String json = Files.readString(meta).replace("\"format\":1", "\"format\":2");
+    String json = Files.readString(meta).replace("\"format\":1", "\"format\":3");
     Files.writeString(meta, withCrc(json));
 
     assertThatThrownBy(() -> open(options()))
         .isInstanceOf(LogRefusedException.class)
-        .hasMessageContaining("format 2");
+        .hasMessageContaining("format 3");
   }
 
   private static String withCrc(String json) {

@@ -1,5 +1,6 @@
 package io.replog.log;
 
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import java.io.IOException;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Heard implements LogListener {
   final List<Promise> promises = new CopyOnWriteArrayList<>();
   final List<Integer> groups = new CopyOnWriteArrayList<>();
   private volatile long durable;
+  private volatile long released;
   private volatile boolean full;
   private volatile @Nullable IOException failure;
   private volatile @Nullable Hole apart;
@@ -53,6 +55,15 @@ final class Heard implements LogListener {
     return apart;
   }
 
+  /// Returns when everything up to `index` is released.
+  void awaitReleased(long index) {
+    await(() -> released >= index, "release up to " + index);
+  }
+
+  void awaitReleasedOrFailure(long index) {
+    await(() -> released >= index || failure != null, "release up to " + index + " or failure");
+  }
+
   void awaitFailure() {
     await(() -> failure != null, "failure");
   }
@@ -83,6 +94,11 @@ final class Heard implements LogListener {
   @Override
   public void doesNotJoin(Hole hole, String reason) {
     tell(() -> apart = hole);
+  }
+
+  @Override
+  public void released(Position base) {
+    tell(() -> released = base.index());
   }
 
   @Override

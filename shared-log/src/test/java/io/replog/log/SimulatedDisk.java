@@ -1,6 +1,7 @@
 package io.replog.log;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class SimulatedDisk implements LogFiles {
 
   /// Names changed since their directory was last forced, in order.
   private final List<Renamed> renamed = new ArrayList<>();
+
+  /// Names deleted since their directory was last forced, and not used again.
+  private final Set<Path> deleted = new TreeSet<>();
 
   private final Set<Path> locked = new HashSet<>();
   private long operationsLeft = Long.MAX_VALUE;
@@ -87,6 +92,10 @@ final class SimulatedDisk implements LogFiles {
   synchronized void crash(RandomGenerator random) {
     int chance = random.nextInt(3);
     keep(renamed.stream().filter(_ -> chance == 1 || (chance == 2 && random.nextBoolean())));
+    deleted.stream()
+        .filter(_ -> chance == 1 || (chance == 2 && random.nextBoolean()))
+        .forEach(durableNames::remove);
+    deleted.clear();
     names.clear();
     names.putAll(durableNames);
     renamed.clear();
@@ -166,6 +175,7 @@ final class SimulatedDisk implements LogFiles {
     operate();
     SimulatedFile file = new SimulatedFile(this, new byte[0]);
     names.put(path, file);
+    deleted.remove(path);
     renamed.add(new Renamed(null, path, file));
     return file;
   }
@@ -177,7 +187,10 @@ final class SimulatedDisk implements LogFiles {
   }
 
   @Override
-  public LogFile openToRead(Path path) throws IOException {
+  public synchronized LogFile openToRead(Path path) throws IOException {
+    if (!names.containsKey(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
     return open(path);
   }
 
@@ -187,12 +200,15 @@ final class SimulatedDisk implements LogFiles {
     renamed.add(new Renamed(from, to, file(from)));
     names.put(to, file(from));
     names.remove(from);
+    deleted.remove(to);
   }
 
   @Override
   public synchronized void deleteIfExists(Path file) throws IOException {
     operate();
-    names.remove(file);
+    if (names.remove(file) != null) {
+      deleted.add(file);
+    }
   }
 
   @Override
@@ -206,6 +222,7 @@ final class SimulatedDisk implements LogFiles {
               durableNames.put(path, file);
             }
           });
+      deleted.removeIf(path -> directory.equals(path.getParent()));
       renamed.removeIf(change -> change.isDurableIn(durableNames));
     }
   }

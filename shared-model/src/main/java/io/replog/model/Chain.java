@@ -30,18 +30,44 @@ public final class Chain {
       @Nullable String key,
       String text) {
     byte[] keyBytes = key == null ? new byte[0] : key.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer fixed =
-        ByteBuffer.allocate(FIXED_BYTES)
-            .putLong(previous)
-            .putLong(index)
-            .putLong(epoch)
-            .putLong(timestampMillis)
-            .putInt(key == null ? -1 : keyBytes.length);
+    byte[] textBytes = text.getBytes(StandardCharsets.UTF_8);
     MessageDigest digest = SHA_256.get();
-    digest.update(fixed.array());
+    int keyLength = key == null ? -1 : keyBytes.length;
+    digest.update(fixed(previous, index, epoch, timestampMillis, keyLength));
     digest.update(keyBytes);
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    digest.update(textBytes);
     return ByteBuffer.wrap(digest.digest()).getLong();
+  }
+
+  /// The same of a key and a text that are bytes in UTF-8 already.
+  ///
+  /// @param keyLength -1 where there is no key
+  public static long next(
+      long previous,
+      long index,
+      long epoch,
+      long timestampMillis,
+      byte[] bytes,
+      int keyOffset,
+      int keyLength,
+      int textOffset,
+      int textLength) {
+    MessageDigest digest = SHA_256.get();
+    digest.update(fixed(previous, index, epoch, timestampMillis, keyLength));
+    digest.update(bytes, keyOffset, Math.max(0, keyLength));
+    digest.update(bytes, textOffset, textLength);
+    return ByteBuffer.wrap(digest.digest()).getLong();
+  }
+
+  private static byte[] fixed(
+      long previous, long index, long epoch, long timestampMillis, int keyLength) {
+    return ByteBuffer.allocate(FIXED_BYTES)
+        .putLong(previous)
+        .putLong(index)
+        .putLong(epoch)
+        .putLong(timestampMillis)
+        .putInt(keyLength)
+        .array();
   }
 
   /// Sixteen hexadecimal digits, as the chain is written in JSON and on the screen.

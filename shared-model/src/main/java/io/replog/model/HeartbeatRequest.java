@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// a follower that has promised this very master.
 ///
 /// JSON:
-/// `{"cluster_id":"replog","log_id":"9c…","epoch":3,"start_id":"71…","durable_index":7,"commit_index":7}`
+/// `{"cluster_id":"replog","log_id":"9c…","epoch":3,"start_id":"71…","durable_index":7,"commit_index":7,
+/// "first_index":1}`
 ///
 /// @param clusterId name of the cluster
 /// @param logId identity of the log, null while the master has none
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// @param startId identity of the master's process
 /// @param durableIndex last index durable on the master
 /// @param commitIndex last index durable on a majority
+/// @param firstIndex first index that the master keeps, and asks others to keep; 0 = unknown
 public record HeartbeatRequest(
     @JsonProperty(value = "cluster_id", required = true) String clusterId,
     @JsonProperty("log_id") @Nullable String logId,
     @JsonProperty("epoch") long epoch,
     @JsonProperty(value = "start_id", required = true) String startId,
     @JsonProperty("durable_index") long durableIndex,
-    @JsonProperty("commit_index") long commitIndex) {}
+    @JsonProperty("commit_index") long commitIndex,
+    @JsonProperty("first_index") long firstIndex) {}

@@ -9,11 +9,16 @@ public interface LogView {
 
   /// The position of the entry at `index`; [Position#START] for 0.
   ///
-  /// @param index 0 to the last written index
+  /// @param index the index of [#base] to the last written index
   Position positionAt(long index);
+
+  /// The entry before the first one kept; [Position#START] when all are. Never falls.
+  default Position base() {
+    return Position.START;
+  }
 
   /// The entry at `index`.
   ///
-  /// @param index 1 to the last written index
+  /// @param index behind [#base], up to the last written index
   Entry entryAt(long index);
 }

@@ -5,13 +5,19 @@ import io.replog.client.Home;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,8 +43,22 @@ final class AddCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TEXT",
+      arity = "0..1",
       description = "The message; - reads it from standard input, without the last line break.")
-  private String text = "";
+  private @Nullable String text;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = {
+        "Adds every line of a file, or of standard input (-), in one call instead: as text, or"
+            + " with",
+        "--ndjson as JSON such as {\"data\":\"msg1\",\"key\":\"k1\"}."
+      })
+  private @Nullable String file;
+
+  @Option(names = "--ndjson", description = "The lines of --file are JSON.")
+  private boolean ndjson;
 
   @Option(
       names = {"-w", "--write-concern"},
@@ -70,20 +90,55 @@ final class AddCommand implements Callable<Integer> {
   public Integer call() {
     Duration limit =
         timeout == null ? null : DurationOption.parse("--timeout", timeout, MAX_TIMEOUT_MILLIS);
-    AddRequest request = new AddRequest(message(), concern, limit, key);
-    AddResult result = send(request.toHttp(target.master()));
+    AddResult result = file == null ? addOne(required(text), limit) : addAll(file, limit);
     show(result);
     return result.outcome().exitCode();
   }
 
-  private AddResult send(HttpRequest request) {
+  private AddResult addOne(String message, @Nullable Duration limit) {
+    AddRequest request = new AddRequest(message(message), concern, limit, key);
+    return send(
+        request.toHttp(target.master()),
+        (answer, seconds) -> AddResult.of(answer, seconds, target.clusterSize()));
+  }
+
+  private AddResult addAll(String name, @Nullable Duration limit) {
+    if (text != null || key != null) {
+      throw Failure.usage("--file goes with neither TEXT nor --key; JSON lines may have keys");
+    }
+    try (InputStream content = name.equals("-") ? console.in() : open(name)) {
+      InputStream lines = ndjson ? content : new TextLines(content);
+      BulkAddRequest request = new BulkAddRequest(lines, concern, limit);
+      return send(request.toHttp(target.master()), AddResult::ofBulk);
+    } catch (IOException failed) {
+      throw Failure.usage("%s cannot be closed: %s".formatted(name, failed.getMessage()));
+    }
+  }
+
+  private static InputStream open(String name) {
+    try {
+      return Files.newInputStream(Path.of(name));
+    } catch (IOException | InvalidPathException failed) {
+      throw Failure.usage("%s cannot be read: %s".formatted(name, failed.getMessage()));
+    }
+  }
+
+  private AddResult send(
+      HttpRequest request, BiFunction<HttpResponse<String>, Double, AddResult> result) {
     long start = System.nanoTime();
     try {
-      var answer = target.http().send(request, BodyHandlers.ofString());
-      return AddResult.of(answer, secondsSince(start), target.clusterSize());
+      HttpResponse<String> answer = target.http().send(request, BodyHandlers.ofString());
+      return result.apply(answer, secondsSince(start));
     } catch (IOException failed) {
       return AddResult.of(request.uri(), failed, secondsSince(start));
     }
+  }
+
+  private static String required(@Nullable String message) {
+    if (message == null) {
+      throw Failure.usage("what is to be added? give TEXT, - or --file FILE");
+    }
+    return message;
   }
 
   private static double secondsSince(long start) {
@@ -103,9 +158,9 @@ final class AddCommand implements Callable<Integer> {
     }
   }
 
-  private String message() {
-    String message = text.equals("-") ? standardInput() : text;
-    if (!text.equals("-") && message.indexOf('\uFFFD') >= 0) {
+  private String message(String given) {
+    String message = given.equals("-") ? standardInput() : given;
+    if (!given.equals("-") && message.indexOf('\uFFFD') >= 0) {
       throw Failure.usage(
           "the text cannot be read in this locale; set LC_ALL to one with UTF-8, or use: add -");
     }

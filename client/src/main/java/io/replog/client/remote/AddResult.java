@@ -62,6 +62,30 @@ record AddResult(Outcome outcome, String sentence, ObjectNode json) {
         : other(Outcome.UNKNOWN, message + RETRY, answer, seconds);
   }
 
+  /// The same of many messages at once.
+  static AddResult ofBulk(HttpResponse<String> answer, double seconds) {
+    int status = answer.statusCode();
+    JsonNode data = Http.json(answer.body()).path("data");
+    if (status == 200) {
+      String sentence =
+          "%d messages appended as #%d to #%d, %d acknowledged in %s s"
+              .formatted(
+                  data.path("count").asLong(0),
+                  data.path("first_index").asLong(0),
+                  data.path("last_index").asLong(0),
+                  data.path("acks").asLong(0),
+                  text(seconds));
+      return other(Outcome.APPENDED, sentence, answer, seconds);
+    }
+    String message = Http.message(status, answer.body());
+    if (status == 504) {
+      return other(Outcome.PENDING, message, answer, seconds);
+    }
+    return isDefinite(status)
+        ? other(Outcome.REFUSED, message, answer, seconds)
+        : other(Outcome.UNKNOWN, message + RETRY, answer, seconds);
+  }
+
   /// No answer came.
   static AddResult of(URI uri, IOException failure, double seconds) {
     boolean definite = Http.neverSent(failure);

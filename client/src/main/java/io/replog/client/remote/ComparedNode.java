@@ -13,12 +13,14 @@ final class ComparedNode implements AutoCloseable {
   private final String name;
   private final String url;
   private final RecordStream records;
-  private Position end = Position.START;
+  private Position end;
   private @Nullable Entry entry;
   private @Nullable String disorder;
   private boolean exhausted;
 
-  ComparedNode(String name, String url, RecordStream records) {
+  /// @param from first index that `records` has; the chain begins there
+  ComparedNode(String name, String url, RecordStream records, long from) {
+    this.end = new Position(from - 1, 0, 0);
     this.name = name;
     this.url = url;
     this.records = records;

@@ -21,12 +21,14 @@ final class LogComparison {
   private final List<ComparedNode> nodes;
 
   /// The last index that at least one node has and none contradicts.
-  private Position equalUpTo = Position.START;
+  private Position equalUpTo;
 
   private @Nullable Difference difference;
 
-  LogComparison(List<ComparedNode> nodes) {
+  /// @param from first index that all of them keep
+  LogComparison(List<ComparedNode> nodes, long from) {
     this.nodes = List.copyOf(nodes);
+    this.equalUpTo = new Position(from - 1, 0, 0);
   }
 
   /// Reads on until the logs end, or until the first index at which they differ.

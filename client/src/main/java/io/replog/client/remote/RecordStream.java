@@ -48,15 +48,15 @@ final class RecordStream implements AutoCloseable {
   private @Nullable String failure;
   private boolean ended;
 
-  private RecordStream(Http http, String url) {
+  private RecordStream(Http http, String url, long from) {
     this.http = http;
-    this.uri = URI.create(url + "/messages");
+    this.uri = URI.create(url + (from == 1 ? "/messages" : "/messages?from=" + from));
     this.reader = Thread.ofVirtual().name("records of " + url).unstarted(this::read);
   }
 
-  /// Starts to read everything that the node at `url` shows at this moment.
-  static RecordStream open(Http http, String url) {
-    RecordStream stream = new RecordStream(http, url);
+  /// Starts to read everything from index `from` on that the node at `url` shows at this moment.
+  static RecordStream open(Http http, String url, long from) {
+    RecordStream stream = new RecordStream(http, url, from);
     stream.reader.start();
     return stream;
   }

@@ -52,21 +52,30 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerifyResult compare() {
+    long from = firstIndexOfAll();
     List<ComparedNode> nodes =
         target.nodes().entrySet().stream()
-            .map(node -> node(node.getKey(), node.getValue()))
+            .map(node -> node(node.getKey(), node.getValue(), from))
             .toList();
     try {
-      LogComparison comparison = new LogComparison(nodes);
+      LogComparison comparison = new LogComparison(nodes, from);
       comparison.run();
-      return VerifyResult.of(comparison, nodes);
+      return VerifyResult.of(comparison, nodes, from);
     } finally {
       nodes.forEach(ComparedNode::close);
     }
   }
 
-  private ComparedNode node(String name, String url) {
-    return new ComparedNode(name, url, RecordStream.open(target.http(), url));
+  /// Nodes delete what none of them lacks, each in its own time.
+  private long firstIndexOfAll() {
+    return target.nodes().values().stream()
+        .mapToLong(url -> FirstIndex.of(target.http(), url))
+        .max()
+        .orElse(1);
+  }
+
+  private ComparedNode node(String name, String url, long from) {
+    return new ComparedNode(name, url, RecordStream.open(target.http(), url, from), from);
   }
 
   private static int exitCode(VerifyResult result) {
@@ -78,8 +87,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void show(VerifyResult result) {
     console.print(
-        "%s up to #%d, chain %s"
-            .formatted(console.green("equal"), result.equalUpTo(), result.chain()));
+        "%s%s up to #%d, chain %s"
+            .formatted(
+                console.green("equal"),
+                result.firstIndex() == 1 ? "" : " from #" + result.firstIndex(),
+                result.equalUpTo(),
+                result.chain()));
     result.nodes().forEach(this::show);
     showLogs(result);
     if (result.firstDifference() != null) {

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param equal whether nothing differs as far as the nodes could be read
 /// @param complete whether every node could be read to its end
+/// @param firstIndex first index that every node keeps, where the comparison begins
 /// @param equalUpTo last index that no node contradicts
-/// @param chain chain at `equalUpTo`, 16 hexadecimal digits
+/// @param chain chain at `equalUpTo`, 16 hexadecimal digits; computed from `firstIndex` on, as if
+///   nothing had been before it
 /// @param firstDifference null when there is none
 record VerifyResult(
     @JsonProperty("equal") boolean equal,
     @JsonProperty("complete") boolean complete,
+    @JsonProperty("first_index") long firstIndex,
     @JsonProperty("equal_up_to") long equalUpTo,
     @JsonProperty("chain") String chain,
     @JsonProperty("first_difference") @Nullable FirstDifference firstDifference,
@@ -40,11 +43,12 @@ record VerifyResult(
       @JsonProperty("disorder") @Nullable String disorder,
       @JsonProperty("error") @Nullable String error) {}
 
-  static VerifyResult of(LogComparison comparison, List<ComparedNode> nodes) {
+  static VerifyResult of(LogComparison comparison, List<ComparedNode> nodes, long firstIndex) {
     long furthest = nodes.stream().mapToLong(ComparedNode::lastIndex).max().orElse(0);
     return new VerifyResult(
         !comparison.differs(),
         comparison.isComplete(),
+        firstIndex,
         comparison.equalUpTo().index(),
         Chain.toDigits(comparison.equalUpTo().chain()),
         difference(comparison.difference()),

@@ -13,9 +13,13 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.replog.client.Invocation;
 import io.replog.client.cluster.Ports;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +56,54 @@ class AddCommandTest extends RemoteTest {
             .withRequestBody(
                 equalToJson(
                     "{\"data\":\"m\",\"write_concern\":\"" + concern + "\",\"timeout_ms\":2000}")));
+  }
+
+  @Test
+  void addsEveryLineOfAFileInOneCall(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("lines.txt"), "a\n\"b\"\né");
+    node.stubFor(
+        post(urlEqualTo("/add?write_concern=2&timeout_ms=5000"))
+            .willReturn(
+                aResponse()
+                    .withStatus(200)
+                    .withBody(
+                        "{\"data\":{\"first_index\":5,\"last_index\":7,\"count\":3,\"acks\":2}}")));
+
+    Invocation run = replog("add", "--file", file.toString(), "-w", "2", "--timeout", "5s");
+
+    assertThat(run.out())
+        .matches("3 messages appended as #5 to #7, 2 acknowledged in \\d+\\.\\d{3} s\n");
+    assertThat(run.exitCode()).isZero();
+    node.verify(
+        postRequestedFor(urlEqualTo("/add?write_concern=2&timeout_ms=5000"))
+            .withHeader("Content-Type", equalTo("application/x-ndjson"))
+            .withRequestBody(
+                equalTo("{\"data\":\"a\"}\n{\"data\":\"\\\"b\\\"\"}\n{\"data\":\"é\"}\n")));
+  }
+
+  @Test
+  void saysHowFarAFileOfJsonLinesCame(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("lines.ndjson"), "{\"data\":\"a\"}\n{}\n");
+    node.stubFor(
+        post(urlEqualTo("/add"))
+            .willReturn(
+                aResponse()
+                    .withStatus(504)
+                    .withBody("{\"message\":\"line 2 is not\",\"data\":{\"count\":1}}")));
+
+    Invocation run = replog("add", "--ndjson", "--file", file.toString());
+
+    assertThat(run.err()).contains("line 2 is not");
+    assertThat(run.exitCode()).isEqualTo(4);
+    node.verify(
+        postRequestedFor(urlEqualTo("/add")).withRequestBody(equalTo("{\"data\":\"a\"}\n{}\n")));
+  }
+
+  @Test
+  void refusesAFileThatIsNotThereAndATextBesideIt() {
+    assertThat(replog("add", "--file", "/nonexistent/file").exitCode()).isEqualTo(2);
+    assertThat(replog("add", "text", "--file", "-").exitCode()).isEqualTo(2);
+    assertThat(replog("add").exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.replog.follower.core;
 
 import io.replog.follower.events.FollowerEventListener;
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
@@ -164,6 +165,10 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     loop().put(new FollowerInput.PromisePersisted(promise));
   }
 
+  /// The core has let go of it already.
+  @Override
+  public void released(Position base) {}
+
   @Override
   public void failed(String error) {
     loop().put(new FollowerInput.LogFailed(error));
@@ -265,6 +270,8 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     switch (effect) {
       case FollowerEffect.Write write -> log.append(write.logId(), write.entries());
       case FollowerEffect.PersistPromise persist -> log.persistPromise(persist.promise());
+      case FollowerEffect.Begin begin -> log.begin(begin.logId(), begin.base());
+      case FollowerEffect.Release release -> log.release(release.index());
       case FollowerEffect.PersistCommit persist -> log.commit(persist.commitIndex());
       case FollowerEffect.Answer answer -> calls.complete(answer.call(), answer.answer());
       case FollowerEffect.Happened happened -> events.happened(happened.event());

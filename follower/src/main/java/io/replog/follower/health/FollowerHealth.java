@@ -15,14 +15,24 @@ import org.jspecify.annotations.Nullable;
 /// @param heldEntries entries waiting ahead of a gap
 /// @param fault why it acknowledges nothing, null when it does
 /// @param master the master it obeys, null when none has claimed it
-@JsonPropertyOrder({"node", "delay_ms", "delayed_entries", "held_entries", "fault", "master"})
+/// @param firstIndex first index kept here
+@JsonPropertyOrder({
+  "node",
+  "delay_ms",
+  "delayed_entries",
+  "held_entries",
+  "fault",
+  "master",
+  "first_index"
+})
 record FollowerHealth(
     @JsonUnwrapped NodeHealth node,
     @JsonProperty("delay_ms") long delayMillis,
     @JsonProperty("delayed_entries") int delayedEntries,
     @JsonProperty("held_entries") int heldEntries,
     @JsonProperty("fault") @Nullable FollowerFault fault,
-    @JsonProperty("master") @Nullable MasterContact master) {
+    @JsonProperty("master") @Nullable MasterContact master,
+    @JsonProperty("first_index") long firstIndex) {
 
   /// The master as this follower has heard of it.
   ///

@@ -41,7 +41,8 @@ final class HealthController {
             view.delayedEntries(),
             view.heldEntries(),
             standing.fault(),
-            master(view)));
+            master(view),
+            log.firstIndex()));
   }
 
   private NodeHealth common(Standing standing) {

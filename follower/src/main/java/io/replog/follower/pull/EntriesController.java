@@ -38,6 +38,12 @@ final class EntriesController {
     Parameters parameters = new Parameters(request);
     Position after = after(parameters);
     int maxBytes = (int) parameters.number("max_bytes", DEFAULT_BYTES, 1, MAX_BYTES);
+    Position base = log.base();
+    if (after.index() == 0 && base.index() > 0) {
+      return Envelope.ok(
+          "Nothing is kept before #" + log.firstIndex(),
+          new EntriesAnswer(List.of(), node.standing(), base));
+    }
     long opening = log.openings();
     requireHeld(after);
     List<WireEntry> behind =
@@ -46,7 +52,7 @@ final class EntriesController {
             .toList();
     requireSame(opening);
     return Envelope.ok(
-        "Entries behind #" + after.index(), new EntriesAnswer(behind, node.standing()));
+        "Entries behind #" + after.index(), new EntriesAnswer(behind, node.standing(), null));
   }
 
   private static Position after(Parameters parameters) {
@@ -72,6 +78,9 @@ final class EntriesController {
     if (after.index() > log.shownIndex()) {
       throw Answers.refusal(
           RefusalReason.GAP, "this node ends at #" + log.shownIndex(), node.standing());
+    }
+    if (after.index() < log.base().index()) {
+      throw Refusal.released(after.index() + 1, log.firstIndex());
     }
     if (!log.positionAt(after.index()).equals(after)) {
       throw Answers.refusal(

@@ -8,9 +8,10 @@ import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AddOutcome.AddRefusal;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,28 +47,28 @@ final class AddAnswers {
       @JsonProperty("healthy") int healthy,
       @JsonProperty("required") int required) {}
 
-  /// The answer.
+  /// Writes the answer.
   ///
   /// @throws Refusal if it is not a good one
-  ResponseEntity<byte[]> answer(AddOutcome outcome) {
-    return switch (outcome) {
-      case AddOutcome.Met met -> added(met);
+  void write(AddOutcome outcome, HttpServletResponse response) throws IOException {
+    switch (outcome) {
+      case AddOutcome.Met met -> added(met, response);
       case AddOutcome.Unmet unmet -> throw unmet(unmet);
       case AddOutcome.Refused refused -> throw refused(refused);
-    };
+    }
   }
 
-  private ResponseEntity<byte[]> added(AddOutcome.Met met) {
-    ResponseEntity.BodyBuilder ok =
-        ResponseEntity.ok()
-            .header("Location", "/messages/" + met.index())
-            .header("Log-Index", Long.toString(met.index()))
-            .header("Log-Epoch", Long.toString(met.epoch()))
-            .header("Replication-Acks", Integer.toString(met.acks()));
+  private void added(AddOutcome.Met met, HttpServletResponse response) throws IOException {
+    response.setHeader("Location", "/messages/" + met.index());
+    response.setHeader("Log-Index", Long.toString(met.index()));
+    response.setHeader("Log-Epoch", Long.toString(met.epoch()));
+    response.setHeader("Replication-Acks", Integer.toString(met.acks()));
     if (met.replayed()) {
-      ok.header("Idempotent-Replay", "true");
+      response.setHeader("Idempotent-Replay", "true");
     }
-    return ok.contentType(MediaType.APPLICATION_JSON).body(added);
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setContentLength(added.length);
+    response.getOutputStream().write(added);
   }
 
   private Refusal unmet(AddOutcome.Unmet unmet) {
@@ -83,7 +84,7 @@ final class AddAnswers {
     return unmet.replayed() ? refusal.withHeader("Idempotent-Replay", "true") : refusal;
   }
 
-  private String words(AddOutcome.Unmet unmet) {
+  String words(AddOutcome.Unmet unmet) {
     return switch (unmet.reason()) {
       case PENDING ->
           "message %d stays in the log and goes on replicating: %d of %d nodes held it when the time was over, %d were asked for; wait on with GET /messages/%d?wait_acks=%d&wait_ms=5000"
@@ -109,7 +110,8 @@ final class AddAnswers {
     };
   }
 
-  private static Refusal refused(AddOutcome.Refused refused) {
+  /// Why nothing was appended.
+  static Refusal refused(AddOutcome.Refused refused) {
     AddRefusal refusal = refused.refusal();
     String detail = refused.detail();
     return switch (refusal) {

@@ -4,46 +4,55 @@ import io.replog.node.problem.Printable;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.security.Identity;
+import io.replog.replication.master.AddOutcome;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /// `POST /add`: appends one message and answers when as many nodes hold it durably as were asked
 /// for.
 @RestController
 final class AddController {
 
-  private static final String KEY_HEADER = "Idempotency-Key";
+  static final String KEY_HEADER = "Idempotency-Key";
 
+  private final AddBody body;
   private final AddRequestReader reader;
   private final Adding adding;
   private final AddAnswers answers;
   private final Connections connections;
 
   AddController(
-      AddRequestReader reader, Adding adding, AddAnswers answers, Connections connections) {
+      AddBody body,
+      AddRequestReader reader,
+      Adding adding,
+      AddAnswers answers,
+      Connections connections) {
+    this.body = body;
     this.reader = reader;
     this.adding = adding;
     this.answers = answers;
     this.connections = connections;
   }
 
-  /// What the caller accepts is asked last, so that it never hides what is wrong with the request.
+  /// Reads and writes by itself: converters and the choice among media types cost as much as the
+  /// rest of the way to the core. What the caller accepts is asked last, so that it never hides
+  /// what is wrong with the request.
   @PostMapping(path = "/add", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> add(@RequestBody JsonNode body, HttpServletRequest request)
-      throws InterruptedException {
-    AddRequest wanted = reader.read(body, keyOf(request)).from(Identity.of(request));
+  void add(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    AddRequest wanted = reader.read(body.read(request), keyOf(request)).from(Identity.of(request));
     requireJsonAccepted(Collections.list(request.getHeaders("Accept")));
-    return answers.answer(
-        adding.add(wanted, Identity.limitedAs(request), new ConnectionWatch(request, connections)));
+    AddOutcome outcome =
+        adding.add(wanted, Identity.limitedAs(request), new ConnectionWatch(request, connections));
+    answers.write(outcome, response);
   }
 
   private static void requireJsonAccepted(List<String> accept) {

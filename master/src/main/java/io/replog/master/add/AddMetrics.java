@@ -3,6 +3,7 @@ package io.replog.master.add;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.replog.replication.master.AddOutcome;
+import io.replog.replication.master.Taken;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -41,23 +42,34 @@ final class AddMetrics {
   }
 
   void count(int requiredNodes, AddOutcome outcome, long nanos) {
-    count(requiredNodes, word(outcome));
+    count(requiredNodes, word(outcome), 1);
     if (outcome instanceof AddOutcome.Met) {
       timers.computeIfAbsent(requiredNodes, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
   }
 
+  /// The same for a chunk of a bulk add; how long that took says nothing about a message.
+  void count(int requiredNodes, AddOutcome outcome, Taken taken) {
+    count(requiredNodes, word(outcome), taken.count() - taken.replayed());
+    count(requiredNodes, "replayed", taken.replayed());
+  }
+
+  /// A bulk add was stopped; nobody knows how many messages it still had.
+  void refused(int requiredNodes, AddOutcome.Refused refused) {
+    count(requiredNodes, word(refused), 1);
+  }
+
   /// The caller hung up while its call waited; what becomes of the message is not its business any
   /// more.
   void abandoned(int requiredNodes) {
-    count(requiredNodes, "abandoned");
+    count(requiredNodes, "abandoned", 1);
   }
 
-  private void count(int requiredNodes, String outcome) {
+  private void count(int requiredNodes, String outcome, int messages) {
     meters
         .counter(
             "replog.appends", "write_concern", Integer.toString(requiredNodes), "outcome", outcome)
-        .increment();
+        .increment(messages);
   }
 
   private Timer timer(int requiredNodes) {

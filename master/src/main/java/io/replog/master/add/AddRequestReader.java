@@ -2,9 +2,11 @@ package io.replog.master.add;
 
 import io.replog.model.Utf8;
 import io.replog.model.WriteConcern;
+import io.replog.node.http.Parameters;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
+import io.replog.replication.master.MasterInput.Message;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.StringNode;
 
 /// Turns a body and the key beside it into a valid request, or says which field has which value and
 /// what is allowed. What is not JSON at all does not come here.
@@ -57,6 +61,43 @@ final class AddRequestReader {
         key(key),
         requiredNodes(body.get("write_concern")),
         timeoutNanos(body.get("timeout_ms")));
+  }
+
+  /// One line of a bulk add. What stands in the query for all lines has no place in one of them.
+  ///
+  /// @throws Refusal if anything about it is wrong
+  Message message(JsonNode line) {
+    if (!line.isObject()) {
+      throw Refusal.badRequest("must be a JSON object such as {\"data\":\"msg1\"}");
+    }
+    if (line.has("write_concern") || line.has("timeout_ms")) {
+      throw Refusal.badRequest(
+          "write_concern and timeout_ms stand in the query, for all lines together");
+    }
+    JsonNode key = line.get("key");
+    if (key != null && !key.isString() && !key.isNull()) {
+      throw Refusal.badRequest("key must be a string, not " + shown(key));
+    }
+    String text = text(line.get("data"));
+    return new Message(key == null || key.isNull() ? null : key(key.stringValue()), text);
+  }
+
+  /// What the query of a bulk add says for all of its lines.
+  ///
+  /// @throws Refusal if it is wrong
+  BulkRequest bulk(Parameters query) {
+    String concern = query.text("write_concern");
+    String timeout = query.text("timeout_ms");
+    return new BulkRequest(
+        concern == null ? requiredNodes(null) : requiredNodes(asJson(concern)),
+        timeoutNanos(timeout == null ? null : asJson(timeout)));
+  }
+
+  /// A parameter as it would stand in a body: digits are a number, anything else is a string.
+  private static JsonNode asJson(String parameter) {
+    return parameter.matches("\\d{1,18}")
+        ? LongNode.valueOf(Long.parseLong(parameter))
+        : StringNode.valueOf(parameter);
   }
 
   private String text(@Nullable JsonNode data) {

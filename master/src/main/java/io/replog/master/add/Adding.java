@@ -4,22 +4,23 @@ import io.replog.master.cluster.MasterCalls;
 import io.replog.master.cluster.MasterLoop;
 import io.replog.master.events.OpenAdds;
 import io.replog.node.loop.PendingCalls.Call;
+import io.replog.node.loop.ShortWaits;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.MasterInput;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /// Takes a valid request through the core. The caller's virtual thread waits; nothing is locked.
 @Component
-final class Adding {
+final class Adding implements DisposableBean {
 
-  private static final long WATCH_MILLIS = 1_000;
+  private static final Duration WATCH = Duration.ofSeconds(1);
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private final MasterLoop loop;
@@ -27,6 +28,7 @@ final class Adding {
   private final OpenAdds open;
   private final BlockedWrites blocked;
   private final AddMetrics metrics;
+  private final ShortWaits waits = new ShortWaits("short-waits", WATCH);
   private final InstantSource clock = InstantSource.system();
 
   Adding(
@@ -100,13 +102,10 @@ final class Adding {
   private AddOutcome await(Call<AddOutcome> call, Caller caller, int requiredNodes)
       throws InterruptedException {
     try {
-      while (true) {
-        try {
-          return call.answer().get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException _) {
-          requirePresent(call, caller, requiredNodes);
-        }
+      while (!waits.await(call.answer())) {
+        requirePresent(call, caller, requiredNodes);
       }
+      return call.answer().get();
     } catch (ExecutionException _) {
       throw Refusal.of(
           ProblemType.INTERNAL_ERROR,
@@ -123,5 +122,10 @@ final class Adding {
           "the connection was found closed; the message is, or may be, in the log and stays there",
           Map.of("reason", "CALLER_GONE"));
     }
+  }
+
+  @Override
+  public void destroy() {
+    waits.close();
   }
 }

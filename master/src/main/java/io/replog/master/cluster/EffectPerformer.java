@@ -35,11 +35,14 @@ final class EffectPerformer implements Consumer<MasterEffect> {
       case MasterEffect.Write(var logId, var entries) -> log.append(logId, entries);
       case MasterEffect.PersistPromise(var promise) -> log.persistPromise(promise);
       case MasterEffect.PersistCommit(var index) -> log.commit(index);
+      case MasterEffect.Begin(var logId, var base) -> log.begin(logId, base);
+      case MasterEffect.Release(var index) -> log.release(index);
       case MasterEffect.Send send -> link(send.follower()).send(send);
       case MasterEffect.Beat beat -> link(beat.follower()).beat(beat);
       case MasterEffect.Pull pull -> pull(pull);
       case MasterEffect.BeginAnew() -> log.reopenFor("the log is whole again");
       case MasterEffect.AnswerAdd(var call, var outcome) -> calls.adds().complete(call, outcome);
+      case MasterEffect.Took(var call, var taken) -> calls.bulks().complete(call, taken);
       case MasterEffect.AnswerWait(var call, var acks, var met) ->
           calls.waits().complete(call, new MasterCalls.Holders(acks, met));
       case MasterEffect.AnswerAdopt(var call, var outcome) ->

@@ -1,5 +1,6 @@
 package io.replog.master.cluster;
 
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.node.log.LogEvents;
 import io.replog.replication.master.MasterInput;
@@ -16,6 +17,11 @@ record LogReports(MasterLoop core) implements LogEvents {
   @Override
   public void promisePersisted(Promise promise) {
     core.put(new MasterInput.PromisePersisted(promise));
+  }
+
+  @Override
+  public void released(Position base) {
+    core.put(new MasterInput.Released(base));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.replog.master.cluster;
 import io.replog.node.loop.PendingCalls;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AdoptOutcome;
+import io.replog.replication.master.Taken;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The calls that wait for the core, of every kind, numbered together.
@@ -16,11 +17,17 @@ public final class MasterCalls {
 
   private final AtomicLong numbers = new AtomicLong();
   private final PendingCalls<AddOutcome> adds = new PendingCalls<>(numbers);
+  private final PendingCalls<Taken> bulks = new PendingCalls<>(numbers);
   private final PendingCalls<Holders> waits = new PendingCalls<>(numbers);
   private final PendingCalls<AdoptOutcome> adoptions = new PendingCalls<>(numbers);
 
   public PendingCalls<AddOutcome> adds() {
     return adds;
+  }
+
+  /// How far bulk adds come. Each has the number of a call of [#adds], which is answered later.
+  public PendingCalls<Taken> bulks() {
+    return bulks;
   }
 
   public PendingCalls<Holders> waits() {
@@ -35,6 +42,7 @@ public final class MasterCalls {
   void abandon() {
     IllegalStateException ended = new IllegalStateException("the core has ended");
     adds.failAll(ended);
+    bulks.failAll(ended);
     waits.failAll(ended);
     adoptions.failAll(ended);
   }

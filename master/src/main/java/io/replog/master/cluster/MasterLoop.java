@@ -55,9 +55,16 @@ public final class MasterLoop implements AutoCloseable {
   }
 
   private static long bytes(MasterInput input) {
-    return input instanceof MasterInput.Add add
-        ? INPUT_BYTES + 2L * add.text().length()
-        : INPUT_BYTES;
+    return switch (input) {
+      case MasterInput.Add add -> bytes(add.text());
+      case MasterInput.AddAll bulk ->
+          bulk.messages().stream().mapToLong(message -> bytes(message.text())).sum();
+      default -> INPUT_BYTES;
+    };
+  }
+
+  private static long bytes(String text) {
+    return INPUT_BYTES + 2L * text.length();
   }
 
   /// Queues what must not be lost: a result, a cancellation, the end.

@@ -26,6 +26,8 @@ final class EventLines implements MasterListener {
   public void happened(MasterEvent event, long nowNanos) {
     switch (event) {
       case MasterEvent.Appended appended -> appended(appended);
+      case MasterEvent.AppendedAll(var from, var to, _, var nodes) ->
+          log.happened("appended", () -> "append #%d..#%d w=%d".formatted(from, to, nodes));
       case MasterEvent.Replayed(var index, _) ->
           log.happened("replayed", () -> "add repeated, it is #%d".formatted(index));
       case MasterEvent.FollowerAcknowledged acknowledged -> acknowledged(acknowledged);
@@ -50,7 +52,10 @@ final class EventLines implements MasterListener {
                       .formatted(reachable, size));
       case MasterEvent.HoleClosed(var endIndex) ->
           log.happened("healed", "what was missing is filled in, whole up to #" + endIndex);
-      case MasterEvent.BecameDurable _, MasterEvent.Sent _, MasterEvent.Committed _ -> {}
+      case MasterEvent.BecameDurable _,
+          MasterEvent.Sent _,
+          MasterEvent.Committed _,
+          MasterEvent.EntriesReleased _ -> {}
     }
   }
 

@@ -1,6 +1,7 @@
 package io.replog.master.health;
 
 import io.replog.master.cluster.MasterLoop;
+import io.replog.master.cluster.RetentionTimer;
 import io.replog.model.Envelope;
 import io.replog.node.health.NodeHealth;
 import io.replog.node.settings.NodeSettings;
@@ -20,11 +21,13 @@ final class HealthController {
 
   private final MasterLoop loop;
   private final NodeSettings settings;
+  private final RetentionTimer retention;
   private final Map<String, Peer> peers;
 
-  HealthController(MasterLoop loop, NodeSettings settings) {
+  HealthController(MasterLoop loop, NodeSettings settings, RetentionTimer retention) {
     this.loop = loop;
     this.settings = settings;
+    this.retention = retention;
     this.peers =
         settings.followers().stream().collect(Collectors.toMap(Peer::name, Function.identity()));
   }
@@ -33,7 +36,9 @@ final class HealthController {
   Envelope<MasterHealth> health() throws InterruptedException {
     MasterView view = loop.exactView();
     return Envelope.ok(
-        "Health fetched successfully", new MasterHealth(self(view), followers(view)));
+        "Health fetched successfully",
+        new MasterHealth(
+            self(view), followers(view), RetentionHealth.of(retention.surplusIndex(), view)));
   }
 
   private NodeHealth self(MasterView view) {

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.replog.node.health.NodeHealth;
 import java.util.List;
 
-/// What `GET /health` says on a master: itself, then every follower in the order of the settings.
-@JsonPropertyOrder({"self", "followers"})
+/// What `GET /health` says on a master: itself, then every follower in the order of the settings,
+/// then what of the log is kept.
+@JsonPropertyOrder({"self", "followers", "retention"})
 record MasterHealth(
     @JsonUnwrapped @JsonProperty("self") NodeHealth self,
-    @JsonProperty("followers") List<FollowerHealth> followers) {
+    @JsonProperty("followers") List<FollowerHealth> followers,
+    @JsonProperty("retention") RetentionHealth retention) {
 
   MasterHealth {
     followers = List.copyOf(followers);

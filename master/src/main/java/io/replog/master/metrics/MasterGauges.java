@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.replog.master.cluster.MasterLoop;
+import io.replog.master.cluster.RetentionTimer;
 import io.replog.model.ReplicaState;
 import io.replog.model.ReplicaStatus;
 import io.replog.node.settings.NodeSettings;
@@ -19,8 +20,10 @@ final class MasterGauges implements MeterBinder {
 
   private final MasterLoop loop;
   private final NodeSettings settings;
+  private final RetentionTimer retention;
 
-  MasterGauges(MasterLoop loop, NodeSettings settings) {
+  MasterGauges(MasterLoop loop, NodeSettings settings, RetentionTimer retention) {
+    this.retention = retention;
     this.loop = loop;
     this.settings = settings;
   }
@@ -31,6 +34,11 @@ final class MasterGauges implements MeterBinder {
     gauge(meters, "replog.epoch", "Epoch of this master", MasterView::epoch);
     gauge(meters, "replog.writable", "1 when adds are accepted", view -> view.writable() ? 1 : 0);
     gauge(meters, "replog.blocked.writes", "Calls waiting for followers", MasterView::blockedCalls);
+    gauge(
+        meters,
+        "replog.retention.waiting.entries",
+        "Entries beyond the retention that some node lacks",
+        view -> Math.max(0, retention.surplusIndex() - view.releasableIndex()));
     for (int number = 0; number < settings.followers().size(); number++) {
       bindFollower(meters, settings.followers().get(number), number);
     }

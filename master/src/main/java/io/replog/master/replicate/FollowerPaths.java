@@ -4,8 +4,12 @@ import io.replog.model.Position;
 import io.replog.node.security.ClusterToken;
 import io.replog.node.settings.Peer;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /// Makes the requests that a follower understands.
 final class FollowerPaths {
@@ -18,32 +22,33 @@ final class FollowerPaths {
     this.token = token.value();
   }
 
-  HttpRequest replicate(byte[] json) {
+  ClassicHttpRequest replicate(byte[] json) {
     return post("/replicate", json);
   }
 
-  HttpRequest heartbeat(byte[] json) {
+  ClassicHttpRequest heartbeat(byte[] json) {
     return post("/heartbeat", json);
   }
 
   /// The entries behind `own`.
-  HttpRequest entries(Position own, int maxBytes) {
+  ClassicHttpRequest entries(Position own, int maxBytes) {
     String query =
         "/cluster/entries?after_index=%d&after_epoch=%d&after_chain=%s&max_bytes=%d"
             .formatted(own.index(), own.epoch(), own.chainDigits(), maxBytes);
-    return to(query).GET().build();
+    return to(Method.GET, query);
   }
 
-  private HttpRequest post(String path, byte[] json) {
-    return to(path)
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofByteArray(json))
-        .build();
+  private ClassicHttpRequest post(String path, byte[] json) {
+    ClassicHttpRequest request = to(Method.POST, path);
+    request.setHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+    return request;
   }
 
-  private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(base.resolve(path))
-        .header(ClusterToken.HEADER, token)
-        .header("Accept", "application/json");
+  private ClassicHttpRequest to(Method method, String path) {
+    ClassicHttpRequest request = new BasicClassicHttpRequest(method, base.resolve(path));
+    request.setHeader(ClusterToken.HEADER, token);
+    request.setHeader(HttpHeaders.ACCEPT, "application/json");
+    return request;
   }
 }

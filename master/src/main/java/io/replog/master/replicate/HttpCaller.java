@@ -2,39 +2,32 @@ package io.replog.master.replicate;
 
 import io.replog.node.problem.Printable;
 import io.replog.node.tls.OutgoingTls;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
-/// Makes one HTTP/1.1 call with a bound on everything: the time from connecting to the last byte of
-/// the answer, and the size of the answer. Never follows a redirect, never throws.
+/// Makes one HTTP/1.1 call with a bound on everything but the look-up of a name: the time from
+/// connecting to the last byte of the answer, and the size of the answer. Never follows a redirect,
+/// never throws.
+///
+/// The caller's thread writes and reads by itself. A connection that was kept may have been closed
+/// by the other side meanwhile: what fails on it before any answer is sent once more on a new one,
+/// so every call must bear to arrive twice.
 final class HttpCaller implements AutoCloseable {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-
   private final int maxAnswerBytes;
-  private final OutgoingTls tls;
-  private final OutgoingTls.Registration renewals;
-
-  /// Replaced when certificates are renewed; calls under way end on the one that they began with.
-  private volatile HttpClient client;
-
-  private boolean closed;
+  private final KeptConnections connections;
 
   /// What came back.
   sealed interface Reply {
@@ -48,93 +41,93 @@ final class HttpCaller implements AutoCloseable {
 
   HttpCaller(int maxAnswerBytes, OutgoingTls tls) {
     this.maxAnswerBytes = maxAnswerBytes;
-    this.tls = tls;
-    this.client = newClient(tls);
-    this.renewals = tls.whenRenewed(this::renew);
-  }
-
-  private static HttpClient newClient(OutgoingTls tls) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor());
-    return tls.applyTo(builder).build();
-  }
-
-  private synchronized void renew() {
-    if (closed) {
-      return;
-    }
-    HttpClient old = client;
-    client = newClient(tls);
-    old.shutdown();
+    this.connections = new KeptConnections(tls);
   }
 
   /// Waits for the answer on the caller's thread, which should be a virtual one.
-  Reply call(HttpRequest request, Duration atMost) {
-    CompletableFuture<HttpResponse<byte[]>> pending = client.sendAsync(request, bounded());
-    try {
-      HttpResponse<byte[]> response = pending.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-      return new Reply.Answered(response.statusCode(), response.body());
-    } catch (TimeoutException late) {
-      pending.cancel(true);
-      return timedOut(atMost);
-    } catch (InterruptedException ended) {
-      pending.cancel(true);
-      Thread.currentThread().interrupt();
-      return new Reply.Lost(FailureKind.BROKEN, "this node is stopping");
-    } catch (ExecutionException failed) {
-      return lost(failed.getCause(), atMost);
+  Reply call(ClassicHttpRequest request, Duration atMost) {
+    request.setHeader(HttpHeaders.HOST, request.getAuthority());
+    if (request.getEntity() != null) {
+      request.setHeader(HttpHeaders.CONTENT_LENGTH, request.getEntity().getContentLength());
     }
+    long deadlineNanos = System.nanoTime() + atMost.toNanos();
+    HttpConnection kept = connections.take();
+    if (kept != null) {
+      Reply reply = exchange(request, kept, deadlineNanos, atMost);
+      if (reply instanceof Reply.Answered || kept.wasAnswering() || isOver(deadlineNanos)) {
+        return reply;
+      }
+    }
+    return callAnew(request, deadlineNanos, atMost);
   }
 
   /// Ends every call that is under way; later ones fail.
   @Override
   public void close() {
-    renewals.cancel();
-    end();
+    connections.close();
   }
 
-  private synchronized void end() {
-    closed = true;
-    client.shutdownNow();
+  private Reply callAnew(ClassicHttpRequest request, long deadlineNanos, Duration atMost) {
+    HttpConnection fresh = connections.begin();
+    return fresh == null
+        ? new Reply.Lost(FailureKind.BROKEN, "this node is stopping")
+        : exchange(request, fresh, deadlineNanos, atMost);
   }
 
-  private BodyHandler<byte[]> bounded() {
-    return BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxAnswerBytes);
+  private Reply exchange(
+      ClassicHttpRequest request, HttpConnection connection, long deadlineNanos, Duration atMost) {
+    AtomicBoolean late = new AtomicBoolean();
+    Future<?> limit =
+        ForkJoinPool.commonPool()
+            .schedule(
+                () -> cut(connection, late),
+                deadlineNanos - System.nanoTime(),
+                TimeUnit.NANOSECONDS);
+    try {
+      if (!connection.isOpen()) {
+        connections.open(connection, request, deadlineNanos - System.nanoTime());
+      }
+      return connection.exchange(request, maxAnswerBytes);
+    } catch (IOException | HttpException failed) {
+      return late.get() ? timedOut(atMost) : lost(failed);
+    } finally {
+      limit.cancel(false);
+      connections.give(connection);
+    }
   }
 
-  private static Reply lost(@Nullable Throwable cause, Duration atMost) {
-    return switch (cause) {
-      case HttpConnectTimeoutException _ ->
-          new Reply.Lost(FailureKind.UNREACHABLE, "no connection within 1 s");
-      case HttpTimeoutException _ -> timedOut(atMost);
-      case ConnectException refused -> unreachable(refused);
-      case IOException broken when broken.getCause() instanceof EOFException ->
+  private static void cut(HttpConnection connection, AtomicBoolean late) {
+    late.set(true);
+    connection.close();
+  }
+
+  private static boolean isOver(long deadlineNanos) {
+    return deadlineNanos - System.nanoTime() <= 0;
+  }
+
+  private static Reply lost(Exception failed) {
+    return switch (failed) {
+      case UnknownHostException _ -> unreachable("host name cannot be resolved");
+      case SocketTimeoutException _ -> unreachable("no connection within 1 s");
+      case ConnectException refused when words(refused).startsWith("Connection refused") ->
+          unreachable("connection refused");
+      case ConnectException other -> unreachable(words(other));
+      case NoRouteToHostException other -> unreachable(words(other));
+      case NoHttpResponseException _ ->
           new Reply.Lost(FailureKind.BROKEN, "connection closed before the answer");
-      case IOException broken -> new Reply.Lost(FailureKind.BROKEN, words(broken));
-      case null, default -> new Reply.Lost(FailureKind.BROKEN, words(cause));
+      default -> new Reply.Lost(FailureKind.BROKEN, "connection broke: " + words(failed));
     };
   }
 
-  private static Reply unreachable(ConnectException refused) {
-    boolean unresolved = refused.getCause() instanceof UnresolvedAddressException;
-    String message = refused.getMessage();
-    return new Reply.Lost(
-        FailureKind.UNREACHABLE,
-        unresolved
-            ? "host name cannot be resolved"
-            : message == null ? "connection refused" : Printable.of(message));
+  private static Reply unreachable(String words) {
+    return new Reply.Lost(FailureKind.UNREACHABLE, words);
   }
 
   private static Reply timedOut(Duration atMost) {
     return new Reply.Lost(FailureKind.TIMEOUT, "no answer within " + atMost.toMillis() + " ms");
   }
 
-  private static String words(@Nullable Throwable broken) {
-    String message = broken == null ? null : broken.getMessage();
-    return "connection broke" + (message == null ? "" : ": " + Printable.of(message));
+  private static String words(Exception failed) {
+    return Printable.of(String.valueOf(failed.getMessage()));
   }
 }

@@ -64,6 +64,10 @@ final class Puller {
 
   private MasterInput pulled(Position own, byte[] body) {
     try {
+      JsonNode base = answers.data(body).get("base");
+      if (base != null && !base.isNull()) {
+        return new MasterInput.PulledBase(follower, json.treeToValue(base, Position.class));
+      }
       return new MasterInput.Pulled(follower, WireEntry.placeBehind(own, entries(body)));
     } catch (JacksonException | IllegalArgumentException malformed) {
       return failed("the entries cannot be understood", false);

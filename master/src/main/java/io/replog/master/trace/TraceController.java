@@ -49,6 +49,9 @@ final class TraceController {
 
   private Refusal notFound(long index) {
     long shown = log.shownIndex();
+    if (index < log.firstIndex()) {
+      return Refusal.released(index, log.firstIndex());
+    }
     return Refusal.of(
         ProblemType.NOT_FOUND,
         index > shown

@@ -36,7 +36,13 @@ final class TraceRing implements MasterListener {
   @Override
   public void happened(MasterEvent event, long nowNanos) {
     switch (event) {
-      case MasterEvent.Appended appended -> begin(appended, nowNanos);
+      case MasterEvent.Appended(var index, var call, var nodes, _, _) ->
+          begin(index, call, nodes, nowNanos);
+      case MasterEvent.AppendedAll(var from, var to, var call, var nodes) -> {
+        for (long index = Math.max(from, to - CAPACITY + 1); index <= to; index++) {
+          begin(index, call, nodes, nowNanos);
+        }
+      }
       case MasterEvent.BecameDurable(var from, var to) ->
           range(from, to, trace -> trace.durable(nowNanos));
       case MasterEvent.Sent(var follower, var from, var to, _) -> {
@@ -64,14 +70,12 @@ final class TraceRing implements MasterListener {
         : trace.answer(followers, WallClock.read(InstantSource.system()));
   }
 
-  private void begin(MasterEvent.Appended appended, long nowNanos) {
-    OpenAdds.Received received = open.find(appended.call());
+  private void begin(long index, long call, int requiredNodes, long nowNanos) {
+    OpenAdds.Received received = open.find(call);
     long receivedNanos = received == null ? nowNanos : received.nanos();
-    ring[slot(appended.index())] =
-        new Trace(
-            appended.index(), appended.requiredNodes(), receivedNanos, nowNanos, followers.size());
-    first = first == 0 ? appended.index() : first;
-    last = appended.index();
+    ring[slot(index)] = new Trace(index, requiredNodes, receivedNanos, nowNanos, followers.size());
+    first = first == 0 ? index : first;
+    last = index;
   }
 
   private void range(long from, long to, Consumer<Trace> change) {

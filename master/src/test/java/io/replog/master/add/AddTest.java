@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 
 class AddTest {
@@ -295,7 +296,7 @@ class AddTest {
   @CsvSource({
     "text/plain,415",
     "application/x-www-form-urlencoded,415",
-    "application/x-ndjson,415",
+    "application/x-ndjson,200",
     "application/json;charset=UTF-8,200"
   })
   void readsJsonOnly(String type, int status) {
@@ -344,7 +345,9 @@ class AddTest {
   void saysWhyNothingWasAppended(AddRefusal reason, int status) {
     AddAnswers answers = master.bean(AddAnswers.class);
 
-    assertThatThrownBy(() -> answers.answer(new AddOutcome.Refused(reason, "why")))
+    assertThatThrownBy(
+            () ->
+                answers.write(new AddOutcome.Refused(reason, "why"), new MockHttpServletResponse()))
         .hasMessage("why")
         .isInstanceOfSatisfying(
             Refusal.class,
@@ -360,7 +363,10 @@ class AddTest {
   void neverCallsDefiniteWhatMayBeInTheLog(AddOutcome.UnmetReason reason) {
     AddAnswers answers = master.bean(AddAnswers.class);
 
-    assertThatThrownBy(() -> answers.answer(new AddOutcome.Unmet(7, 3, 1, 3, reason, false)))
+    assertThatThrownBy(
+            () ->
+                answers.write(
+                    new AddOutcome.Unmet(7, 3, 1, 3, reason, false), new MockHttpServletResponse()))
         .hasMessageContaining("message 7")
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.type().status()).isEqualTo(504));

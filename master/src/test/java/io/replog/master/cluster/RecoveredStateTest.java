@@ -32,6 +32,7 @@ class RecoveredStateTest {
   private static Recovery recovery(boolean doubtful, List<Hole> holes) {
     return new Recovery(
         Position.START,
+        Position.START,
         0,
         null,
         "log",

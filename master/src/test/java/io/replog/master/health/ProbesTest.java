@@ -36,7 +36,8 @@ class ProbesTest {
             -1,
             null,
             standing);
-    return new MasterView(phase, null, 0, 0, 0, 0, false, refusal, "why not", 0, List.of(follower));
+    return new MasterView(
+        phase, null, 0, 1, 0, 0, 0, 0, false, refusal, "why not", 0, List.of(follower));
   }
 
   private static Standing standing(Position end) {

@@ -10,10 +10,13 @@ import io.replog.model.RefusalReason;
 import io.replog.node.json.StrictJson;
 import io.replog.node.tls.OutgoingTls;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,10 +57,9 @@ class FollowerCallsTest {
   }
 
   private static Outcome callTo(String url, Duration atMost) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/heartbeat"))
-            .POST(BodyPublishers.ofString("{}"))
-            .build();
+    ClassicHttpRequest request =
+        new BasicClassicHttpRequest(Method.POST, URI.create(url + "/heartbeat"));
+    request.setEntity(new StringEntity("{}", ContentType.APPLICATION_JSON));
     return ANSWERS.read(http.call(request, atMost));
   }
 

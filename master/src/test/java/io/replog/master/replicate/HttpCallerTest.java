@@ -7,15 +7,16 @@ import io.replog.master.replicate.HttpCaller.Reply;
 import io.replog.node.tls.OutgoingTls;
 import io.replog.node.tls.TlsProperties;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 
-/// Renewing certificates replaces the client of a caller that is open, and of no other.
+/// Renewing certificates replaces the connections of a caller that is open, and of no other.
 class HttpCallerTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -53,6 +54,6 @@ class HttpCallerTest {
 
   private Reply call() {
     URI uri = URI.create(follower.setting().replace("follower-1=", "") + "/health");
-    return caller.call(HttpRequest.newBuilder(uri).build(), PATIENCE);
+    return caller.call(new BasicClassicHttpRequest(Method.GET, uri), PATIENCE);
   }
 }

@@ -38,7 +38,8 @@ final class BodyGuard extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    long limit = rules.limit(request.getServletPath());
+    boolean bulk = BodyRules.isBulk(request.getServletPath(), request.getContentType());
+    long limit = rules.limit(request.getServletPath(), bulk);
     if (request.getContentLengthLong() > limit) {
       ProblemWriter.write(request, response, GuardedBody.tooLarge(limit));
       return;
@@ -51,7 +52,7 @@ final class BodyGuard extends OncePerRequestFilter {
           request, response, Refusal.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, unreadable));
       return;
     }
-    GuardedRequest guarded = new GuardedRequest(request, limit);
+    GuardedRequest guarded = new GuardedRequest(request, limit, bulk);
     try {
       chain.doFilter(guarded, response);
     } finally {
@@ -70,11 +71,13 @@ final class BodyGuard extends OncePerRequestFilter {
   private final class GuardedRequest extends HttpServletRequestWrapper {
 
     private final long limit;
+    private final boolean bulk;
     private final BodyBudget budget;
     private @Nullable GuardedBody body;
 
-    GuardedRequest(HttpServletRequest request, long limit) {
+    GuardedRequest(HttpServletRequest request, long limit, boolean bulk) {
       super(request);
+      this.bulk = bulk;
       this.limit = limit;
       this.budget = rules.budget(request.getServletPath());
     }
@@ -90,7 +93,7 @@ final class BodyGuard extends OncePerRequestFilter {
     public ServletInputStream getInputStream() throws IOException {
       GuardedBody opened = body;
       if (opened == null) {
-        opened = new GuardedBody(super.getInputStream(), rules, limit, budget);
+        opened = new GuardedBody(super.getInputStream(), rules, limit, bulk, budget);
         body = opened;
       }
       return opened;

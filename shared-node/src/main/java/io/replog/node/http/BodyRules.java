@@ -17,11 +17,13 @@ final class BodyRules {
 
   private static final long OVERHEAD_BYTES = 64L << 10;
   private static final long BATCH_BYTES = 1L << 20;
-  private static final long BATCH_ENTRIES = 1_024;
+  private static final long BATCH_ENTRIES = 4_096;
   private static final long ENTRY_OVERHEAD_BYTES = 256;
 
   /// Bytes that JSON may need for one byte of text, as in `\u0001`.
   private static final long ESCAPED = 6;
+
+  private static final String LINES = "application/x-ndjson";
 
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
@@ -50,10 +52,20 @@ final class BodyRules {
     return Area.isInternal(path) ? nodes : clients;
   }
 
+  /// Whether a body is many messages, which are read one by one and never held together.
+  static boolean isBulk(String path, @Nullable String contentType) {
+    return path.equals("/add")
+        && contentType != null
+        && contentType.strip().regionMatches(true, 0, LINES, 0, LINES.length());
+  }
+
   /// Bytes of the largest body for a path.
-  long limit(String path) {
+  ///
+  /// @param bulk see [#isBulk]
+  long limit(String path, boolean bulk) {
     return switch (path) {
-      case "/add" -> ESCAPED * settings.maxMessageBytes() + OVERHEAD_BYTES;
+      case "/add" ->
+          bulk ? settings.maxBulkBytes() : ESCAPED * settings.maxMessageBytes() + OVERHEAD_BYTES;
       case "/replicate" -> largestBatch();
       default -> OVERHEAD_BYTES;
     };
@@ -61,8 +73,12 @@ final class BodyRules {
 
   /// Whether a body that has brought so many bytes in so many nanoseconds is too slow to go on.
   boolean isTooSlow(long bytes, long elapsedNanos) {
-    return elapsedNanos > grace.toNanos()
-        && bytes < leastBytesPerSecond * (elapsedNanos / 1_000_000_000.0);
+    return isGrace(elapsedNanos) && bytes < leastBytesPerSecond * (elapsedNanos / 1_000_000_000.0);
+  }
+
+  /// Whether so much time has passed that the pace of a body is looked at.
+  boolean isGrace(long elapsedNanos) {
+    return elapsedNanos > grace.toNanos();
   }
 
   /// Whether a read that failed after so long has failed for want of bytes: the web server then

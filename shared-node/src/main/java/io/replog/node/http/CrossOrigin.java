@@ -28,6 +28,7 @@ class CrossOrigin {
           "Log-Epoch",
           "Log-Id",
           "Commit-Index",
+          "Log-First-Index",
           "Node",
           "Replication-Acks",
           "Idempotent-Replay",

@@ -8,28 +8,46 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A body as it is read: counted, timed, and checked to be UTF-8.
+/// A body as it is read: counted, timed, and checked to be UTF-8. Of one with many messages only
+/// its longest line counts as held.
 final class GuardedBody extends ServletInputStream {
 
   private final ServletInputStream body;
   private final BodyRules rules;
   private final long limit;
   private final BodyBudget budget;
+  private final boolean bulk;
   private final Utf8Check utf8 = new Utf8Check();
 
   /// What a body takes before its first byte: buffers, and the stack of who reads it.
   private static final int READING_BYTES = 64 << 10;
 
-  private final long startNanos = System.nanoTime();
   private long bytes;
+
+  /// How long its bytes were waited for, nanoseconds: what its reader does meanwhile does not
+  /// count.
+  private long waitedNanos;
+
+  /// Bytes and time when the pace was last found good.
+  private long pacedBytes;
+
+  private long pacedNanos;
+
+  /// Bytes of the line that is being read; only where lines are read one by one.
+  private long lineBytes;
+
+  /// Bytes of the longest line so far, which is all that is held of such a body.
+  private long longestLine;
 
   /// Bytes of the budget that this body holds.
   private long held;
 
-  GuardedBody(ServletInputStream body, BodyRules rules, long limit, BodyBudget budget) {
+  GuardedBody(
+      ServletInputStream body, BodyRules rules, long limit, boolean bulk, BodyBudget budget) {
     this.body = body;
     this.rules = rules;
     this.limit = limit;
+    this.bulk = bulk;
     this.budget = budget;
   }
 
@@ -74,7 +92,9 @@ final class GuardedBody extends ServletInputStream {
   private int readOrTimeOut(byte[] buffer, int offset, int length) throws IOException {
     long askedNanos = System.nanoTime();
     try {
-      return body.read(buffer, offset, length);
+      int count = body.read(buffer, offset, length);
+      waitedNanos += System.nanoTime() - askedNanos;
+      return count;
     } catch (IOException failed) {
       boolean silent = isTimeout(failed) || rules.isSilence(System.nanoTime() - askedNanos);
       throw refused(silent ? tooSlow() : cutShort());
@@ -85,13 +105,40 @@ final class GuardedBody extends ServletInputStream {
     if (bytes > limit) {
       throw refused(tooLarge(limit));
     }
-    take(count);
-    if (rules.isTooSlow(bytes, System.nanoTime() - startNanos)) {
-      throw refused(tooSlow());
-    }
+    take(bulk ? growth(buffer, offset, count) : count);
+    checkPace();
     if (!utf8.accept(buffer, offset, count)) {
       throw refused(Refusal.badRequest("the body is not UTF-8"));
     }
+  }
+
+  /// Fast bytes of earlier do not excuse slow ones: what counts is the time since the pace was last
+  /// found good.
+  private void checkPace() throws RefusedBodyException {
+    long elapsedNanos = waitedNanos - pacedNanos;
+    if (rules.isTooSlow(bytes - pacedBytes, elapsedNanos)) {
+      throw refused(tooSlow());
+    }
+    if (rules.isGrace(elapsedNanos)) {
+      pacedBytes = bytes;
+      pacedNanos = waitedNanos;
+    }
+  }
+
+  /// Bytes that the longest line so far has grown by: no more of a body is held at once.
+  private int growth(byte[] buffer, int offset, int count) {
+    long before = longestLine;
+    int from = offset;
+    for (int i = offset; i < offset + count; i++) {
+      if (buffer[i] == '\n') {
+        longestLine = Math.max(longestLine, lineBytes + i - from);
+        lineBytes = 0;
+        from = i + 1;
+      }
+    }
+    lineBytes += offset + count - from;
+    longestLine = Math.max(longestLine, lineBytes);
+    return (int) (longestLine - before);
   }
 
   private void takeReadingBytes() throws RefusedBodyException {
@@ -130,6 +177,11 @@ final class GuardedBody extends ServletInputStream {
   private static boolean isTimeout(@Nullable Throwable failure) {
     return failure != null
         && (failure instanceof SocketTimeoutException || isTimeout(failure.getCause()));
+  }
+
+  @Override
+  public int available() throws IOException {
+    return body.available();
   }
 
   @Override

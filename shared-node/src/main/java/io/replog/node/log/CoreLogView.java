@@ -38,6 +38,11 @@ public final class CoreLogView implements LogView {
   }
 
   @Override
+  public Position base() {
+    return log.base();
+  }
+
+  @Override
   public Position positionAt(long index) {
     Position known = remembered.get(place(index));
     if (known != null && known.index() == index) {

@@ -1,5 +1,6 @@
 package io.replog.node.log;
 
+import io.replog.model.Position;
 import io.replog.model.Promise;
 
 /// What a core hears of its log, in order. Unless said otherwise on the thread that writes the log,
@@ -11,6 +12,9 @@ public interface LogEvents {
 
   /// The promise is on disk.
   void promisePersisted(Promise promise);
+
+  /// What was up to `base` is deleted.
+  void released(Position base);
 
   /// The log has failed for good; the process is about to end.
   void failed(String error);

@@ -10,6 +10,7 @@ import io.replog.log.LogListener;
 import io.replog.log.LogOptions;
 import io.replog.log.LogScrub;
 import io.replog.log.Recovery;
+import io.replog.log.Retention;
 import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.model.Promise;
@@ -168,6 +169,28 @@ public final class NodeLog implements LogView, AutoCloseable {
     return log.durableIndex();
   }
 
+  /// The entry before the first one kept; [Position#START] when all are.
+  @Override
+  public Position base() {
+    return log.base();
+  }
+
+  /// First index that is kept.
+  public long firstIndex() {
+    return log.base().index() + 1;
+  }
+
+  /// Highest index that `retention` does not ask for. Reads a few files; for one thread at a time.
+  public long surplus(Retention retention, long nowMillis) {
+    return log.surplus(retention, nowMillis);
+  }
+
+  /// Where the log would begin if as many whole segments as possible were released and nothing
+  /// behind `index`.
+  public Position boundary(long index) {
+    return log.boundary(index);
+  }
+
   /// End of what this node shows.
   public Position shownEnd() {
     return log.end();
@@ -239,6 +262,17 @@ public final class NodeLog implements LogView, AutoCloseable {
   /// Appends; [LogEvents#durable] follows.
   public void append(String logId, List<Entry> entries) {
     unlessFailed(() -> log.append(logId, entries));
+  }
+
+  /// Lets an empty log begin behind `base`; [LogEvents#durable] with its index follows.
+  public void begin(String logId, Position base) {
+    unlessFailed(() -> log.begin(logId, base));
+  }
+
+  /// Deletes every segment that holds nothing behind `index`; [LogEvents#released] follows when
+  /// there is one.
+  public void release(long index) {
+    log.release(index);
   }
 
   /// Puts a promise on disk behind everything appended before; [LogEvents#promisePersisted]
@@ -412,6 +446,15 @@ public final class NodeLog implements LogView, AutoCloseable {
       LogEvents listener = core;
       if (listener != null) {
         listener.promisePersisted(promise);
+      }
+    }
+
+    @Override
+    public void released(Position base) {
+      LOG.info("released up to #{}, the log begins behind it", base.index());
+      LogEvents listener = core;
+      if (listener != null) {
+        listener.released(base);
       }
     }
 

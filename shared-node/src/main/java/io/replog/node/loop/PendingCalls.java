@@ -32,8 +32,13 @@ public final class PendingCalls<A> {
 
   /// Opens a call. Whoever opens it must see that it is completed or [#forget]-ed.
   public Call<A> open() {
-    Call<A> call = new Call<>(numbers.incrementAndGet(), new CompletableFuture<>());
-    waiting.put(call.number(), call.answer());
+    return openAs(numbers.incrementAndGet());
+  }
+
+  /// Opens a call under the number of one of another kind, which it belongs to.
+  public Call<A> openAs(long number) {
+    Call<A> call = new Call<>(number, new CompletableFuture<>());
+    waiting.put(number, call.answer());
     return call;
   }
 

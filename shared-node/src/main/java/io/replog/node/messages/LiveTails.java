@@ -17,8 +17,6 @@ import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Live tails: each is the virtual thread of its request, which reads the log and waits for more.
@@ -37,12 +35,11 @@ final class LiveTails implements MeterBinder {
 
   private static final int MESSAGE_BYTES = 256;
   private static final Duration QUIET = Duration.ofSeconds(15);
-  private static final byte[] EVENT_END = "\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final NodeLog log;
   private final ReadPoint point;
-  private final ObjectWriter json;
+  private final EncodedEvents events;
   private final Semaphore places = new Semaphore(MAX_TAILS);
 
   /// Bytes that may still be held in memory by messages on their way.
@@ -55,7 +52,7 @@ final class LiveTails implements MeterBinder {
       @Value("${replog.http.tail-budget}") DataSize budget) {
     this.log = log;
     this.point = point;
-    this.json = Records.writer(json);
+    this.events = new EncodedEvents(Records.writer(json));
     this.memory =
         new Semaphore((int) Math.min(budget.toBytes(), Runtime.getRuntime().maxMemory() / 8));
   }
@@ -130,7 +127,7 @@ final class LiveTails implements MeterBinder {
     }
     try {
       for (Entry entry : batch) {
-        write(out, entry);
+        out.write(events.of(entry));
       }
     } finally {
       memory.release(bytes);
@@ -142,13 +139,5 @@ final class LiveTails implements MeterBinder {
     return batch.stream()
         .mapToInt(entry -> MESSAGE_BYTES + entry.text().length() * BYTES_PER_CHARACTER)
         .sum();
-  }
-
-  private void write(OutputStream out, Entry entry) throws IOException {
-    out.write(("id: " + entry.index() + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
-    try (JsonGenerator event = json.createGenerator(out)) {
-      Records.full(event, entry);
-    }
-    out.write(EVENT_END);
   }
 }

@@ -58,6 +58,7 @@ final class MessageController {
     String waitAcks = parameters.text("wait_acks");
     Duration wait = Duration.ofMillis(parameters.number("wait_ms", 0, 0, MAX_WAIT_MILLIS));
     ReadConcern concern = ReadQuery.concern(parameters.text("read_concern"));
+    point.requireKept(index);
     long shown = point.readable(concern, index, index);
     if (waitAcks != null && holders == null) {
       redirectToMaster(request, response);

@@ -1,7 +1,7 @@
 package io.replog.node.messages;
 
 import io.replog.log.LogCursor;
-import io.replog.model.Entry;
+import io.replog.log.RawEntry;
 import io.replog.node.log.NodeLog;
 import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,13 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `GET /messages`: what this node shows, streamed from disk in bounded memory.
 @RestController
@@ -24,20 +19,18 @@ final class MessagesController {
   private final NodeLog log;
   private final ReadPoint point;
   private final LiveTails tails;
-  private final ObjectWriter json;
 
-  MessagesController(NodeLog log, ReadPoint point, LiveTails tails, JsonMapper json) {
+  MessagesController(NodeLog log, ReadPoint point, LiveTails tails) {
     this.log = log;
     this.point = point;
     this.tails = tails;
-    this.json = Records.writer(json);
   }
 
   @GetMapping("/messages")
   void messages(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     Representation form = Representation.choose(accept(request));
-    ReadQuery query = ReadQuery.of(request);
+    ReadQuery query = ReadQuery.of(request, log.firstIndex());
     long shown = point.await(query);
     point.describe(response, shown);
     response.setHeader("Vary", "Accept");
@@ -53,46 +46,80 @@ final class MessagesController {
 
   private void writeDocument(HttpServletResponse response, ReadQuery query, long shown)
       throws IOException {
-    try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
-      out.writeStartObject();
-      out.writeNumberProperty("status_code", 200);
-      out.writeStringProperty("message", "Messages fetched successfully");
-      out.writeArrayPropertyStart("data");
-      each(query, shown, query.full() ? Records::full : Records::plain, out);
-      out.writeEndArray();
-      out.writeEndObject();
-    }
+    RecordWriter out = new RecordWriter(response.getOutputStream());
+    out.raw("{\"status_code\":200,\"message\":\"Messages fetched successfully\",\"data\":[");
+    each(
+        query,
+        shown,
+        entry -> {
+          if (entry.index() > query.first()) {
+            out.raw(",");
+          }
+          if (query.full()) {
+            out.full(entry);
+          } else {
+            out.plain(entry);
+          }
+        });
+    out.raw("]}");
+    out.flush();
   }
 
   private void writeLines(HttpServletResponse response, ReadQuery query, long shown)
       throws IOException {
-    try (JsonGenerator out =
-        json.withRootValueSeparator("\n").createGenerator(response.getOutputStream())) {
-      each(query, shown, Records::full, out);
-      if (query.first() <= query.last(shown)) {
-        out.writeRaw('\n');
-      }
-    }
+    RecordWriter out = new RecordWriter(response.getOutputStream());
+    each(
+        query,
+        shown,
+        entry -> {
+          out.full(entry);
+          out.raw("\n");
+        });
+    out.flush();
   }
 
-  private void each(
-      ReadQuery query, long shown, BiConsumer<JsonGenerator, Entry> write, JsonGenerator out) {
+  private void each(ReadQuery query, long shown, Writing write) throws IOException {
     long last = query.last(shown);
     if (query.first() > last) {
       return;
     }
-    log.noticeDamage(() -> copy(query.first(), last, entry -> write.accept(out, entry)));
+    try {
+      log.noticeDamage(() -> copy(query.first(), last, write));
+    } catch (BrokenConnectionException broken) {
+      throw broken.failure;
+    }
   }
 
-  private void copy(long first, long last, Consumer<Entry> write) {
+  private void copy(long first, long last, Writing write) {
     try (LogCursor cursor = log.cursor(first)) {
       for (long index = first; index <= last; index++) {
-        Entry entry = cursor.next();
+        RawEntry entry = cursor.nextRaw();
         if (entry == null || entry.index() != index) {
           throw Refusal.damaged();
         }
-        write.accept(entry);
+        write.write(entry);
       }
+    } catch (IOException gone) {
+      throw new BrokenConnectionException(gone);
+    }
+  }
+
+  /// Puts one entry into the answer.
+  @FunctionalInterface
+  private interface Writing {
+    void write(RawEntry entry) throws IOException;
+  }
+
+  /// The reader is gone: nothing to do with the log, whose failures are unchecked too.
+  private static final class BrokenConnectionException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final IOException failure;
+
+    BrokenConnectionException(IOException failure) {
+      super(failure);
+      this.failure = failure;
     }
   }
 

@@ -8,6 +8,7 @@ import io.replog.node.settings.NodeSettings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Up to where a read may look, and how long it waits for that.
@@ -28,9 +29,10 @@ final class ReadPoint {
 
   /// Last index to show under the concern of `query`, once it is at least what the query wants.
   ///
-  /// @throws Refusal 412 if that does not happen in time; 503 if it would show less than there is,
-  ///   because some of it cannot be read
+  /// @throws Refusal 410 if it wants what is not kept; 412 if that does not happen in time; 503 if
+  ///   it would show less than there is, because some of it cannot be read
   long await(ReadQuery query) throws InterruptedException {
+    requireKept(query.wanted());
     Waited waited = awaitIndex(query.concern(), query.minIndex(), query.patience());
     long shown = readable(query.concern(), query.first(), query.last(Long.MAX_VALUE));
     return switch (waited) {
@@ -39,6 +41,15 @@ final class ReadPoint {
       case STOPPING -> throw Refusal.unavailable("the node is stopping", "STOPPING", 1);
       case REFUSED -> throw Refusal.unavailable("too many readers wait", "TOO_MANY_WAITERS", 1);
     };
+  }
+
+  /// @param first first index that somebody wants to see, null when he leaves it open
+  /// @throws Refusal 410 if it is not kept any more
+  void requireKept(@Nullable Long first) {
+    long firstKept = log.firstIndex();
+    if (first != null && first < firstKept) {
+      throw Refusal.released(first, firstKept);
+    }
   }
 
   /// Last index that may be shown now to somebody who wants to see `first` to `last`.
@@ -71,6 +82,7 @@ final class ReadPoint {
   /// Tells the reader where this node stands.
   void describe(HttpServletResponse response, long shown) {
     response.setHeader("Log-Index", Long.toString(shown));
+    response.setHeader("Log-First-Index", Long.toString(log.firstIndex()));
     response.setHeader("Log-Epoch", Long.toString(view.epoch()));
     response.setHeader("Commit-Index", Long.toString(log.commitIndex()));
     response.setHeader("Node", settings.node());

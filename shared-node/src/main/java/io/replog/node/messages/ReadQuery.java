@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param concern what may be shown
 /// @param full whether the JSON document has full records
 /// @param lastEventId last index that a live tail has seen, null when not given
+/// @param firstKept first index that this node keeps, where a page without `from` begins
 record ReadQuery(
     @Nullable Long from,
     long limit,
@@ -21,11 +22,12 @@ record ReadQuery(
     Duration patience,
     ReadConcern concern,
     boolean full,
-    @Nullable Long lastEventId) {
+    @Nullable Long lastEventId,
+    long firstKept) {
 
   private static final long MAX_WAIT_MILLIS = 60_000;
 
-  static ReadQuery of(HttpServletRequest request) {
+  static ReadQuery of(HttpServletRequest request, long firstKept) {
     Parameters parameters = new Parameters(request);
     String from = parameters.text("from");
     return new ReadQuery(
@@ -35,12 +37,18 @@ record ReadQuery(
         Duration.ofMillis(parameters.number("wait_ms", 0, 0, MAX_WAIT_MILLIS)),
         concern(parameters.text("read_concern")),
         full(parameters.text("view")),
-        lastEventId(request.getHeader("Last-Event-ID")));
+        lastEventId(request.getHeader("Last-Event-ID")),
+        firstKept);
+  }
+
+  /// First index that is asked for by number, null when none is.
+  @Nullable Long wanted() {
+    return lastEventId == null ? from : Long.valueOf(lastEventId + 1);
   }
 
   /// First index of a page.
   long first() {
-    return from == null ? 1 : from;
+    return from == null ? firstKept : from;
   }
 
   /// Last index of a page that shows everything up to `shown`.

@@ -10,10 +10,9 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How a message is written as JSON.
+/// How one message is written as JSON; [RecordWriter] writes the same for many.
 ///
-/// Plain: `{"text":"m7"}`. Full:
-/// `{"index":7,"epoch":3,"timestamp":"2026-11-20T19:01:00.123Z","key":null,"text":"m7"}`.
+/// Full: `{"index":7,"epoch":3,"timestamp":"2026-11-20T19:01:00.123Z","key":null,"text":"m7"}`.
 final class Records {
 
   private static final DateTimeFormatter MILLIS =
@@ -29,12 +28,6 @@ final class Records {
             StreamWriteFeature.AUTO_CLOSE_CONTENT,
             StreamWriteFeature.AUTO_CLOSE_TARGET,
             StreamWriteFeature.FLUSH_PASSED_TO_STREAM);
-  }
-
-  static void plain(JsonGenerator json, Entry entry) {
-    json.writeStartObject();
-    json.writeStringProperty("text", entry.text());
-    json.writeEndObject();
   }
 
   static void full(JsonGenerator json, Entry entry) {

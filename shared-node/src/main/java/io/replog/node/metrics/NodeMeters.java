@@ -9,8 +9,9 @@ import io.replog.node.log.NodeLog;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// Indices, waiters and forces: `replog_last_index`, `replog_commit_index`, `replog_index_waiters`,
-/// `replog_fsync_duration_seconds`, `replog_fsync_entries`, `replog_fsync_bytes`.
+/// Indices, waiters and forces: `replog_first_index`, `replog_last_index`, `replog_commit_index`,
+/// `replog_index_waiters`, `replog_fsync_duration_seconds`, `replog_fsync_entries`,
+/// `replog_fsync_bytes`.
 @Component
 final class NodeMeters implements MeterBinder {
 
@@ -24,6 +25,9 @@ final class NodeMeters implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     Gauge.builder("replog.last.index", log, NodeLog::shownIndex)
         .description("last index that this node shows")
+        .register(registry);
+    Gauge.builder("replog.first.index", log, NodeLog::firstIndex)
+        .description("first index that this node keeps")
         .register(registry);
     Gauge.builder("replog.commit.index", log, NodeLog::commitIndex)
         .description("last index that a majority holds, as far as known here")

@@ -5,7 +5,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -29,8 +28,9 @@ final class JsonErrors {
 
   private JsonErrors() {}
 
-  static Refusal refusal(HttpMessageNotReadableException unreadable) {
-    return switch (unreadable.getCause()) {
+  /// @param cause why a body could not be read, null when there was none
+  static Refusal refusal(@Nullable Throwable cause) {
+    return switch (cause) {
       case StreamConstraintsException tooMuch -> limit(tooMuch);
       case StreamReadException malformed -> malformed(malformed);
       case MismatchedInputException mismatch -> Refusal.badRequest(describe(mismatch));

@@ -16,6 +16,10 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "Not acceptable", "None of the media types in Accept can be served here."),
   REQUEST_TIMEOUT(408, "Body too slow", "The body did not arrive in time."),
   CONFLICT(409, "Conflict", "What was sent contradicts what this node holds, see data.reason."),
+  GONE(
+      410,
+      "No longer kept",
+      "What is before the first index kept was deleted, see data.first_index."),
   PRECONDITION_FAILED(412, "Not there yet", "This node does not show the wanted index in time."),
   TOO_LARGE(413, "Too large", "The message or the body is above its limit."),
   UNSUPPORTED_MEDIA_TYPE(
@@ -25,6 +29,8 @@ public enum ProblemType {
   INTERNAL_ERROR(500, "Internal error", "Unexpected; whether anything was appended is unknown."),
   UNAVAILABLE(503, "Not now", "Nothing was appended. Try again later."),
   CONCERN_NOT_MET(504, "Concern not met", "The message is in the log, or may be; see data."),
+  INCOMPLETE(
+      504, "Not all of it", "Some of the messages are in the log, or may be; data says which."),
   NO_SPACE(507, "No space left", "Nothing was appended. The disk is full.");
 
   private final int status;

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Thrown by a handler to answer with a problem. Which answers are definite (nothing was appended)
-/// and which are not is fixed by their type: only [ProblemType#CONCERN_NOT_MET] and
-/// [ProblemType#INTERNAL_ERROR] leave it open.
+/// and which are not is fixed by their type: only [ProblemType#CONCERN_NOT_MET],
+/// [ProblemType#INCOMPLETE] and [ProblemType#INTERNAL_ERROR] leave it open.
 ///
 /// Has no stack trace: it is an answer, not a fault.
 public final class Refusal extends RuntimeException {
@@ -47,6 +47,14 @@ public final class Refusal extends RuntimeException {
   /// @param retryAfterSeconds at least 1
   public static Refusal unavailable(String message, String reason, int retryAfterSeconds) {
     return unavailable(message, Map.of("reason", reason), retryAfterSeconds);
+  }
+
+  /// 410: there was a message, and it is not kept any more.
+  public static Refusal released(long index, long firstIndex) {
+    return of(
+        ProblemType.GONE,
+        "message %d is not kept any more, the first one kept is %d".formatted(index, firstIndex),
+        Map.of("reason", "RELEASED", "first_index", firstIndex));
   }
 
   /// 503: a read has met damage, or the log is just being opened anew because of it.

@@ -1,5 +1,6 @@
 package io.replog.node.problem;
 
+import io.replog.log.EntryReleasedException;
 import io.replog.log.LogCorruptException;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -12,6 +13,7 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
 
 /// Finds the refusal that an exception stands for.
 final class RefusalOf {
@@ -24,7 +26,8 @@ final class RefusalOf {
       return JsonErrors.withField(inside, failure);
     }
     return switch (failure) {
-      case HttpMessageNotReadableException unreadable -> JsonErrors.refusal(unreadable);
+      case HttpMessageNotReadableException unreadable -> JsonErrors.refusal(unreadable.getCause());
+      case JacksonException unreadable -> JsonErrors.refusal(unreadable);
       case HttpRequestMethodNotSupportedException wrong -> wrongMethod(wrong);
       case HttpMediaTypeNotSupportedException wrong -> wrongType(wrong);
       case HttpMediaTypeNotAcceptableException wrong ->
@@ -35,6 +38,8 @@ final class RefusalOf {
       case InvalidParameterException _ ->
           Refusal.badRequest("the query is malformed: parameters must be percent-encoded UTF-8");
       case LogCorruptException _ -> Refusal.damaged();
+      case EntryReleasedException released ->
+          Refusal.released(released.firstIndex() - 1, released.firstIndex());
       case ErrorResponse other -> otherStatus(other.getStatusCode().value(), other.getHeaders());
       default -> unexpected();
     };

@@ -1,5 +1,6 @@
 package io.replog.node.settings;
 
+import io.replog.log.Retention;
 import io.replog.model.FsyncMode;
 import io.replog.model.WriteConcern;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fsync `FSYNC`
 /// @param fsyncInterval `FSYNC_INTERVAL`, used with `interval` only
 /// @param maxMessageBytes `MAX_MESSAGE_SIZE`, UTF-8 bytes of one text
+/// @param maxBulkBytes `MAX_BULK_SIZE`, bytes of the body of one bulk add
 /// @param maxBlockedWrites `MAX_BLOCKED_WRITES`
 /// @param writeConcernDefault `WRITE_CONCERN_DEFAULT`
 /// @param writeTimeout `WRITE_TIMEOUT`, null = as long as it takes
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 ///   not at all
 /// @param scrubInterval `SCRUB_INTERVAL`, pause between two passes
 /// @param acceptDataLoss `ACCEPT_DATA_LOSS`, whether this start gives up what is damaged
+/// @param retention `RETENTION_BYTES` and `RETENTION_AGE`, what of its log a master asks to be
+///   kept; everything by default
 /// @param replicationDelay `REPLICATION_DELAY` of a follower, zero for none
 /// @param followers `FOLLOWERS` of a master, in the order given
 /// @param quorumAppend `QUORUM_APPEND` of a master
@@ -60,6 +64,7 @@ public record NodeSettings(
     FsyncMode fsync,
     Duration fsyncInterval,
     int maxMessageBytes,
+    int maxBulkBytes,
     int maxBlockedWrites,
     WriteConcern writeConcernDefault,
     @Nullable Duration writeTimeout,
@@ -70,6 +75,7 @@ public record NodeSettings(
     int scrubBytesPerSecond,
     Duration scrubInterval,
     boolean acceptDataLoss,
+    Retention retention,
     Duration replicationDelay,
     List<Peer> followers,
     boolean quorumAppend,

@@ -1,5 +1,6 @@
 package io.replog.node.settings;
 
+import io.replog.log.Retention;
 import io.replog.model.FsyncMode;
 import io.replog.model.WriteConcern;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ public final class SettingsReader {
   private static final Pattern NUMBERED = Pattern.compile("follower-([1-9]\\d{0,2})");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
   private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration LONGEST_RETENTION = Duration.ofDays(3_650);
 
   private final Role role;
   private final Variables variables;
@@ -57,6 +59,7 @@ public final class SettingsReader {
             .duration("FSYNC_INTERVAL", Duration.ofMillis(1), Duration.ofMinutes(1))
             .orElse(Duration.ofSeconds(1)),
         variables.bytes("MAX_MESSAGE_SIZE", 1, NodeSettings.LARGEST_MESSAGE_BYTES).orElse(1 << 20),
+        variables.bytes("MAX_BULK_SIZE", 1, Integer.MAX_VALUE).orElse(1 << 30),
         variables.number("MAX_BLOCKED_WRITES", 1, 1_000_000).orElse(2_000),
         writeConcernDefault(),
         variables.duration("WRITE_TIMEOUT", Duration.ofMillis(1), LONGEST).orElse(null),
@@ -73,6 +76,11 @@ public final class SettingsReader {
             .duration("SCRUB_INTERVAL", Duration.ofMillis(1), LONGEST)
             .orElse(Duration.ofHours(1)),
         variables.onOff("ACCEPT_DATA_LOSS").orElse(false),
+        new Retention(
+            variables.size("RETENTION_BYTES", 1 << 20, 1L << 50).orElse(null),
+            variables
+                .duration("RETENTION_AGE", Duration.ofSeconds(1), LONGEST_RETENTION)
+                .orElse(null)),
         variables.duration("REPLICATION_DELAY", Duration.ZERO, LONGEST).orElse(Duration.ZERO),
         role == Role.MASTER ? FollowerList.read(variables) : List.of(),
         variables.onOff("QUORUM_APPEND").orElse(false),

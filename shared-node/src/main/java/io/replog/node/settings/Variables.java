@@ -45,6 +45,11 @@ final class Variables {
 
   /// A size such as `512KB` or `1MB`, in bytes.
   Optional<Integer> bytes(String name, int least, int most) {
+    return text(name).map(value -> (int) parseSize(name, value, least, most));
+  }
+
+  /// The same where 2 GB may be too little, such as `500GB`.
+  Optional<Long> size(String name, long least, long most) {
     return text(name).map(value -> parseSize(name, value, least, most));
   }
 
@@ -87,13 +92,13 @@ final class Variables {
                         .formatted(words(least), words(most))));
   }
 
-  private static int parseSize(String name, String value, int least, int most) {
+  private static long parseSize(String name, String value, long least, long most) {
     Matcher matcher = SIZE.matcher(value.toUpperCase(Locale.ROOT));
     if (matcher.matches()) {
       String unit = matcher.group(2) == null ? "B" : matcher.group(2);
       long size = Long.parseLong(matcher.group(1)) << Objects.requireNonNull(SHIFT.get(unit));
       if (size >= least && size <= most) {
-        return (int) size;
+        return size;
       }
     }
     throw new BadSettingException(

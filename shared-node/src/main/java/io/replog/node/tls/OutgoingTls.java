@@ -1,9 +1,7 @@
 package io.replog.node.tls;
 
-import java.net.http.HttpClient;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -49,16 +47,10 @@ public final class OutgoingTls {
     renewals.forEach(renewal -> renewal.action.run());
   }
 
-  /// `client` with the files as they are now.
-  public HttpClient.Builder applyTo(HttpClient.Builder client) {
-    if (bundles == null) {
-      return client;
-    }
-    SSLParameters parameters = new SSLParameters();
-    parameters.setProtocols(new String[] {TlsProperties.PROTOCOL});
-    return client
-        .sslContext(bundles.getBundle(TlsProperties.BUNDLE).createSslContext())
-        .sslParameters(parameters);
+  /// Encrypts with the files as they are now, for good.
+  public Encryption present() {
+    return new Encryption(
+        bundles == null ? null : bundles.getBundle(TlsProperties.BUNDLE).createSslContext());
   }
 
   /// Has `action` run, on a thread of the framework, each time that the files have changed, until

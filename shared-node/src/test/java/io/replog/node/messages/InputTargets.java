@@ -75,7 +75,7 @@ public final class InputTargets {
     }
     try {
       Representation.choose(lines.length > 2 ? lines[2] : null);
-      ReadQuery query = ReadQuery.of(request);
+      ReadQuery query = ReadQuery.of(request, 1);
       require(query.first() >= 1 && query.limit() >= 1, "a page begins somewhere and has room");
       require(query.last(10) <= 10, "no page goes beyond what is shown");
       require(query.patience().toSeconds() <= 60, "no read waits for longer than a minute");

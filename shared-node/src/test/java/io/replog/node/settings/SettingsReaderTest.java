@@ -3,6 +3,7 @@ package io.replog.node.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.replog.log.Retention;
 import io.replog.model.WriteConcern;
 import java.net.URI;
 import java.nio.file.Path;
@@ -57,6 +58,8 @@ class SettingsReaderTest {
                 "WRITE_TIMEOUT", "1.5s",
                 "MAX_MESSAGE_SIZE", "64kb",
                 "QUORUM_APPEND", "ON",
+                "RETENTION_BYTES", "500GB",
+                "RETENTION_AGE", "720h",
                 "PORT", "",
                 "UNKNOWN", "x"));
 
@@ -65,6 +68,7 @@ class SettingsReaderTest {
     assertThat(settings.writeTimeout()).isEqualTo(Duration.ofMillis(1_500));
     assertThat(settings.maxMessageBytes()).isEqualTo(65_536);
     assertThat(settings.quorumAppend()).isTrue();
+    assertThat(settings.retention()).isEqualTo(new Retention(500L << 30, Duration.ofDays(30)));
     assertThat(settings.port()).isEqualTo(6061);
   }
 
@@ -82,6 +86,9 @@ class SettingsReaderTest {
         "MAX_MESSAGE_SIZE|0",
         "MAX_MESSAGE_SIZE|1TB",
         "MAX_MESSAGE_SIZE|33MB",
+        "RETENTION_BYTES|1KB",
+        "RETENTION_BYTES|many",
+        "RETENTION_AGE|10ms",
         "WRITE_CONCERN_DEFAULT|2",
         "WRITE_CONCERN_DEFAULT|0",
         "FOLLOWERS|follower-1",

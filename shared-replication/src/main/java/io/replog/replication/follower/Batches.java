@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Puts the batches of the promised master into the order of the log: what is held already is
 /// compared and skipped, what comes next is accepted, what is ahead of a gap waits for a moment.
 ///
+/// What repeats a part of the log that may be released by now is not compared: the answer says
+/// where this node stands, and proves it.
+///
 /// Nothing is ever overwritten: other bytes at an index held make the follower diverge. Of a batch
 /// that fills a hole and reaches beyond it, the part up to the end of the hole is accepted; the
 /// rest waits until the chain has joined, and is then compared and skipped like anything held.
@@ -40,12 +43,30 @@ final class Batches {
   void take(long call, ReplicateRequest request, long now) {
     if (faults.divergence() != null) {
       replies.refuse(call, RefusalReason.DIVERGED, faults.divergence());
+    } else if (mayBeginBehind(request.previous())) {
+      beginBehind(call, request, now);
     } else if (request.previous().index() > log.acceptedIndex()) {
       holdAhead(call, request, now);
     } else {
       place(call, request, now);
       takeHeld(now);
     }
+  }
+
+  /// Whether nothing was ever held here, and `previous` is the last entry that nobody keeps.
+  private boolean mayBeginBehind(Position previous) {
+    boolean isEmpty = log.acceptedIndex() == 0 && log.holes().isEmpty();
+    return isEmpty && previous.index() > 0 && previous.index() + 1 == claim.firstIndex();
+  }
+
+  private void beginBehind(long call, ReplicateRequest request, long now) {
+    Position base = request.previous();
+    replies.holds(request.logId());
+    log.beginBehind(base);
+    claim.prove(base.index());
+    effects.add(new FollowerEffect.Begin(request.logId(), base));
+    place(call, request, now);
+    takeHeld(now);
   }
 
   /// Refuses the batches whose predecessor did not come in time.
@@ -99,10 +120,20 @@ final class Batches {
       replies.refuse(call, RefusalReason.DIVERGED, faults.divergence());
     } else if (!epochsRise(request)) {
       replies.refuse(call, RefusalReason.DIVERGED, "the epochs in the batch do not rise");
+    } else if (previous.index() < log.releasedIndex()) {
+      acceptRepeated(call, request);
     } else if (!log.positionAt(previous.index()).equals(previous)) {
       diverge(call, previous.index());
     } else {
       placeBehind(call, request, WireEntry.placeBehind(previous, request.entries()), now);
+    }
+  }
+
+  private void acceptRepeated(long call, ReplicateRequest request) {
+    if (request.previous().index() + request.entries().size() <= log.durableIndex()) {
+      replies.accept(call);
+    } else {
+      refuseGap(call);
     }
   }
 
@@ -177,7 +208,8 @@ final class Batches {
       effects.happened(new FollowerEvent.Skipped(firstIndex, lastIndex));
     }
     claim.prove(lastIndex);
-    replies.acceptWhenDurable(call, request.entries().isEmpty() ? 0 : lastIndex);
+    replies.acceptWhenDurable(
+        call, Math.max(log.baseIndex(), request.entries().isEmpty() ? 0 : lastIndex));
   }
 
   private void refuseFull(long call) {

@@ -23,6 +23,9 @@ final class Claim {
   /// Commit index as the promised master last named it.
   private long masterCommitIndex;
 
+  /// First index that the promised master keeps, as it last said; 0 before its first word.
+  private long firstIndex;
+
   /// Up to here this node's log is known to equal the promised master's. Starts at 0 with every
   /// promise.
   private long provenIndex;
@@ -80,6 +83,7 @@ final class Claim {
     promise = newPromise;
     masterIndex = 0;
     masterCommitIndex = 0;
+    firstIndex = 0;
     provenIndex = 0;
   }
 
@@ -93,6 +97,15 @@ final class Claim {
     masterCommitIndex = Math.max(masterCommitIndex, commitIndex);
     heardNanos = nowNanos;
     wasHeard = true;
+  }
+
+  /// The promised master names the first index that it keeps.
+  void hearFirstIndex(long first) {
+    firstIndex = Math.max(firstIndex, first);
+  }
+
+  long firstIndex() {
+    return firstIndex;
   }
 
   /// Both logs are equal up to `index`.

@@ -186,8 +186,20 @@ public final class FollowerCore {
     } else {
       if (claim.isOf(request.epoch(), request.startId())) {
         claim.hear(request.durableIndex(), request.commitIndex(), now);
+        claim.hearFirstIndex(request.firstIndex());
+        release();
       }
       replies.accept(input.call());
+    }
+  }
+
+  /// Keeps what the master keeps, and what is not known to be the same there.
+  private void release() {
+    long known = Math.min(claim.provenCommitIndex(), log.durableIndex());
+    long through = Math.min(claim.firstIndex() - 1, known);
+    if (through > log.releasedIndex()) {
+      log.letGo(through);
+      effects.add(new FollowerEffect.Release(through));
     }
   }
 

@@ -34,6 +34,14 @@ public record FollowerSettings(
       FsyncMode fsync,
       long delayNanos) {
     return new FollowerSettings(
-        node, clusterId, incarnation, newLogId, fsync, delayNanos, 1_000_000_000L, 1_024, 8L << 20);
+        node,
+        clusterId,
+        incarnation,
+        newLogId,
+        fsync,
+        delayNanos,
+        1_000_000_000L,
+        16_384,
+        8L << 20);
   }
 }

@@ -25,6 +25,12 @@ final class OwnLog {
   /// End of the gap-free prefix that was accepted.
   private Position accepted;
 
+  /// The entry before the first one that this node ever had, or has.
+  private Position base;
+
+  /// Nothing up to here is looked up any more, because it may be gone; at least the base.
+  private long releasedIndex;
+
   /// Last index handed to the log.
   private long writtenIndex;
 
@@ -36,6 +42,8 @@ final class OwnLog {
     this.holes = holes;
     this.accepted = end;
     this.durable = end;
+    this.base = log.base();
+    this.releasedIndex = base.index();
     this.writtenIndex = end.index();
     this.pending = new PendingEntries(end.index());
     this.schedule = new DelaySchedule(delayNanos);
@@ -55,6 +63,30 @@ final class OwnLog {
     } else {
       schedule.arriveAgain(accepted.index(), nowNanos);
     }
+  }
+
+  /// Lets a log that never held anything begin behind `position`.
+  void beginBehind(Position position) {
+    check(accepted.index() == 0 && holes.isEmpty(), "a log with entries begins elsewhere");
+    base = position;
+    releasedIndex = position.index();
+    accepted = position;
+    writtenIndex = position.index();
+    pending.skipTo(position.index());
+  }
+
+  /// Lets go of everything up to `index`, which is durable.
+  void letGo(long index) {
+    check(index <= durable.index(), "what is not durable would be released");
+    releasedIndex = Math.max(releasedIndex, index);
+  }
+
+  long releasedIndex() {
+    return releasedIndex;
+  }
+
+  long baseIndex() {
+    return base.index();
   }
 
   /// The entries to write now, in order.
@@ -98,13 +130,16 @@ final class OwnLog {
     schedule.change(delayNanos, nowNanos);
   }
 
-  /// @param index 0 to the accepted end
+  /// @param index the released index to the accepted end
   Position positionAt(long index) {
     if (index == accepted.index()) {
       return accepted;
     }
     if (index == durable.index()) {
       return durable;
+    }
+    if (index == base.index()) {
+      return base;
     }
     return pending.holds(index) ? pending.get(index).position() : log.positionAt(index);
   }

@@ -19,6 +19,7 @@ final class Adds {
   private final IdempotencyTable keys;
   private final Calls calls;
   private final Effects effects;
+  private final BulkAdds bulks;
 
   Adds(
       MasterSettings settings,
@@ -35,12 +36,11 @@ final class Adds {
     this.keys = keys;
     this.calls = calls;
     this.effects = effects;
+    this.bulks = new BulkAdds(mandate, admission, log, keys, calls, effects);
   }
 
   void add(MasterInput.Add add, long now) {
-    check(
-        add.requiredNodes() >= 1 && add.requiredNodes() <= settings.clusterSize(),
-        "a write concern is 1 to the number of nodes");
+    requireConcern(add.requiredNodes());
     Refused refused = admission.refusalOfPhase();
     if (refused != null) {
       refuse(add, refused);
@@ -54,14 +54,20 @@ final class Adds {
     }
   }
 
+  void addAll(MasterInput.AddAll bulk, long now) {
+    requireConcern(bulk.requiredNodes());
+    bulks.add(bulk, now);
+  }
+
+  private void requireConcern(int nodes) {
+    check(
+        nodes >= 1 && nodes <= settings.clusterSize(),
+        "a write concern is 1 to the number of nodes");
+  }
+
   private void replay(MasterInput.Add add, Entry earlier, long now) {
     if (!earlier.text().equals(add.text())) {
-      refuse(
-          add,
-          new Refused(
-              AddRefusal.KEY_REUSED,
-              "the idempotency key was used for another text, which is message #"
-                  + earlier.index()));
+      refuse(add, keyReused(earlier));
       return;
     }
     effects.happened(new MasterEvent.Replayed(earlier.index(), add.call()));
@@ -81,6 +87,12 @@ final class Adds {
         new MasterEvent.Appended(
             entry.index(), add.call(), add.requiredNodes(), add.key(), Utf8.length(add.text())));
     calls.enter(add, entry, false, now);
+  }
+
+  static Refused keyReused(Entry earlier) {
+    return new Refused(
+        AddRefusal.KEY_REUSED,
+        "the idempotency key was used for another text, which is message #" + earlier.index());
   }
 
   private void refuse(MasterInput.Add add, Refused refused) {

@@ -48,11 +48,21 @@ final class Admission {
 
   /// Why a serving master appends nothing now, null when it does.
   @Nullable Refused refusalOfAppend() {
+    return refusalOfAppend(1);
+  }
+
+  /// The same for a message of a bulk add: those leave half of the room to those that come alone.
+  @Nullable Refused refusalOfBulk() {
+    return refusalOfAppend(2);
+  }
+
+  /// @param part what the bounds are divided by
+  private @Nullable Refused refusalOfAppend(int part) {
     if (diskFull) {
       return new Refused(AddRefusal.FULL, "no space is left on the disk of the master");
     }
-    if (log.undurableEntries() >= settings.maxUndurableEntries()
-        || log.undurableBytes() >= settings.maxUndurableBytes()) {
+    if (log.undurableEntries() >= settings.maxUndurableEntries() / part
+        || log.undurableBytes() >= settings.maxUndurableBytes() / part) {
       return new Refused(
           AddRefusal.OVERLOADED,
           log.undurableEntries() + " messages are waiting to become durable, try again soon");

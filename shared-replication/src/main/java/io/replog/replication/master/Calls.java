@@ -22,18 +22,19 @@ final class Calls {
 
   /// An add has its entry; it is answered now or when enough nodes hold it.
   void enter(MasterInput.Add add, Entry entry, boolean replayed, long now) {
-    long deadline = add.timeoutNanos() > 0 ? later(now, add.timeoutNanos()) : Long.MAX_VALUE;
+    enterAdd(add.call(), entry, add.requiredNodes(), add.timeoutNanos(), replayed, now);
+  }
+
+  /// The same for a bulk add, whose last entry stands for all.
+  void enter(MasterInput.AddAll bulk, Entry last, boolean replayed, long now) {
+    enterAdd(bulk.call(), last, bulk.requiredNodes(), bulk.timeoutNanos(), replayed, now);
+  }
+
+  private void enterAdd(
+      long call, Entry entry, int nodes, long timeoutNanos, boolean replayed, long now) {
+    long deadline = timeoutNanos > 0 ? later(now, timeoutNanos) : Long.MAX_VALUE;
     enter(
-        new Waiter(
-            add.call(),
-            true,
-            entry.index(),
-            entry.epoch(),
-            add.requiredNodes(),
-            now,
-            deadline,
-            replayed),
-        now);
+        new Waiter(call, true, entry.index(), entry.epoch(), nodes, now, deadline, replayed), now);
   }
 
   /// A reader asks; it is answered now, when enough nodes hold the index, or when its time is over.

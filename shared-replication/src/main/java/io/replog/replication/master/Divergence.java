@@ -12,8 +12,10 @@ final class Divergence {
 
   /// How a follower's log differs from the master's.
   ///
+  /// @param firstIndex first index that the master keeps
   /// @param reported the follower's own words, null when it was found out here
-  static String inWords(Standing standing, long durableIndex, @Nullable String reported) {
+  static String inWords(
+      Standing standing, long firstIndex, long durableIndex, @Nullable String reported) {
     long beyond = standing.position().index() - durableIndex;
     if (beyond > 0) {
       return standing.node()
@@ -22,6 +24,14 @@ final class Divergence {
           + " entries beyond the master's #"
           + durableIndex
           + "; restarting the master takes them over if they follow from its log";
+    }
+    if (standing.position().index() + 1 < firstIndex) {
+      return standing.node()
+          + " ends at #"
+          + standing.position().index()
+          + " and this log begins at #"
+          + firstIndex
+          + ": nothing proves that they are one; with an empty data directory it begins there";
     }
     return reported != null
         ? reported

@@ -1,6 +1,7 @@
 package io.replog.replication.master;
 
 import io.replog.model.FollowerFault;
+import io.replog.model.Position;
 import io.replog.model.RefusalReason;
 import io.replog.model.ReplicaState;
 import io.replog.model.ReplicaStatus;
@@ -170,8 +171,7 @@ final class FollowerProgress {
     if (probing) {
       return inFlight.isEmpty() && now >= retry.atNanos() ? probe(now) : null;
     }
-    boolean goes = next <= log.durableIndex() && now >= inFlight.roomAtNanos(delayNanos);
-    return goes ? send(next - 1, log.durableIndex(), now) : null;
+    return now >= nextBatchNanos() ? send(next - 1, log.durableIndex(), now) : null;
   }
 
   /// When [#nextSend] may have something without any further answer; `Long.MAX_VALUE` for never.
@@ -182,7 +182,14 @@ final class FollowerProgress {
     if (probing) {
       return inFlight.isEmpty() ? retry.atNanos() : Long.MAX_VALUE;
     }
-    return next <= log.durableIndex() ? inFlight.roomAtNanos(delayNanos) : Long.MAX_VALUE;
+    return nextBatchNanos();
+  }
+
+  private long nextBatchNanos() {
+    long waiting = log.durableIndex() - next + 1;
+    boolean goes =
+        waiting > 0 && !inFlight.gathers(waiting >= settings.maxBatchEntries(), delayNanos);
+    return goes ? inFlight.roomAtNanos(delayNanos) : Long.MAX_VALUE;
   }
 
   /// Reports a change of state. Called once per step, when everything else is done.
@@ -230,7 +237,8 @@ final class FollowerProgress {
   }
 
   private MasterEffect.Send probe(long now) {
-    long index = Math.max(match, Math.min(hintIndex, log.durableIndex()));
+    long told = Math.max(match, Math.min(hintIndex, log.durableIndex()));
+    long index = Math.max(log.base().index(), told);
     return send(index, index, now);
   }
 
@@ -266,10 +274,17 @@ final class FollowerProgress {
       standAside(ReplicaState.OTHER_LOG, name + " holds another log", now);
       return;
     }
-    switch (log.relationOf(standing.position())) {
+    switch (relationOf(standing.position())) {
       case EQUAL -> advance(batch, standing, now);
-      case AHEAD, DIFFERENT -> standAside(ReplicaState.DIVERGED, divergence(standing, null), now);
+      case AHEAD, DIFFERENT, RELEASED ->
+          standAside(ReplicaState.DIVERGED, divergence(standing, null), now);
     }
+  }
+
+  /// What was proven before stays proven when the entry is released.
+  private OwnLog.Relation relationOf(Position position) {
+    boolean provenBefore = position.index() <= match && position.index() < log.base().index();
+    return provenBefore ? OwnLog.Relation.EQUAL : log.relationOf(position);
   }
 
   private void advance(@Nullable Batch batch, Standing standing, long now) {
@@ -306,7 +321,7 @@ final class FollowerProgress {
       inFlight.forgetAll();
     }
     probing = false;
-    next = index;
+    next = Math.max(index, log.base().index() + 1);
   }
 
   /// Goes on right behind where a follower with a gap stands: at once the first time, after a
@@ -314,7 +329,7 @@ final class FollowerProgress {
   private void resume(Standing standing, long now) {
     boolean sameLog =
         standing.position().index() == 0 || mandate.requireLogId().equals(standing.logId());
-    if (!sameLog || log.relationOf(standing.position()) != OwnLog.Relation.EQUAL) {
+    if (!sameLog || relationOf(standing.position()) != OwnLog.Relation.EQUAL) {
       standAside(ReplicaState.DIVERGED, divergence(standing, null), now);
       return;
     }
@@ -395,6 +410,6 @@ final class FollowerProgress {
   }
 
   private String divergence(Standing standing, @Nullable String reported) {
-    return Divergence.inWords(standing, log.durableIndex(), reported);
+    return Divergence.inWords(standing, log.base().index() + 1, log.durableIndex(), reported);
   }
 }

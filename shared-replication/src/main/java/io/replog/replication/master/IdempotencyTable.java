@@ -37,7 +37,7 @@ final class IdempotencyTable {
   /// Keyed entries remembered now.
   private int count;
 
-  /// Ring slot of the oldest one; stays 0 until the table is full.
+  /// Ring slot of the oldest one.
   private int oldest;
 
   /// @param seed unlike that of any other process
@@ -82,6 +82,13 @@ final class IdempotencyTable {
     link(slot);
   }
 
+  /// Forgets the keys of all entries up to `index`.
+  void forgetThrough(long index) {
+    while (count > 0 && indexes[oldest] <= index) {
+      forgetOldest();
+    }
+  }
+
   int size() {
     return count;
   }
@@ -94,12 +101,20 @@ final class IdempotencyTable {
 
   private void grow() {
     int capacity = (int) Math.min(maxEntries, hashes.length * 2L);
-    hashes = Arrays.copyOf(hashes, capacity);
-    indexes = Arrays.copyOf(indexes, capacity);
+    hashes = inOrder(hashes, capacity);
+    indexes = inOrder(indexes, capacity);
+    oldest = 0;
     table = new int[tableSize(capacity)];
     for (int slot = 0; slot < count; slot++) {
       link(slot);
     }
+  }
+
+  /// The elements of a ring, the oldest first.
+  private long[] inOrder(long[] ring, int capacity) {
+    long[] ordered = Arrays.copyOf(Arrays.copyOfRange(ring, oldest, ring.length), capacity);
+    System.arraycopy(ring, 0, ordered, ring.length - oldest, oldest);
+    return ordered;
   }
 
   private void link(int slot) {

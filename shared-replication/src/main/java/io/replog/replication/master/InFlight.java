@@ -20,6 +20,9 @@ final class InFlight {
   /// gigabyte.
   static final long MAX_BYTES = 64L << 20;
 
+  /// From so many bytes on a request is worth its costs, and the next does not wait for its answer.
+  private static final long WORTHWHILE_BYTES = 64 << 10;
+
   private final int window;
   private final int maxWindow;
   private final ArrayDeque<Batch> sent = new ArrayDeque<>();
@@ -113,6 +116,17 @@ final class InFlight {
 
   int size() {
     return sent.size();
+  }
+
+  /// Whether what waits for being sent had better gather until an answer comes: a small request is
+  /// on its way, and the next would be small too. Each costs both nodes the same whatever it holds.
+  ///
+  /// @param isFull whether the next would be full
+  boolean gathers(boolean isFull, long delayNanos) {
+    return delayNanos == 0
+        && !isFull
+        && !sent.isEmpty()
+        && sent.getLast().bytes() < WORTHWHILE_BYTES;
   }
 
   /// When the next batch may leave: a time in the past when at once, `Long.MAX_VALUE` when only an

@@ -35,6 +35,7 @@ public final class MasterCore {
   private final Calls calls;
   private final Adds adds;
   private final MasterStart start;
+  private final Release release;
   private final HeartbeatSchedule heartbeats;
 
   /// Time of the last step; time never runs backwards.
@@ -74,6 +75,7 @@ public final class MasterCore {
     this.start =
         new MasterStart(
             settings, recovered, this.log, mandate, followers, keys, backoff, effects, nowNanos);
+    this.release = new Release(mandate, this.log, commit, followers, keys, effects);
     this.heartbeats = new HeartbeatSchedule(settings.heartbeatNanos(), nowNanos);
   }
 
@@ -117,6 +119,8 @@ public final class MasterCore {
         mandate.phase(),
         mandate.logId(),
         mandate.epoch(),
+        release.firstIndex(),
+        release.limit(),
         log.lastIndex(),
         log.durableIndex(),
         commit.index(),
@@ -135,6 +139,7 @@ public final class MasterCore {
   private void handle(MasterInput input, long now) {
     switch (input) {
       case MasterInput.Add add -> adds.add(add, now);
+      case MasterInput.AddAll bulk -> adds.addAll(bulk, now);
       case MasterInput.WaitForAcks wait -> calls.enter(wait, mandate.isStopped(), now);
       case MasterInput.Cancel cancel -> calls.cancel(cancel.call());
       case MasterInput.Durable durable -> durable(durable.index(), now);
@@ -150,6 +155,9 @@ public final class MasterCore {
       case MasterInput.HeartbeatAnswered answered -> heartbeatAnswered(answered, now);
       case MasterInput.HeartbeatFailed failed -> heartbeatFailed(failed);
       case MasterInput.Pulled pulled -> start.pulled(pulled.follower(), pulled.entries(), now);
+      case MasterInput.PulledBase pulled -> pulledBase(pulled, now);
+      case MasterInput.Release wanted -> release.ask(wanted.base());
+      case MasterInput.Released done -> release.released(done.base());
       case MasterInput.PullFailed failed ->
           start.pullFailed(failed.follower(), failed.error(), failed.refused(), now);
       case MasterInput.Adopt adopt -> start.adopt(adopt.call());
@@ -172,6 +180,11 @@ public final class MasterCore {
     start.durable(now);
     held(now);
     sendToAll(now);
+  }
+
+  private void pulledBase(MasterInput.PulledBase pulled, long now) {
+    start.pulledBase(pulled.follower(), pulled.base(), now);
+    release.begun();
   }
 
   private void promised(MasterInput.PromisePersisted persisted, long now) {
@@ -304,7 +317,8 @@ public final class MasterCore {
             mandate.epoch(),
             settings.startId(),
             log.durableIndex(),
-            commit.index());
+            commit.index(),
+            release.firstIndex());
     effects.add(new MasterEffect.Beat(follower.name(), number, request));
   }
 

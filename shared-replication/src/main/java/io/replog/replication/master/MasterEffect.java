@@ -14,6 +14,13 @@ public sealed interface MasterEffect {
   /// @param logId the log they belong to
   record Write(String logId, List<Entry> entries) implements MasterEffect {}
 
+  /// Let the empty log begin behind `base`; [MasterInput.Durable] with its index follows.
+  record Begin(String logId, Position base) implements MasterEffect {}
+
+  /// Nobody needs what is up to `index`, the end of a segment: delete it. [MasterInput.Released]
+  /// follows.
+  record Release(long index) implements MasterEffect {}
+
   /// Put the promise on disk, behind everything written before; [MasterInput.PromisePersisted]
   /// follows.
   record PersistPromise(Promise promise) implements MasterEffect {}
@@ -53,8 +60,11 @@ public sealed interface MasterEffect {
   /// more.
   record BeginAnew() implements MasterEffect {}
 
-  /// Answer an add.
+  /// Answer an add, or what was taken of a bulk add.
   record AnswerAdd(long call, AddOutcome outcome) implements MasterEffect {}
+
+  /// Tell how far a bulk add came.
+  record Took(long call, Taken taken) implements MasterEffect {}
 
   /// Answer a wait.
   ///

@@ -12,6 +12,10 @@ public sealed interface MasterEvent {
   record Appended(long index, long call, int requiredNodes, @Nullable String key, int textBytes)
       implements MasterEvent {}
 
+  /// Entries of one bulk add got their indexes, one behind the other.
+  record AppendedAll(long fromIndex, long toIndex, long call, int requiredNodes)
+      implements MasterEvent {}
+
   /// A keyed add was recognised as a repetition.
   record Replayed(long index, long call) implements MasterEvent {}
 
@@ -20,6 +24,9 @@ public sealed interface MasterEvent {
 
   /// A hole is filled, and everything up to `endIndex` can be read again.
   record HoleClosed(long endIndex) implements MasterEvent {}
+
+  /// What was before `firstIndex` is deleted on this node.
+  record EntriesReleased(long firstIndex) implements MasterEvent {}
 
   /// A batch with entries left for a follower.
   record Sent(String follower, long fromIndex, long toIndex, int attempt) implements MasterEvent {}

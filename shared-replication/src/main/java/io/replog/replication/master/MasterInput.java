@@ -1,6 +1,7 @@
 package io.replog.replication.master;
 
 import io.replog.model.Entry;
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
@@ -26,6 +27,29 @@ public sealed interface MasterInput {
       long timestampMillis,
       long timeoutNanos)
       implements MasterInput {}
+
+  /// A client wants messages appended in this order, one behind the other, and to be answered once
+  /// enough nodes hold them all. It is no transaction: the first that is refused ends it, and what
+  /// came before it stays.
+  ///
+  /// @param call answered by exactly one [MasterEffect.Took] at once and, if anything was taken, by
+  ///   exactly one [MasterEffect.AnswerAdd] for the last of it
+  /// @param messages at least one
+  /// @param requiredNodes write concern as a number of nodes, 1 to N
+  /// @param timestampMillis wall clock, milliseconds since 1970
+  /// @param timeoutNanos wait at most this long from the append on; 0 = as long as it takes
+  record AddAll(
+      long call, List<Message> messages, int requiredNodes, long timestampMillis, long timeoutNanos)
+      implements MasterInput {
+    public AddAll {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /// One message of a bulk add.
+  ///
+  /// @param key idempotency key or null
+  record Message(@Nullable String key, String text) {}
 
   /// A reader wants to know when `requiredNodes` nodes hold `index`, answered by one
   /// [MasterEffect.AnswerWait]. The index may lie beyond the end of the log.
@@ -88,6 +112,17 @@ public sealed interface MasterInput {
       entries = List.copyOf(entries);
     }
   }
+
+  /// The follower that was asked for its first entries keeps none before `base`; it holds what
+  /// follows.
+  record PulledBase(String follower, Position base) implements MasterInput {}
+
+  /// The log has grown beyond its retention: it would rather begin behind `base`, the end of a
+  /// segment. Asked again and again while it does.
+  record Release(Position base) implements MasterInput {}
+
+  /// What was up to `base` is deleted, and will not be there at the next start.
+  record Released(Position base) implements MasterInput {}
 
   /// A pull brought nothing.
   ///

@@ -15,7 +15,8 @@ import java.util.List;
 /// @param bootstrapNanos how long a master without a log waits for all followers before a majority
 ///   is enough
 /// @param heartbeatNanos distance of heartbeats
-/// @param maxUndurableEntries adds accepted but not yet durable on this node, in entries
+/// @param maxUndurableEntries adds accepted but not yet durable on this node, in entries; bulk adds
+///   use half of it
 /// @param maxUndurableBytes the same in bytes of text
 /// @param window batches in flight to one follower without artificial delay
 /// @param maxWindow batches in flight to one follower at most
@@ -61,11 +62,11 @@ public record MasterSettings(
         2_000 * MILLISECOND,
         10_000 * MILLISECOND,
         500 * MILLISECOND,
-        10_000,
+        32_768,
         64L << 20,
         4,
         64,
-        256,
+        4_096,
         1 << 20,
         1_000_000);
   }

@@ -2,6 +2,7 @@ package io.replog.replication.master;
 
 import io.replog.model.Entry;
 import io.replog.model.FsyncMode;
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.Standing;
 import io.replog.replication.Backoff;
@@ -124,6 +125,13 @@ final class MasterStart {
       retries.answered(Objects.requireNonNull(takeover.source()));
     } else {
       drop(follower + " holds entries that do not follow from this log", now);
+    }
+  }
+
+  /// A follower begins behind an entry that it does not keep.
+  void pulledBase(String follower, Position base, long now) {
+    if (takeover.awaits(follower) && !takeover.begin(base)) {
+      lost(follower + " keeps nothing before #" + (base.index() + 1), now);
     }
   }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param logId null while there is no log
 /// @param epoch 0 while there is none
+/// @param firstIndex first index kept
+/// @param releasableIndex highest index that no node lacks: retention goes no further
 /// @param writable whether an add with w=1 would be accepted now
 /// @param refusal why not, null when writable
 /// @param reason the same in a sentence, null when writable
@@ -18,6 +20,8 @@ public record MasterView(
     MasterPhase phase,
     @Nullable String logId,
     long epoch,
+    long firstIndex,
+    long releasableIndex,
     long lastIndex,
     long durableIndex,
     long commitIndex,

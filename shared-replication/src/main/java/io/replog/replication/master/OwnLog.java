@@ -21,6 +21,9 @@ final class OwnLog {
   private final RecentEntries recent;
   private final Holes holes;
 
+  /// The entry before the first one kept.
+  private Position base;
+
   /// Where the last entry with an index stands.
   private Position end;
 
@@ -33,11 +36,12 @@ final class OwnLog {
   OwnLog(LogView log, Position end, Holes holes) {
     this.log = log;
     this.end = end;
+    this.base = log.base();
     this.holes = holes;
     this.durableIndex = end.index();
     this.pending = new PendingEntries(durableIndex);
     this.recent = new RecentEntries(durableIndex);
-    this.lastTimestampMillis = end.index() == 0 ? 0 : log.entryAt(end.index()).timestampMillis();
+    this.lastTimestampMillis = end.equals(base) ? 0 : log.entryAt(end.index()).timestampMillis();
   }
 
   /// Gives a new message its place right behind the end.
@@ -56,6 +60,25 @@ final class OwnLog {
     recent.put(entry.position(), now);
     end = entry.position();
     lastTimestampMillis = entry.timestampMillis();
+  }
+
+  /// Lets a log that never held anything begin behind `position`.
+  void beginBehind(Position position) {
+    check(end.index() == 0 && holes.isEmpty(), "a log with entries begins elsewhere");
+    base = position;
+    end = position;
+    pending.skipTo(position.index());
+    recent.skipTo(position.index());
+  }
+
+  /// Lets go of everything up to `position`: it is not looked up any more.
+  void release(Position position) {
+    check(position.index() <= durableIndex, "what is not durable would be released");
+    base = position;
+  }
+
+  Position base() {
+    return base;
   }
 
   /// Notes that everything up to `index` is durable; beyond what was written only when the chain
@@ -111,16 +134,19 @@ final class OwnLog {
     return pending.bytes();
   }
 
-  /// @param index 0 to [#lastIndex]
+  /// @param index 0, or the index of [#base] to [#lastIndex]
   Position positionAt(long index) {
     if (index == end.index()) {
       return end;
+    }
+    if (index == base.index()) {
+      return base;
     }
     Position remembered = recent.positionAt(index);
     return remembered != null ? remembered : log.positionAt(index);
   }
 
-  /// @param index 1 to [#lastIndex]
+  /// @param index behind [#base], up to [#lastIndex]
   Entry entryAt(long index) {
     return pending.holds(index) ? pending.get(index) : log.entryAt(index);
   }
@@ -129,6 +155,9 @@ final class OwnLog {
   Relation relationOf(Position position) {
     if (position.index() > durableIndex) {
       return Relation.AHEAD;
+    }
+    if (position.index() > 0 && position.index() < base.index()) {
+      return Relation.RELEASED;
     }
     return positionAt(position.index()).equals(position) ? Relation.EQUAL : Relation.DIFFERENT;
   }
@@ -144,6 +173,8 @@ final class OwnLog {
     EQUAL,
     /// The other holds other entries.
     DIFFERENT,
+    /// The other ends before the first entry kept here; nothing is proven.
+    RELEASED,
     /// The other holds more than is durable here; nothing is proven.
     AHEAD
   }

@@ -69,6 +69,18 @@ final class Takeover {
     return true;
   }
 
+  /// The follower keeps nothing before `base`. Returns false, and nothing has happened, when this
+  /// log is not empty.
+  boolean begin(Position base) {
+    asked = false;
+    if (log.end().index() > 0 || !log.holes().isEmpty()) {
+      return false;
+    }
+    log.beginBehind(base);
+    effects.add(new MasterEffect.Begin(logId, base));
+    return true;
+  }
+
   /// The answer will not come; [#proceed] asks again.
   void lost() {
     asked = false;

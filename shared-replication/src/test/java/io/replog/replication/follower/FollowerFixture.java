@@ -141,7 +141,7 @@ final class FollowerFixture {
     step(
         new FollowerInput.Heartbeat(
             call,
-            new HeartbeatRequest("replog", LOG, epoch, "s" + epoch, durableIndex, commitIndex)));
+            new HeartbeatRequest("replog", LOG, epoch, "s" + epoch, durableIndex, commitIndex, 0)));
     return call;
   }
 
@@ -202,7 +202,11 @@ final class FollowerFixture {
     switch (effect) {
       case FollowerEffect.Write write -> written(write);
       case FollowerEffect.PersistPromise promise -> promised(promise);
-      case FollowerEffect.PersistCommit _, FollowerEffect.Answer _, FollowerEffect.Happened _ -> {}
+      case FollowerEffect.Begin _,
+          FollowerEffect.Release _,
+          FollowerEffect.PersistCommit _,
+          FollowerEffect.Answer _,
+          FollowerEffect.Happened _ -> {}
     }
   }
 

@@ -53,6 +53,40 @@ class FollowerProgressTest {
   }
 
   @Test
+  void letsMessagesGatherWhileASmallBatchIsOnItsWay() {
+    MasterFixture gathering =
+        MasterFixture.serving(settings -> MasterFixture.bounded(settings, 10_000, 4), "f1");
+    FakeFollower follower = gathering.follower("f1");
+    gathering.add("m1", 1);
+    int before = follower.sent();
+
+    gathering.add("m2", 1);
+    gathering.add("m3", 1);
+    assertThat(follower.sent()).isEqualTo(before);
+    follower.acknowledges(1);
+
+    assertThat(follower.sent() - before).isEqualTo(1);
+    assertThat(follower.lastSend().previous().index()).isEqualTo(1);
+    assertThat(follower.lastSend().upTo()).isEqualTo(3);
+  }
+
+  @Test
+  void sendsAFullBatchWithoutWaitingForTheSmallOneBefore() {
+    MasterFixture gathering =
+        MasterFixture.serving(settings -> MasterFixture.bounded(settings, 10_000, 4), "f1");
+    FakeFollower follower = gathering.follower("f1");
+    gathering.add("m1", 1);
+    int before = follower.sent();
+
+    for (int i = 2; i <= 5; i++) {
+      gathering.add("m" + i, 1);
+    }
+
+    assertThat(follower.sent() - before).isEqualTo(1);
+    assertThat(follower.lastSend().upTo()).isEqualTo(5);
+  }
+
+  @Test
   void spreadsItsWindowOverAnArtificialDelay() {
     f1.delay = Duration.ofMillis(4_800);
     f1.answersHeartbeat();

@@ -32,6 +32,21 @@ class IdempotencyTableTest {
   }
 
   @Test
+  void growsOnAfterItsOldestWereForgotten() {
+    IdempotencyTable table = new IdempotencyTable(10_000, log::entryAt, "seed");
+    fill(table, 60);
+    table.forgetThrough(40);
+
+    for (int i = 61; i <= 500; i++) {
+      table.remember(log.append(1, "key-" + i, "m" + i));
+    }
+
+    assertThat(table.size()).isEqualTo(460);
+    assertThat(IntStream.rangeClosed(1, 40)).allMatch(i -> table.find("key-" + i) == null);
+    assertThat(IntStream.rangeClosed(41, 500)).allMatch(i -> isAt(table.find("key-" + i), i));
+  }
+
+  @Test
   void findsEveryKeyWhateverTheSeed() {
     for (String seed : List.of("", "a", "another")) {
       IdempotencyTable table = new IdempotencyTable(100, log::entryAt, seed);

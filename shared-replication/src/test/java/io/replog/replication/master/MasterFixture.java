@@ -192,6 +192,25 @@ final class MasterFixture {
     return call;
   }
 
+  long addAll(List<MasterInput.Message> messages, int requiredNodes, Duration timeout) {
+    call++;
+    step(new MasterInput.AddAll(call, messages, requiredNodes, 5_000, timeout.toNanos()));
+    return call;
+  }
+
+  /// How far a bulk add came. Fails unless it was told exactly once.
+  Taken takenOf(long bulk) {
+    List<Taken> told =
+        all(MasterEffect.Took.class).stream()
+            .filter(took -> took.call() == bulk)
+            .map(MasterEffect.Took::taken)
+            .toList();
+    if (told.size() != 1) {
+      throw new AssertionError("told " + told);
+    }
+    return told.getFirst();
+  }
+
   long waitForAcks(long index, int requiredNodes, Duration timeout) {
     call++;
     step(new MasterInput.WaitForAcks(call, index, requiredNodes, timeout.toNanos()));
@@ -290,9 +309,12 @@ final class MasterFixture {
       case MasterEffect.Send send -> follower(send.follower()).receives(send);
       case MasterEffect.Beat beat -> follower(beat.follower()).lastBeat = beat;
       case MasterEffect.PersistCommit _,
+          MasterEffect.Begin _,
+          MasterEffect.Release _,
           MasterEffect.Pull _,
           MasterEffect.BeginAnew _,
           MasterEffect.AnswerAdd _,
+          MasterEffect.Took _,
           MasterEffect.AnswerWait _,
           MasterEffect.AnswerAdopt _,
           MasterEffect.Happened _ -> {}

@@ -3,6 +3,7 @@ package io.replog.replication.simulation;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An add under way.
@@ -19,10 +20,10 @@ final class Added {
   }
 
   /// Without a key a second copy of the same request would be a second message.
-  boolean mayArrive(AddRequest request) {
+  boolean mayArrive(List<AddRequest> requests) {
     boolean first = !arrived;
     arrived = true;
-    return first || request.key() != null;
+    return first || requests.stream().allMatch(request -> request.key() != null);
   }
 
   void end(AddOutcome told, long nowNanos) {

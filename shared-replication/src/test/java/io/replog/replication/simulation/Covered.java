@@ -4,6 +4,8 @@ package io.replog.replication.simulation;
 enum Covered {
   EVENTS,
   ADDS,
+  BULK_ADDS,
+  BULK_ADDS_IN_PART,
   FAULTS,
   KILLS,
   POWER_CUTS,
@@ -41,5 +43,8 @@ enum Covered {
   DAMAGE_FOUND_AT_A_START,
   DAMAGE_FOUND_LIVE,
   HOLES_CLOSED,
-  MASTERS_HEALED
+  MASTERS_HEALED,
+  RELEASES,
+  FOLLOWER_RELEASES,
+  BEGUN_BEHIND_A_BASE
 }

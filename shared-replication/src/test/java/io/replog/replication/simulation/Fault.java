@@ -20,7 +20,9 @@ enum Fault {
   WIPE_MASTER(8),
   EMPTY_MASTER(5),
   COPIED_MASTER(6),
-  BIT_ROT(40);
+  BIT_ROT(40),
+  /// None: the log has grown beyond its retention.
+  RELEASE(35);
 
   private final int percent;
 
@@ -36,6 +38,7 @@ enum Fault {
         switch (sabotage) {
           case JOIN_UNCHECKED -> this == COPIED_MASTER;
           case EPOCHS_IGNORED, CHAINS_IGNORED -> this == COPIED_MASTER;
+          case RELEASED_REGARDLESS -> this == RELEASE || this == PARTITION;
           case KEYS_FORGOTTEN, PROMISE_NOT_PERSISTED -> this == KILL;
           default -> this == POWER_CUT;
         };

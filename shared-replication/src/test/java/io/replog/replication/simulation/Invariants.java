@@ -12,9 +12,12 @@ import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.MasterEffect;
 import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterView;
+import io.replog.replication.master.Taken;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
+import io.replog.replication.simulation.SimulatedMaster.BulkRequest;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,9 @@ final class Invariants {
 
   /// Highest index that a whole read of each disk has shown.
   private final Map<SimulatedDisk, Long> read = new IdentityHashMap<>();
+
+  /// Highest index that each follower has ever held of each log, by name and log.
+  private final Map<String, Long> everHeld = new HashMap<>();
 
   private boolean followerWiped;
 
@@ -159,7 +165,39 @@ final class Invariants {
         && promise.epoch() >= taken.epoch();
   }
 
+  private void held(SimulatedNode node, String logId, long index) {
+    everHeld.merge(node.name() + " " + logId, index, Math::max);
+  }
+
+  void onBegun(SimulatedNode node, String logId, long index) {
+    held(node, logId, index);
+  }
+
+  /// A node is about to delete everything up to `index`.
+  void onRelease(SimulatedNode node, long index) {
+    String logId = String.valueOf(node.disk().entriesLogId());
+    for (SimulatedFollower follower : cluster.followers()) {
+      long known = everHeld.getOrDefault(follower.name() + " " + logId, 0L);
+      check(
+          index <= known,
+          "nothing is released that a follower lacks",
+          () -> node.name() + " releases " + index + ", " + follower.name() + " held " + known);
+    }
+    if (node instanceof SimulatedMaster) {
+      trueLog(logId).onReleased(index);
+    } else if (!cluster.plan().kinds().contains(Fault.WIPE_MASTER)) {
+      long first = cluster.master().disk().base().index();
+      check(
+          index <= first,
+          "no follower begins behind the master",
+          () -> node.name() + " releases " + index + ", the master " + first);
+    }
+  }
+
   void onWritten(SimulatedNode node, SimulatedDisk disk, Entry entry) {
+    if (!cluster.plan().forces()) {
+      held(node, String.valueOf(disk.entriesLogId()), entry.index());
+    }
     if (node instanceof SimulatedFollower && cluster.plan().forces()) {
       checkInLogOfPromisedMaster(node, disk, entry);
     }
@@ -178,6 +216,7 @@ final class Invariants {
   }
 
   void onForced(SimulatedNode node, SimulatedDisk disk, Entry entry) {
+    held(node, String.valueOf(disk.entriesLogId()), entry.index());
     if (!cluster.plan().isLinear()) {
       return;
     }
@@ -278,6 +317,68 @@ final class Invariants {
         attempts.onRefused(request.text(), refused.toString());
       }
     }
+  }
+
+  /// A bulk add was looked at: what it took is in the log in its order, the rest never will be.
+  void onTaken(SimulatedMaster master, BulkRequest bulk, Taken taken) {
+    Coverage coverage = cluster.coverage();
+    coverage.count(Covered.BULK_ADDS);
+    List<AddRequest> refused = bulk.requests().subList(taken.count(), bulk.requests().size());
+    check(
+        refused.isEmpty() == (taken.stopped() == null),
+        "a bulk add takes all or says why not",
+        () -> bulk + " " + taken);
+    if (taken.count() > 0 && !refused.isEmpty()) {
+      coverage.count(Covered.BULK_ADDS_IN_PART);
+    }
+    refused.forEach(each -> attempts.onRefused(each.text(), "it was not taken"));
+  }
+
+  /// What a bulk add took is answered, the last of it for all.
+  void onBulkAnswer(SimulatedMaster master, BulkRequest bulk, Taken taken, AddOutcome outcome) {
+    List<AddRequest> requests = bulk.requests().subList(0, taken.count());
+    switch (outcome) {
+      case AddOutcome.Met met -> {
+        check(
+            met.index() == taken.lastIndex(),
+            "the last one stands for all",
+            () -> taken + " " + met);
+        checkAreInOrder(master, requests, taken);
+        AddRequest last = requestAt(master, requests, met.index());
+        onMet(master, last, met);
+      }
+      case AddOutcome.Unmet unmet ->
+          check(
+              unmet.index() == taken.lastIndex(),
+              "the last one stands for all",
+              () -> taken + " " + unmet);
+      case AddOutcome.Refused refused ->
+          throw new InvariantViolated("what was taken is not refused", bulk + " " + refused);
+    }
+  }
+
+  private void checkAreInOrder(SimulatedMaster master, List<AddRequest> requests, Taken taken) {
+    long index = taken.firstIndex() - 1;
+    for (AddRequest request : requests) {
+      long from = taken.replayed() > 0 ? taken.firstIndex() : index + 1;
+      index = indexOf(master, request, from, taken.lastIndex());
+      check(index > 0, "C1 what was taken is there", () -> request + " " + taken);
+    }
+  }
+
+  private static AddRequest requestAt(
+      SimulatedMaster master, List<AddRequest> requests, long index) {
+    String text = master.disk().entryAt(index).text();
+    return requests.stream().filter(each -> each.text().equals(text)).findFirst().orElseThrow();
+  }
+
+  private static long indexOf(SimulatedMaster master, AddRequest request, long from, long to) {
+    for (long index = from; index <= to; index++) {
+      if (master.disk().entryAt(index).text().equals(request.text())) {
+        return index;
+      }
+    }
+    return 0;
   }
 
   private void onMet(SimulatedMaster master, AddRequest request, AddOutcome.Met met) {

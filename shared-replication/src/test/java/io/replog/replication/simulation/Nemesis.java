@@ -97,6 +97,7 @@ final class Nemesis {
       case EMPTY_MASTER -> secondMaster(false);
       case COPIED_MASTER -> secondMaster(true);
       case BIT_ROT -> rotSomething();
+      case RELEASE -> cluster.master().releaseSome();
     }
   }
 

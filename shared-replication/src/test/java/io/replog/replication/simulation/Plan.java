@@ -95,6 +95,9 @@ record Plan(
     } else if (interval || !Collections.disjoint(kinds, LOSSES)) {
       kinds.remove(Fault.BIT_ROT);
     }
+    if (kinds.contains(Fault.COPIED_MASTER) || kinds.contains(Fault.BIT_ROT)) {
+      kinds.remove(Fault.RELEASE);
+    }
     if (kinds.isEmpty()) {
       kinds.add(Fault.POWER_CUT);
     }
@@ -172,7 +175,9 @@ record Plan(
 
   SimulatedDisk.Manner diskManner(boolean ofFollower) {
     boolean early =
-        (sabotage == Sabotage.ACKNOWLEDGED_BEFORE_FORCE && ofFollower) || fsync != FsyncMode.ALWAYS;
+        (sabotage == Sabotage.ACKNOWLEDGED_BEFORE_FORCE && ofFollower)
+            || (sabotage == Sabotage.SENT_BEFORE_FORCE && !ofFollower)
+            || fsync != FsyncMode.ALWAYS;
     return new SimulatedDisk.Manner(
         maxForceNanos / 10,
         maxForceNanos,

@@ -16,8 +16,12 @@ enum Sabotage {
   FORCES_SKIPPED,
   /// A follower acknowledges while its force is still running.
   ACKNOWLEDGED_BEFORE_FORCE,
+  /// The master sends, and counts itself, while its own force is still running.
+  SENT_BEFORE_FORCE,
   /// A follower believes, and says, that its chain is whatever the sender's is.
   CHAINS_IGNORED,
+  /// A master deletes what it holds without asking whether a follower lacks it.
+  RELEASED_REGARDLESS,
   /// What was filled into a hole is not compared with what stands behind it.
   JOIN_UNCHECKED,
   /// A follower with a hole acknowledges up to the end of what stands behind it.

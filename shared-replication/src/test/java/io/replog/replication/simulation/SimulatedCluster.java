@@ -10,6 +10,8 @@ import io.replog.replication.master.AdoptOutcome;
 import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterView;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
+import io.replog.replication.simulation.SimulatedMaster.BulkAnswer;
+import io.replog.replication.simulation.SimulatedMaster.BulkRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,6 +155,18 @@ final class SimulatedCluster {
         plan.diskManner(owner instanceof SimulatedFollower));
   }
 
+  /// What every log with that position begins with.
+  List<Entry> entriesThrough(SimulatedNode beginner, Position base) {
+    for (SimulatedNode node : nodes()) {
+      SimulatedDisk disk = node.disk();
+      if (base.index() <= disk.written() && disk.positionAt(base.index()).equals(base)) {
+        invariants.onBegun(beginner, String.valueOf(disk.entriesLogId()), base.index());
+        return List.copyOf(disk.entries().subList(0, (int) base.index()));
+      }
+    }
+    throw new InvariantViolated("a log begins behind an entry that there was", base + describe());
+  }
+
   Backoff newBackoff() {
     return failures -> {
       long ceiling = FIRST_BACKOFF_NANOS << Math.min(failures - 1, 10);
@@ -257,13 +271,31 @@ final class SimulatedCluster {
         to,
         patience.toNanos(),
         arrival -> {
-          if (added.mayArrive(request)) {
+          if (added.mayArrive(List.of(request))) {
             to.add(request, arrival);
           }
         },
         outcome -> added.end(outcome, clock.nowNanos()),
         error -> added.fail(error, clock.nowNanos()));
     return added;
+  }
+
+  /// Adds many messages at once by way of the network. One of them without a key arrives once.
+  void addAll(SimulatedMaster to, BulkRequest bulk, Duration patience, Consumer<BulkAnswer> told) {
+    bulk.requests().forEach(each -> invariants.attempts().onInvoked(each.text()));
+    Added first = new Added(clock.nowNanos());
+    trace.add(Clients.NAME, "bulk add", bulk);
+    network.<BulkAnswer>exchange(
+        clients,
+        to,
+        patience.toNanos(),
+        arrival -> {
+          if (first.mayArrive(bulk.requests())) {
+            to.addAll(bulk, arrival);
+          }
+        },
+        told,
+        _ -> {});
   }
 
   /// An operator asks the master to adopt a follower's log.

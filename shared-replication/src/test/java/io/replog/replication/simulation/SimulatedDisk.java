@@ -42,6 +42,12 @@ final class SimulatedDisk implements LogView {
 
     void onDoesNotJoin(SimulatedDisk disk);
 
+    /// What was up to `base` is deleted.
+    void onReleased(SimulatedDisk disk, Position base);
+
+    /// The entries of a log up to `base`, as anybody has ever held them.
+    List<Entry> entriesThrough(Position base);
+
     String newIncarnation();
 
     /// Whether the log writer's thread may begin something new.
@@ -52,6 +58,8 @@ final class SimulatedDisk implements LogView {
     record Append(String logId, List<Entry> entries) implements Job {}
 
     record Persist(Promise promise) implements Job {}
+
+    record Begin(String logId, Position base) implements Job {}
   }
 
   /// How fast the disk is and how it lies.
@@ -82,6 +90,15 @@ final class SimulatedDisk implements LogView {
     }
   }
 
+  /// Somebody reads an entry that was released.
+  static final class Released extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Released(long index) {
+      super("#" + index + " was released");
+    }
+  }
+
   private String incarnation;
   private final SimulatedClock clock;
   private final RandomGenerator random;
@@ -90,6 +107,10 @@ final class SimulatedDisk implements LogView {
 
   /// What can be read from the first entry on; damage that nobody has noticed is in it.
   private final ArrayList<Entry> entries = new ArrayList<>();
+
+  /// The entry before the first one kept. What is before stays in `entries`, and nobody may read
+  /// it.
+  private Position base = Position.START;
 
   /// What stands behind a hole, by index.
   private final TreeMap<Long, Entry> behindHoles = new TreeMap<>();
@@ -189,7 +210,14 @@ final class SimulatedDisk implements LogView {
     return new LogView() {
       @Override
       public Position positionAt(long index) {
-        return index == 0 ? Position.START : entryAt(index).position();
+        return index == base.index() || index == 0
+            ? (index == 0 ? Position.START : base)
+            : entryAt(index).position();
+      }
+
+      @Override
+      public Position base() {
+        return base;
       }
 
       @Override
@@ -203,6 +231,9 @@ final class SimulatedDisk implements LogView {
   ///
   /// @throws Damaged when it is
   Entry read(long index) {
+    if (index <= base.index()) {
+      throw new Released(index);
+    }
     Entry entry = entryAt(index);
     if (!rotten.contains(index)) {
       return entry;
@@ -222,6 +253,7 @@ final class SimulatedDisk implements LogView {
     copy.reported = forced;
     copy.entriesLogId = forced == 0 ? null : entriesLogId;
     copy.promise = promise;
+    copy.base = base;
     copy.commitIndex = Math.min(commitIndex, forced);
     return copy;
   }
@@ -284,6 +316,35 @@ final class SimulatedDisk implements LogView {
     return entries.get((int) index - 1);
   }
 
+  /// The entry before the first one kept.
+  @Override
+  public Position base() {
+    return base;
+  }
+
+  /// What is kept.
+  List<Entry> kept() {
+    return entries.subList((int) base.index(), entries.size());
+  }
+
+  /// Deletes what is up to `index`, unless the process ends before.
+  void release(long index) {
+    int thisLife = life;
+    clock.after(
+        forceNanos(),
+        () -> {
+          if (thisLife == life && !failed && owner.canWork()) {
+            base = positionAt(Math.max(base.index(), Math.min(index, forced)));
+            owner.onReleased(this, base);
+          }
+        });
+  }
+
+  void begin(String logId, Position newBase) {
+    queue.add(new Job.Begin(logId, newBase));
+    work();
+  }
+
   void append(String logId, List<Entry> batch) {
     queue.add(new Job.Append(logId, batch));
     work();
@@ -313,7 +374,12 @@ final class SimulatedDisk implements LogView {
     }
     busy = true;
     int thisLife = life;
-    Runnable finish = queue.peek() instanceof Job.Persist ? startPersist() : startGroup();
+    Runnable finish =
+        switch (queue.element()) {
+          case Job.Persist _ -> startPersist();
+          case Job.Begin _ -> startBegin();
+          case Job.Append _ -> startGroup();
+        };
     clock.after(forceNanos(), () -> finish(thisLife, finish));
   }
 
@@ -407,6 +473,20 @@ final class SimulatedDisk implements LogView {
         promise = next;
       }
       owner.onPromisePersisted(this, next);
+    };
+  }
+
+  private Runnable startBegin() {
+    Job.Begin begin = (Job.Begin) queue.remove();
+    return () -> {
+      if (!entries.isEmpty()) {
+        throw new InvariantViolated("only an empty log begins behind a base", begin.toString());
+      }
+      entries.addAll(owner.entriesThrough(begin.base()));
+      entriesLogId = begin.logId();
+      forced = entries.size();
+      base = begin.base();
+      report(forced);
     };
   }
 

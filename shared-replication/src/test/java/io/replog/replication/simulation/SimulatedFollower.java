@@ -28,7 +28,10 @@ final class SimulatedFollower extends SimulatedNode {
 
   /// What a pull brings: entries behind the asker's end, or null where the asker's end is not in
   /// this log.
-  record PullAnswer(@Nullable List<Entry> entries) {}
+  ///
+  /// @param entries null when nothing fits
+  /// @param base the entry before the first one kept, where the master has none yet; null elsewhere
+  record PullAnswer(@Nullable List<Entry> entries, @Nullable Position base) {}
 
   private record OpenCall(Arrival<FollowerAnswer> arrival, @Nullable ReplicateRequest request) {}
 
@@ -108,7 +111,11 @@ final class SimulatedFollower extends SimulatedNode {
   void entriesBehind(Position own, Arrival<PullAnswer> arrival) {
     SimulatedDisk disk = disk();
     if (!disk.holds(disk.entriesLogId(), own)) {
-      arrival.answer(new PullAnswer(null));
+      arrival.answer(new PullAnswer(null, null));
+      return;
+    }
+    if (own.index() == 0 && disk.base().index() > 0) {
+      arrival.answer(new PullAnswer(List.of(), disk.base()));
       return;
     }
     long last = Math.min(disk.held(), own.index() + 1 + random.nextInt(40));
@@ -117,7 +124,7 @@ final class SimulatedFollower extends SimulatedNode {
       for (long index = own.index() + 1; index <= last; index++) {
         behind.add(disk.read(index));
       }
-      arrival.answer(new PullAnswer(behind));
+      arrival.answer(new PullAnswer(behind, null));
     } catch (SimulatedDisk.Damaged _) {
       findDamage();
     }
@@ -180,6 +187,11 @@ final class SimulatedFollower extends SimulatedNode {
   }
 
   @Override
+  void stepReleased(Position base) {
+    cluster.coverage().count(Covered.FOLLOWER_RELEASES);
+  }
+
+  @Override
   void stepDoesNotJoin() {
     step(new FollowerInput.DoesNotJoin("does not join"));
   }
@@ -234,10 +246,18 @@ final class SimulatedFollower extends SimulatedNode {
     switch (effect) {
       case FollowerEffect.Write write -> disk().append(write.logId(), write.entries());
       case FollowerEffect.PersistPromise persist -> disk().persist(persist.promise());
+      case FollowerEffect.Begin begin -> disk().begin(begin.logId(), begin.base());
+      case FollowerEffect.Release release -> release(release.index());
       case FollowerEffect.PersistCommit commit -> disk().hintCommit(commit.commitIndex());
       case FollowerEffect.Answer answer -> answer(answer.call(), answer.answer());
       case FollowerEffect.Happened happened -> count(happened.event());
     }
+  }
+
+  /// As far as whole segments allow.
+  private void release(long index) {
+    cluster.invariants().onRelease(this, index);
+    disk().release(index - random.nextLong(index - disk().base().index() + 1));
   }
 
   private void answer(long callNumber, FollowerAnswer answer) {

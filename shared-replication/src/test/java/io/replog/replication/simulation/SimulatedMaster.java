@@ -1,6 +1,7 @@
 package io.replog.replication.simulation;
 
 import io.replog.model.Entry;
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
@@ -17,12 +18,14 @@ import io.replog.replication.master.MasterSettings;
 import io.replog.replication.master.MasterView;
 import io.replog.replication.master.RecoveredMaster;
 import io.replog.replication.master.SendFailure;
+import io.replog.replication.master.Taken;
 import io.replog.replication.simulation.SimulatedFollower.PullAnswer;
 import io.replog.replication.simulation.SimulatedNetwork.Arrival;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,21 @@ final class SimulatedMaster extends SimulatedNode {
   /// How a wait ended.
   record WaitAnswer(int acks, boolean met) {}
 
+  /// What a client asks of the master all at once; the requests differ in key and text only.
+  record BulkRequest(List<AddRequest> requests) {
+    BulkRequest {
+      requests = List.copyOf(requests);
+    }
+  }
+
+  /// How a bulk add ended.
+  ///
+  /// @param outcome of the last message taken; the refusal when none was
+  record BulkAnswer(Taken taken, AddOutcome outcome) {}
+
   private record OpenAdd(Arrival<AddOutcome> arrival, AddRequest request) {}
+
+  private record OpenBulk(Arrival<BulkAnswer> arrival, BulkRequest bulk, @Nullable Taken taken) {}
 
   private record OpenWait(Arrival<WaitAnswer> arrival, long index) {}
 
@@ -44,6 +61,7 @@ final class SimulatedMaster extends SimulatedNode {
   private static final int ENTRY_OVERHEAD_BYTES = 48;
 
   private final Map<Long, OpenAdd> adds = new HashMap<>();
+  private final Map<Long, OpenBulk> bulks = new HashMap<>();
   private final Map<Long, OpenWait> waits = new HashMap<>();
   private final Map<Long, Arrival<AdoptOutcome>> adoptions = new HashMap<>();
   private @Nullable MasterCore core;
@@ -78,7 +96,7 @@ final class SimulatedMaster extends SimulatedNode {
             clock.nowNanos());
     damaged = false;
     if (cluster.plan().sabotage() != Sabotage.KEYS_FORGOTTEN) {
-      disk.entries().forEach(core::remember);
+      disk.kept().forEach(core::remember);
     }
     cluster.invariants().onMasterStart(this, startId);
     observe();
@@ -108,7 +126,7 @@ final class SimulatedMaster extends SimulatedNode {
 
   /// Adds and waits that have not been answered.
   int openCalls() {
-    return adds.size() + waits.size();
+    return adds.size() + bulks.size() + waits.size();
   }
 
   /// An add has arrived.
@@ -129,6 +147,28 @@ final class SimulatedMaster extends SimulatedNode {
             request.requiredNodes(),
             1_800_000_000_000L + clock.nowNanos() / 1_000_000,
             request.timeoutNanos()));
+  }
+
+  /// A bulk add has arrived.
+  void addAll(BulkRequest bulk, Arrival<BulkAnswer> arrival) {
+    long call = ++lastCall;
+    bulks.put(call, new OpenBulk(arrival, bulk, null));
+    arrival.whenLeft(
+        () -> {
+          bulks.remove(call);
+          step(new MasterInput.Cancel(call));
+        });
+    AddRequest first = bulk.requests().getFirst();
+    bulk.requests().forEach(cluster.invariants()::onAddArrives);
+    step(
+        new MasterInput.AddAll(
+            call,
+            bulk.requests().stream()
+                .map(each -> new MasterInput.Message(each.key(), each.text()))
+                .toList(),
+            first.requiredNodes(),
+            1_800_000_000_000L + clock.nowNanos() / 1_000_000,
+            first.timeoutNanos()));
   }
 
   /// A reader wants to know when `index` is held by that many.
@@ -173,9 +213,37 @@ final class SimulatedMaster extends SimulatedNode {
   @Override
   void stepDamaged() {
     step(new MasterInput.Damaged("a record is damaged"));
-    if (!adds.isEmpty() || !waits.isEmpty()) {
-      throw new InvariantViolated("damage answers every call", name() + " left " + adds + waits);
+    if (openCalls() > 0) {
+      throw new InvariantViolated(
+          "damage answers every call", name() + " left " + adds + bulks + waits);
     }
+  }
+
+  @Override
+  void stepReleased(Position base) {
+    cluster.coverage().count(Covered.RELEASES);
+    step(new MasterInput.Released(base));
+  }
+
+  /// The log has grown beyond its retention: up to some segment's end it is to go.
+  void releaseSome() {
+    if (!serves() || paused()) {
+      return;
+    }
+    boolean regardless = cluster.plan().sabotage() == Sabotage.RELEASED_REGARDLESS;
+    long most = regardless ? disk().held() : view().releasableIndex();
+    long index =
+        disk().base().index() + random.nextLong(Math.max(1, most - disk().base().index() + 1));
+    if (regardless) {
+      release(index);
+    } else {
+      step(new MasterInput.Release(disk().positionAt(index)));
+    }
+  }
+
+  private void release(long index) {
+    cluster.invariants().onRelease(this, index);
+    disk().release(index);
   }
 
   @Override
@@ -186,8 +254,9 @@ final class SimulatedMaster extends SimulatedNode {
   @Override
   void stepStop() {
     step(new MasterInput.Stop());
-    if (!adds.isEmpty() || !waits.isEmpty()) {
-      throw new InvariantViolated("a stop answers every call", name() + " left " + adds + waits);
+    if (openCalls() > 0) {
+      throw new InvariantViolated(
+          "a stop answers every call", name() + " left " + adds + bulks + waits);
     }
   }
 
@@ -199,6 +268,7 @@ final class SimulatedMaster extends SimulatedNode {
   @Override
   void dropCalls() {
     adds.clear();
+    bulks.clear();
     waits.clear();
     adoptions.clear();
   }
@@ -237,6 +307,8 @@ final class SimulatedMaster extends SimulatedNode {
       case MasterEffect.Write write -> disk().append(write.logId(), write.entries());
       case MasterEffect.PersistPromise persist -> disk().persist(persist.promise());
       case MasterEffect.PersistCommit commit -> disk().hintCommit(commit.commitIndex());
+      case MasterEffect.Begin begin -> disk().begin(begin.logId(), begin.base());
+      case MasterEffect.Release release -> release(release.index());
       case MasterEffect.Send send -> sendLater(send);
       case MasterEffect.Beat beat -> beat(beat);
       case MasterEffect.Pull pull -> pull(pull);
@@ -245,6 +317,7 @@ final class SimulatedMaster extends SimulatedNode {
         openAnew("is whole again");
       }
       case MasterEffect.AnswerAdd answer -> answerAdd(answer);
+      case MasterEffect.Took took -> took(took);
       case MasterEffect.AnswerWait answer -> answerWait(answer);
       case MasterEffect.AnswerAdopt answer -> answerAdopt(answer);
       case MasterEffect.Happened happened -> count(happened.event());
@@ -270,6 +343,11 @@ final class SimulatedMaster extends SimulatedNode {
     List<Entry> batch;
     try {
       batch = read(send);
+    } catch (SimulatedDisk.Released released) {
+      step(
+          new MasterInput.SendFailed(
+              send.follower(), send.batch(), SendFailure.FAILED, released.getMessage()));
+      return;
     } catch (SimulatedDisk.Damaged _) {
       findDamage();
       return;
@@ -380,7 +458,11 @@ final class SimulatedMaster extends SimulatedNode {
             follower,
             PULL_TIMEOUT_NANOS,
             arrival -> follower.entriesBehind(pull.own(), arrival),
-            answer -> step(pulled(pull.follower(), answer.entries())),
+            answer ->
+                step(
+                    answer.base() == null
+                        ? pulled(pull.follower(), answer.entries())
+                        : new MasterInput.PulledBase(pull.follower(), answer.base())),
             error -> step(new MasterInput.PullFailed(pull.follower(), error, false)));
   }
 
@@ -392,7 +474,32 @@ final class SimulatedMaster extends SimulatedNode {
     return new MasterInput.Pulled(follower, entries);
   }
 
+  private void took(MasterEffect.Took took) {
+    OpenBulk open = bulks.remove(took.call());
+    if (open == null || open.taken() != null) {
+      throw new InvariantViolated("every call is answered once", name() + " " + took);
+    }
+    Taken taken = took.taken();
+    cluster.invariants().onTaken(this, open.bulk(), taken);
+    if (taken.count() == 0) {
+      open.arrival().answer(new BulkAnswer(taken, Objects.requireNonNull(taken.stopped())));
+    } else {
+      bulks.put(took.call(), new OpenBulk(open.arrival(), open.bulk(), taken));
+    }
+  }
+
+  private void answerBulk(OpenBulk open, AddOutcome outcome) {
+    Taken taken = Objects.requireNonNull(open.taken(), "answered before it was taken");
+    cluster.invariants().onBulkAnswer(this, open.bulk(), taken, outcome);
+    open.arrival().answer(new BulkAnswer(taken, outcome));
+  }
+
   private void answerAdd(MasterEffect.AnswerAdd answer) {
+    OpenBulk bulk = bulks.remove(answer.call());
+    if (bulk != null) {
+      answerBulk(bulk, answer.outcome());
+      return;
+    }
     OpenAdd add = adds.remove(answer.call());
     if (add == null) {
       throw new InvariantViolated("every call is answered once", name() + " " + answer);

@@ -1,8 +1,10 @@
 package io.replog.replication.simulation;
 
 import io.replog.model.Entry;
+import io.replog.model.Position;
 import io.replog.model.Promise;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,8 @@ abstract class SimulatedNode implements Endpoint, SimulatedDisk.Owner {
   abstract void stepDiskFull(boolean full);
 
   abstract void stepDoesNotJoin();
+
+  abstract void stepReleased(Position base);
 
   /// So many written entries are gone from the disk.
   abstract void lostOnPowerCut(long entries);
@@ -246,6 +250,17 @@ abstract class SimulatedNode implements Endpoint, SimulatedDisk.Owner {
   public void onHoleClosed(SimulatedDisk where, Entry last, Entry first) {
     cluster.coverage().count(Covered.HOLES_CLOSED);
     cluster.invariants().onHoleClosed(this, last, first);
+  }
+
+  @Override
+  public void onReleased(SimulatedDisk where, Position base) {
+    inProcess(process, () -> stepReleased(base));
+  }
+
+  @Override
+  public List<Entry> entriesThrough(Position base) {
+    cluster.coverage().count(Covered.BEGUN_BEHIND_A_BASE);
+    return cluster.entriesThrough(this, base);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One log as it really is: every entry ever forced on its master, in order. All nodes, answers and
 /// reads are compared with it.
@@ -16,6 +17,9 @@ final class TrueLog {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Entry> byKey = new HashMap<>();
   private final Map<String, Entry> byText = new HashMap<>();
+
+  /// Highest index that was released; who repeats an add from before is not recognised.
+  private long released;
 
   /// Highest index acknowledged for two nodes or more.
   private long acknowledgedByTwo;
@@ -33,12 +37,20 @@ final class TrueLog {
 
   void add(Entry entry) {
     entries.add(entry);
-    Entry sameText = byText.putIfAbsent(entry.text(), entry);
-    check(sameText == null, "C3 no message twice", () -> entry + " and " + sameText);
+    Entry sameText = byText.put(entry.text(), entry);
+    check(isForgotten(sameText), "C3 no message twice", () -> entry + " and " + sameText);
     if (entry.key() != null) {
-      Entry sameKey = byKey.putIfAbsent(entry.key(), entry);
-      check(sameKey == null, "C3 one entry for a key", () -> entry + " and " + sameKey);
+      Entry sameKey = byKey.put(entry.key(), entry);
+      check(isForgotten(sameKey), "C3 one entry for a key", () -> entry + " and " + sameKey);
     }
+  }
+
+  private boolean isForgotten(@Nullable Entry before) {
+    return before == null || before.index() <= released;
+  }
+
+  void onReleased(long index) {
+    released = Math.max(released, index);
   }
 
   void checkHolds(String node, Entry entry) {

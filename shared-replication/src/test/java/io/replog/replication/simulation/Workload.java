@@ -3,6 +3,7 @@ package io.replog.replication.simulation;
 import io.replog.model.WriteConcern;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
+import io.replog.replication.simulation.SimulatedMaster.BulkRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ final class Workload {
 
   private static final long MILLISECOND = 1_000_000;
   private static final int MAX_TRIES = 8;
+  private static final int BULK_EVERY = 25;
+  private static final int MAX_BULK = 40;
   private static final Duration EVER = Duration.ofHours(5);
 
   private final SimulatedCluster cluster;
@@ -33,6 +36,9 @@ final class Workload {
     for (int n = 1; n <= cluster.plan().adds(); n++) {
       String text = "m" + n;
       cluster.clock().after(random.nextLong(cluster.plan().runNanos()), () -> add(text));
+      if (n % BULK_EVERY == 0) {
+        cluster.clock().after(random.nextLong(cluster.plan().runNanos()), () -> addAll("b" + text));
+      }
     }
     readNow();
   }
@@ -63,6 +69,31 @@ final class Workload {
     send(to, request, patience, 1);
     if (key != null && random.nextInt(10) == 0) {
       send(to, request, patience, 1);
+    }
+  }
+
+  /// Many at once: all with keys, and then now and then a second time, or some with keys.
+  private void addAll(String text) {
+    boolean repeatable = random.nextBoolean();
+    int nodes = random.nextInt(1, cluster.plan().followers() + 2);
+    long timeout = random.nextInt(3) == 0 ? 0 : random.nextLong(100, 4_000) * MILLISECOND;
+    List<AddRequest> requests = new ArrayList<>();
+    for (int n = random.nextInt(2, MAX_BULK); n > 0; n--) {
+      String each = text + "." + n;
+      String key = repeatable || random.nextInt(4) == 0 ? keyFor(each) : null;
+      requests.add(new AddRequest(key, each, nodes, timeout));
+    }
+    BulkRequest bulk = new BulkRequest(requests);
+    sendAll(bulk);
+    if (repeatable) {
+      cluster.clock().after(random.nextLong(3_000) * MILLISECOND, () -> sendAll(bulk));
+    }
+  }
+
+  private void sendAll(BulkRequest bulk) {
+    if (!closing) {
+      Duration patience = Duration.ofMillis(random.nextLong(200, 6_000));
+      cluster.addAll(pickMaster(), bulk, patience, _ -> {});
     }
   }
 

@@ -20,6 +20,9 @@ final class SmallDisks implements AutoCloseable {
   /// Room for what a node keeps free (256 MiB), and for the log of a run.
   private static final long DISK_BYTES = 640L << 20;
 
+  private static final int FILL_ATTEMPTS = 10;
+  private static final long FILL_STEP_BYTES = 1 << 20;
+
   private final Path directory;
   private final boolean wanted;
   private final Map<String, Path> mounts = new LinkedHashMap<>();
@@ -80,9 +83,26 @@ final class SmallDisks implements AutoCloseable {
   void fill(String node, long freeBytes) {
     Path mount = directory.resolve(node);
     Path filler = mount.resolve("filler");
-    long fill = mount.toFile().getUsableSpace() - freeBytes;
-    if (fill > 0 && fillers.add(filler)) {
-      Shell.run("fallocate", "-l", Long.toString(fill), filler.toString());
+    if (!fillers.add(filler)) {
+      return;
+    }
+    for (int attempt = 0; attempt < FILL_ATTEMPTS; attempt++) {
+      long fill = mount.toFile().getUsableSpace() - freeBytes - attempt * FILL_STEP_BYTES;
+      if (fill <= 0 || allocate(filler, fill)) {
+        return;
+      }
+    }
+    throw new IllegalStateException("the disk of " + node + " could not be filled");
+  }
+
+  /// The node goes on writing meanwhile, so the space may be gone that was there a moment ago.
+  private static boolean allocate(Path filler, long bytes) {
+    try {
+      Shell.run("fallocate", "-l", Long.toString(bytes), filler.toString());
+      return true;
+    } catch (UncheckedIOException _) {
+      TestCluster.deleteTree(filler);
+      return false;
     }
   }
 

@@ -1,0 +1,78 @@
+package io.replog.master.add;
+
+import io.replog.master.cluster.MasterCalls;
+import io.replog.master.cluster.MasterLoop;
+import io.replog.node.log.NodeLog;
+import io.replog.node.problem.Refusal;
+import org.springframework.stereotype.Component;
+
+/// Takes the lines of a bulk add through the core, as they come. Memory: what [BodyLines] and
+/// [BulkRun] hold, whatever the length of the body. One that needs followers takes one place among
+/// the blocked calls.
+@Component
+final class BulkAdding {
+
+  private final MasterLoop loop;
+  private final MasterCalls calls;
+  private final NodeLog log;
+  private final BlockedWrites blocked;
+  private final AddMetrics metrics;
+
+  BulkAdding(
+      MasterLoop loop, MasterCalls calls, NodeLog log, BlockedWrites blocked, AddMetrics metrics) {
+    this.loop = loop;
+    this.calls = calls;
+    this.log = log;
+    this.blocked = blocked;
+    this.metrics = metrics;
+  }
+
+  /// Appends every line up to the first that cannot be taken, and waits until the concern is met
+  /// for all of them or a time is over.
+  ///
+  /// @param client in whose share of blocked calls it counts
+  /// @throws Refusal if there was no place for it: nothing was appended
+  /// @throws Refusal with 504 or 500, which are indefinite, if the caller has hung up or the node
+  ///   has failed
+  BulkOutcome add(BulkRequest wanted, BulkSource source, String client, Caller caller)
+      throws InterruptedException {
+    if (wanted.requiredNodes() < 2) {
+      return run(wanted, source, caller);
+    }
+    blocked.enter(client);
+    try {
+      return run(wanted, source, caller);
+    } finally {
+      blocked.leave(client);
+    }
+  }
+
+  private BulkOutcome run(BulkRequest wanted, BulkSource source, Caller caller)
+      throws InterruptedException {
+    BulkRun run = new BulkRun(loop, calls, log, metrics, wanted, caller);
+    try {
+      putAll(run, source);
+      return run.finish();
+    } finally {
+      run.close();
+    }
+  }
+
+  private static void putAll(BulkRun run, BulkSource source) throws InterruptedException {
+    BulkChunk chunk = new BulkChunk();
+    while (!run.isOver() && source.addNextTo(chunk)) {
+      if (chunk.isFull() || (!source.isNextHere() && run.isIdle())) {
+        run.put(chunk);
+        chunk = new BulkChunk();
+      }
+    }
+    if (!chunk.isEmpty()) {
+      run.put(chunk);
+    }
+    if (source.failure() != null) {
+      run.stop(source.failure());
+    } else if (run.isOver()) {
+      run.notReadOn(source.nextLine());
+    }
+  }
+}

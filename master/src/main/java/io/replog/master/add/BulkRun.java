@@ -1,0 +1,246 @@
+package io.replog.master.add;
+
+import io.replog.master.cluster.MasterCalls;
+import io.replog.master.cluster.MasterLoop;
+import io.replog.node.log.NodeLog;
+import io.replog.node.loop.PendingCalls.Call;
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import io.replog.replication.master.AddOutcome;
+import io.replog.replication.master.AddOutcome.AddRefusal;
+import io.replog.replication.master.MasterInput;
+import io.replog.replication.master.Taken;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One bulk add on its way through the core, a chunk behind the other. While the core appends a
+/// chunk the next one is read; the next goes to the core only when all of the one before was taken,
+/// so what is in the log is always everything up to some line.
+///
+/// Bounds: [#MAX_WAITING] chunks wait for their concern, then no more is read. Where the node is
+/// overloaded the chunk waits for the disk, at most [#PATIENCE]. Owner: the thread of the request.
+final class BulkRun {
+
+  /// Chunks that wait for their concern.
+  static final int MAX_WAITING = 32;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+  private static final long WATCH_MILLIS = 1_000;
+  private static final AddOutcome.Refused QUEUE_FULL =
+      new AddOutcome.Refused(
+          AddRefusal.OVERLOADED, "too many calls wait for the core, or the node is stopping");
+
+  private final MasterLoop loop;
+  private final MasterCalls calls;
+  private final NodeLog log;
+  private final AddMetrics metrics;
+  private final BulkRequest wanted;
+  private final Caller caller;
+  private final InstantSource clock = InstantSource.system();
+
+  /// The chunk that the core looks at; null when none does.
+  private @Nullable Sent sent;
+
+  /// Chunks that were taken and wait for their concern, oldest first.
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+
+  private long count;
+  private long replayed;
+  private long firstIndex = Long.MAX_VALUE;
+  private long lastIndex;
+  private @Nullable AddOutcome held;
+  private AddOutcome.@Nullable Unmet unmet;
+  private BulkOutcome.@Nullable Stopped stopped;
+
+  private record Sent(BulkChunk chunk, Call<AddOutcome> held, CompletableFuture<Taken> taken) {}
+
+  private record Waiting(Call<AddOutcome> call, Taken taken) {}
+
+  BulkRun(
+      MasterLoop loop,
+      MasterCalls calls,
+      NodeLog log,
+      AddMetrics metrics,
+      BulkRequest wanted,
+      Caller caller) {
+    this.loop = loop;
+    this.calls = calls;
+    this.log = log;
+    this.metrics = metrics;
+    this.wanted = wanted;
+    this.caller = caller;
+  }
+
+  /// Whether nothing more should be put.
+  boolean isOver() {
+    return stopped != null || unmet != null;
+  }
+
+  /// Whether nothing of this call is under way, so that even a small chunk should go.
+  boolean isIdle() throws InterruptedException {
+    if (sent != null && sent.taken().isDone()) {
+      settleSent();
+    }
+    while (!waiting.isEmpty() && waiting.element().call().answer().isDone()) {
+      settleOldest();
+    }
+    return sent == null && waiting.isEmpty();
+  }
+
+  /// Puts a chunk behind those before; waits while there is no room for it.
+  void put(BulkChunk chunk) throws InterruptedException {
+    settleSent();
+    while (waiting.size() >= MAX_WAITING) {
+      settleOldest();
+    }
+    if (isOver()) {
+      notReadOn(chunk.line(0));
+    } else {
+      sent = send(chunk);
+    }
+  }
+
+  /// Nothing is put any more; what was put before counts. The first reason stays.
+  void stop(BulkOutcome.Stopped why) {
+    stopped = stopped == null ? why : stopped;
+  }
+
+  /// Nothing is put any more, from this line on, for what was put before has not ended well.
+  void notReadOn(long line) {
+    stop(
+        new BulkOutcome.Stopped(
+            line, "NOT_READ", Refusal.badRequest("nothing was read beyond the one before")));
+  }
+
+  /// Waits until everything that was taken is answered.
+  BulkOutcome finish() throws InterruptedException {
+    settleSent();
+    while (!waiting.isEmpty()) {
+      settleOldest();
+    }
+    return outcome();
+  }
+
+  /// What is known now.
+  BulkOutcome outcome() {
+    return new BulkOutcome(
+        count, replayed, count == 0 ? 0 : firstIndex, lastIndex, held, unmet, stopped);
+  }
+
+  /// Forgets what is still open: nobody waits for it any more.
+  void close() {
+    if (sent != null) {
+      forget(sent.held());
+    }
+    waiting.forEach(each -> forget(each.call()));
+  }
+
+  private void forget(Call<AddOutcome> call) {
+    loop.put(new MasterInput.Cancel(call.number()));
+    calls.adds().forget(call.number());
+    calls.bulks().forget(call.number());
+  }
+
+  private Sent send(BulkChunk chunk) {
+    Call<AddOutcome> call = calls.adds().open();
+    Call<Taken> taken = calls.bulks().openAs(call.number());
+    MasterInput.AddAll input =
+        new MasterInput.AddAll(
+            call.number(),
+            chunk.messages(),
+            wanted.requiredNodes(),
+            clock.millis(),
+            wanted.timeoutNanos());
+    if (!loop.offer(input)) {
+      calls.bulks().complete(call.number(), Taken.nothing(QUEUE_FULL));
+    }
+    return new Sent(chunk, call, taken.answer());
+  }
+
+  /// Waits until the core has looked at what was sent, and sends the rest again while the node is
+  /// overloaded.
+  private void settleSent() throws InterruptedException {
+    long tryUntil = System.nanoTime() + PATIENCE.toNanos();
+    for (Sent open; (open = sent) != null; ) {
+      Taken taken = await(open.taken());
+      sent = null;
+      note(open, taken);
+      AddOutcome.Refused refused = taken.stopped();
+      if (refused == null) {
+        return;
+      }
+      tryUntil = taken.count() > 0 ? System.nanoTime() + PATIENCE.toNanos() : tryUntil;
+      if (refused.refusal() == AddRefusal.OVERLOADED && System.nanoTime() < tryUntil) {
+        log.awaitShown(log.shownIndex() + 1, BETWEEN_TRIES);
+        sent = send(open.chunk().behind(taken.count()));
+      } else {
+        metrics.refused(wanted.requiredNodes(), refused);
+        stop(
+            new BulkOutcome.Stopped(
+                open.chunk().line(taken.count()),
+                refused.refusal().name(),
+                AddAnswers.refused(refused)));
+      }
+    }
+  }
+
+  private void note(Sent open, Taken taken) {
+    if (taken.count() == 0) {
+      calls.adds().forget(open.held().number());
+      return;
+    }
+    count += taken.count();
+    replayed += taken.replayed();
+    firstIndex = Math.min(firstIndex, taken.firstIndex());
+    lastIndex = Math.max(lastIndex, taken.lastIndex());
+    waiting.add(new Waiting(open.held(), taken));
+  }
+
+  private void settleOldest() throws InterruptedException {
+    Waiting oldest = waiting.element();
+    AddOutcome outcome = await(oldest.call().answer());
+    waiting.remove();
+    metrics.count(wanted.requiredNodes(), outcome, oldest.taken());
+    if (oldest.taken().lastIndex() == lastIndex || held == null) {
+      held = outcome;
+    }
+    if (outcome instanceof AddOutcome.Unmet first && unmet == null) {
+      unmet = first;
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> answer) throws InterruptedException {
+    try {
+      while (true) {
+        try {
+          return answer.get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+          requirePresent();
+        }
+      }
+    } catch (ExecutionException _) {
+      throw Refusal.of(
+          ProblemType.INTERNAL_ERROR,
+          "the node has failed; which of the messages are in the log is unknown until its restart");
+    }
+  }
+
+  private void requirePresent() {
+    if (caller.isGone()) {
+      metrics.abandoned(wanted.requiredNodes());
+      throw Refusal.of(
+          ProblemType.INCOMPLETE,
+          "the connection was found closed; the first %d messages are, or may be, in the log"
+              .formatted(count),
+          Map.of("reason", "CALLER_GONE"));
+    }
+  }
+}
