@@ -24,7 +24,7 @@ public interface Protocol {
   /// Takes one whole answer off the front of what was received.
   ///
   /// @param received between position and limit; the position moves behind the answer
-  /// @return null when the answer is not all there, and the position does not move
+  /// @return null when the answer is not all there; nothing of it is taken then
   /// @throws IOException when this is no answer at all; the connection is then of no use
   @Nullable Answer take(ByteBuffer received) throws IOException;
 }

@@ -44,12 +44,17 @@ final class NatsProtocol implements Protocol {
     return request.duplicate();
   }
 
-  /// `MSG inbox 1 30`, a line with so many bytes. The stream gives a number, or an error.
+  /// `MSG inbox 1 30`, a line with so many bytes. The stream gives a number, or an error. A `PING`
+  /// before it is passed over: the server asks once, and next in half an hour.
   @Override
   public @Nullable Answer take(ByteBuffer received) throws IOException {
     int payload = endOfLine(received);
     if (payload < 0) {
       return null;
+    }
+    if (received.get(received.position()) == 'P') {
+      received.position(payload);
+      return take(received);
     }
     if (received.get(received.position()) != 'M') {
       throw new IOException("this is no message of NATS");

@@ -8,10 +8,10 @@ import io.replog.benchmarks.load.Protocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The answers of servers, as they come over the wire.
 class PeerProtocolsTest {
@@ -51,10 +51,18 @@ class PeerProtocolsTest {
     assertThat(protocol.take(twice)).isEqualTo(expected);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"-ERR 'Authorization Violation'\r\n", "PING\r\n"})
-  void refusesWhatIsNoMessageOfNats(String said) {
-    assertThatThrownBy(() -> NATS.take(bytes(said))).isInstanceOf(IOException.class);
+  @Test
+  void passesOverPingOfNats() throws Exception {
+    ByteBuffer received = bytes("PING\r\n" + nats("{\"seq\":7}"));
+
+    assertThat(NATS.take(received)).isEqualTo(Answer.DONE);
+    assertThat(received.hasRemaining()).isFalse();
+  }
+
+  @Test
+  void refusesWhatIsNoMessageOfNats() {
+    assertThatThrownBy(() -> NATS.take(bytes("-ERR 'Authorization Violation'\r\n")))
+        .isInstanceOf(IOException.class);
   }
 
   private static ByteBuffer bytes(String text) {
