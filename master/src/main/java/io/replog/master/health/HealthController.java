@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,8 +38,13 @@ final class HealthController {
     MasterView view = loop.exactView();
     return Envelope.ok(
         "Health fetched successfully",
-        new MasterHealth(
-            self(view), followers(view), RetentionHealth.of(retention.surplusIndex(), view)));
+        new MasterHealth(self(view), followers(view), retention(view)));
+  }
+
+  private @Nullable RetentionHealth retention(MasterView view) {
+    return settings.retention().keepsEverything() && view.firstIndex() == 1
+        ? null
+        : RetentionHealth.of(retention.surplusIndex(), view);
   }
 
   private NodeHealth self(MasterView view) {

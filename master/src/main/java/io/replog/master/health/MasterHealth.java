@@ -1,18 +1,23 @@
 package io.replog.master.health;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.replog.node.health.NodeHealth;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What `GET /health` says on a master: itself, then every follower in the order of the settings,
 /// then what of the log is kept.
+///
+/// @param retention null, and left out, where everything is kept
 @JsonPropertyOrder({"self", "followers", "retention"})
 record MasterHealth(
     @JsonUnwrapped @JsonProperty("self") NodeHealth self,
     @JsonProperty("followers") List<FollowerHealth> followers,
-    @JsonProperty("retention") RetentionHealth retention) {
+    @JsonProperty("retention") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable RetentionHealth retention) {
 
   MasterHealth {
     followers = List.copyOf(followers);
