@@ -2,6 +2,7 @@ package io.replog.node.problem;
 
 import io.replog.log.EntryReleasedException;
 import io.replog.log.LogCorruptException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +79,19 @@ final class RefusalOf {
 
   private static Refusal wrongType(HttpMediaTypeNotSupportedException wrong) {
     MediaType sent = wrong.getContentType();
+    String what =
+        sent == null
+            ? "Content-Type is missing or malformed"
+            : "Content-Type %s is not read here".formatted(Printable.of(sent.toString()));
     return Refusal.of(
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
-        sent == null
-            ? "Content-Type is missing or malformed: send application/json"
-            : "Content-Type %s is not read here: send application/json"
-                .formatted(Printable.of(sent.toString())));
+        "%s: send %s".formatted(what, readable(wrong.getSupportedMediaTypes())));
+  }
+
+  private static String readable(List<MediaType> types) {
+    return types.isEmpty()
+        ? MediaType.APPLICATION_JSON_VALUE
+        : types.stream().map(MediaType::toString).sorted().collect(Collectors.joining(" or "));
   }
 
   private static String types(HttpMediaTypeNotAcceptableException wrong) {
