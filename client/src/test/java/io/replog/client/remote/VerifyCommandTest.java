@@ -239,8 +239,8 @@ class VerifyCommandTest extends RemoteTest {
     assertThat(run.out())
         .isEqualToIgnoringNewLines(
             """
-            {"equal":true,"complete":true,"first_index":1,"equal_up_to":3,"chain":"%s","first_difference":null,\
-            "nodes":[{"node":"master","url":"%s","log_id":"the-log","last_index":3,"behind":0,\
+            {"equal":true,"complete":true,"first_index":1,"equal_up_to":3,"chain":"%s",\
+            "first_difference":null,"nodes":[{"node":"master","url":"%s","log_id":"the-log","last_index":3,"behind":0,\
             "disorder":null,"error":null},{"node":"follower-1","url":"%s","log_id":"the-log",\
             "last_index":2,"behind":1,"disorder":null,"error":null}]}\
             """
