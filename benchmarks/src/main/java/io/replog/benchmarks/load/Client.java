@@ -93,7 +93,7 @@ final class Client implements AutoCloseable {
     }
     received.flip();
     Answer answer = protocol.take(received);
-    isOut &= answer == null;
+    isOut = isOut && answer == null;
     received.compact();
     if (!received.hasRemaining()) {
       grow();

@@ -51,7 +51,12 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(2);
   private static final int MAX_DRAINED = 1_024;
   private static final long VIEW_NANOS = 2_000_000;
-  private static final long LATE_NANOS = 500_000_000;
+
+  /// How long an input of a client may wait before it is refused. Half a second; tests that share
+  /// their processors with others say more.
+  private static final long LATE_NANOS =
+      TimeUnit.MILLISECONDS.toNanos(Long.getLong("replog.late-millis", 500));
+
   private static final long LONGEST_SLEEP_NANOS = 60_000_000_000L;
 
   private final Machine<I, E, V> machine;

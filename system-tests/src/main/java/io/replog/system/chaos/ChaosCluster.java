@@ -29,6 +29,9 @@ final class ChaosCluster implements AutoCloseable {
 
   private static final List<String> DELAYS = List.of("0s", "0s", "40ms", "250ms");
 
+  /// Overload is a fault here: what is late is refused, as anywhere else.
+  private static final String REFUSING = " -Dreplog.late-millis=500 ";
+
   /// Exit code of a node whose disk has failed.
   private static final int DISK_FAILED = 74;
 
@@ -89,7 +92,7 @@ final class ChaosCluster implements AutoCloseable {
   }
 
   private static String javaOptions(String node, ChaosSettings settings) {
-    return (TestCluster.JAVA_OPTIONS + " " + settings.nodeOptions() + " -Dchaos.node=" + node)
+    return (TestCluster.JAVA_OPTIONS + REFUSING + settings.nodeOptions() + " -Dchaos.node=" + node)
         .strip();
   }
 
