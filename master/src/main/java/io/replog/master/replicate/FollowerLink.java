@@ -65,8 +65,9 @@ public final class FollowerLink implements AutoCloseable {
     pipeline.send(batch);
   }
 
-  /// Sends a heartbeat beside everything else.
+  /// Sends a heartbeat beside everything else; what batches needed and nothing needs now is let go.
   public void beat(Beat beat) {
+    sending.closeIdle();
     heartbeats.beat(beat);
   }
 

@@ -61,6 +61,11 @@ final class HttpCaller implements AutoCloseable {
     return callAnew(request, deadlineNanos, atMost);
   }
 
+  /// Closes connections that no call has needed for a while.
+  void closeIdle() {
+    connections.closeIdle();
+  }
+
   /// Ends every call that is under way; later ones fail.
   @Override
   public void close() {

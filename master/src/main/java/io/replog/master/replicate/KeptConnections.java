@@ -5,6 +5,7 @@ import io.replog.node.tls.OutgoingTls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -15,17 +16,22 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of one caller to one node: those in use, and those kept for the next call. As
-/// many are kept as were ever in use at once, which the window of the pipeline bounds. When
-/// certificates are renewed, calls under way end on what they began with, and nothing is kept.
+/// many are kept as were in use at once in the last seconds, which the window of the pipeline
+/// bounds. When certificates are renewed, calls under way end on what they began with, and nothing
+/// is kept.
 final class KeptConnections implements AutoCloseable {
 
   private static final long CONNECT_MILLIS = 1_000;
+  private static final long MAX_IDLE_NANOS = 5_000_000_000L;
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
 
   private final OutgoingTls tls;
   private final OutgoingTls.Registration renewals;
-  private final Deque<HttpConnection> idle = new ArrayDeque<>();
+
+  /// The one given back last is last, and taken first.
+  private final Deque<Idle> idle = new ArrayDeque<>();
+
   private final Set<HttpConnection> used = new HashSet<>();
 
   /// Those in use whose certificates are those of before.
@@ -33,6 +39,8 @@ final class KeptConnections implements AutoCloseable {
 
   private Encryption encryption;
   private boolean closed;
+
+  private record Idle(HttpConnection connection, long sinceNanos) {}
 
   KeptConnections(OutgoingTls tls) {
     this.tls = tls;
@@ -42,11 +50,12 @@ final class KeptConnections implements AutoCloseable {
 
   /// One that was used last, or null when none is kept.
   synchronized @Nullable HttpConnection take() {
-    HttpConnection kept = idle.pollLast();
-    if (kept != null) {
-      used.add(kept);
+    Idle kept = idle.pollLast();
+    if (kept == null) {
+      return null;
     }
-    return kept;
+    used.add(kept.connection());
+    return kept.connection();
   }
 
   /// A new one, not open yet, or null when this is closed.
@@ -88,9 +97,24 @@ final class KeptConnections implements AutoCloseable {
     used.remove(connection);
     boolean kept = !outdated.remove(connection) && !closed && connection.isReusable();
     if (kept) {
-      idle.addLast(connection);
+      idle.addLast(new Idle(connection, System.nanoTime()));
     }
     return kept;
+  }
+
+  /// Closes what nobody has used for five seconds.
+  void closeIdle() {
+    takeIdleLong(System.nanoTime()).forEach(HttpConnection::close);
+  }
+
+  private synchronized List<HttpConnection> takeIdleLong(long now) {
+    List<HttpConnection> taken = new ArrayList<>();
+    for (Idle oldest = idle.peekFirst();
+        oldest != null && now - oldest.sinceNanos() > MAX_IDLE_NANOS;
+        oldest = idle.peekFirst()) {
+      taken.add(idle.removeFirst().connection());
+    }
+    return taken;
   }
 
   private void renew() {
@@ -104,7 +128,7 @@ final class KeptConnections implements AutoCloseable {
   }
 
   private List<HttpConnection> takeIdle() {
-    List<HttpConnection> taken = List.copyOf(idle);
+    List<HttpConnection> taken = idle.stream().map(Idle::connection).toList();
     idle.clear();
     return taken;
   }
