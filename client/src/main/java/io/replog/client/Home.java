@@ -23,10 +23,9 @@ import java.util.OptionalInt;
 /// @param nodeCommand what to run for a node
 public record Home(Path root, Map<String, String> environment, NodeCommand nodeCommand) {
 
-  /// The home of the real program: nodes run from copies of the jars that Maven built under `root`.
+  /// The home of the real program: nodes run from copies of what Maven built under `root`.
   public static Home of(Path root, Map<String, String> environment) {
-    Path copies = filesUnder(root).programs();
-    return new Home(root, environment, JarCommand.copiedTo(copies, root));
+    return new Home(root, environment, new JarCommand(root, filesUnder(root).programs()));
   }
 
   private static ClusterFiles filesUnder(Path root) {

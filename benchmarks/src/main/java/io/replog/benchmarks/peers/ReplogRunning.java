@@ -27,7 +27,8 @@ record ReplogRunning(LocalCluster cluster) implements Running {
   private static final int STREAMS = 4;
 
   static Running start(Path directory) {
-    JarCommand programs = JarCommand.inPlace(Path.of("").toAbsolutePath());
+    Path root = Path.of("").toAbsolutePath();
+    JarCommand programs = new JarCommand(root, root.resolve("target/programs"));
     LocalCluster cluster = new LocalClusterBuilder(directory, programs).build();
     cluster.up();
     return new ReplogRunning(cluster);

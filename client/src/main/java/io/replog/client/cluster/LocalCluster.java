@@ -65,8 +65,9 @@ public final class LocalCluster implements AutoCloseable {
   /// @throws Failure when a port is in use, before anything is started; when a node ends or is not
   ///   ready in time, with the end of its log, while the others go on
   public UpReport up() {
+    command.prepare();
     UpReport report;
-    try (RunnerLock _ = RunnerLock.take(files.lock())) {
+    try (RunnerLock _ = RunnerLock.take(files.lock(), RunnerLock.LIMIT)) {
       refuseAnotherPlan();
       environment.refuseSharedManagementPort();
       report = report();
@@ -131,8 +132,9 @@ public final class LocalCluster implements AutoCloseable {
   ///
   /// @return whether it was started, that is, was not running
   public boolean startWithoutWaiting(String node) {
+    command.prepare();
     NodeProcess process = process(node);
-    try (RunnerLock _ = RunnerLock.take(files.lock())) {
+    try (RunnerLock _ = RunnerLock.take(files.lock(), RunnerLock.LIMIT)) {
       if (process.state().isAlive()) {
         return false;
       }
@@ -232,7 +234,7 @@ public final class LocalCluster implements AutoCloseable {
     living.forEach(NodeProcess::terminate);
     living.forEach(LocalCluster::endOrKill);
     Disk.delete(files.plan());
-    Disk.delete(files.programs());
+    command.tidy();
     return living.stream().map(process -> process.spec().name()).toList();
   }
 

@@ -11,4 +11,15 @@ public interface NodeCommand {
   ///
   /// @param variables the settings of the cluster, among them `JAVA_OPTS`
   List<String> command(NodeSpec node, Map<String, String> variables);
+
+  /// Whether a node can be started at once.
+  default boolean isPrepared() {
+    return true;
+  }
+
+  /// Does what is needed before the first start after a build, and nothing later; takes seconds.
+  default void prepare() {}
+
+  /// Gives up what only earlier builds need. No node may run.
+  default void tidy() {}
 }

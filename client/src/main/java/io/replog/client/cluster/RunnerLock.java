@@ -12,11 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// One runner at a time changes a cluster's processes; held for the moment of a start, never while
+/// One runner at a time changes a cluster's processes, or prepares its programs. Never held while
 /// waiting for a node.
 final class RunnerLock implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  /// For what is held for a moment.
+  static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final FileChannel channel;
 
@@ -24,12 +25,13 @@ final class RunnerLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static RunnerLock take(Path file) {
+  /// @param limit after which it is refused
+  static RunnerLock take(Path file, Duration limit) {
     try {
       Files.createDirectories(file.getParent());
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!Awaiting.until(() -> tryLock(channel) != null, LIMIT)) {
+      if (!Awaiting.until(() -> tryLock(channel) != null, limit)) {
         channel.close();
         throw Failure.refused("another replog command is busy with this cluster");
       }

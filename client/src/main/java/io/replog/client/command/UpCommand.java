@@ -61,6 +61,9 @@ final class UpCommand implements Callable<Integer> {
       logs.skip();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster), "stop the cluster"));
     }
+    if (!home.nodeCommand().isPrepared()) {
+      console.note("preparing this build for quick starts ...");
+    }
     console.note("starting the cluster ...");
     UpReport report = cluster.up();
     describe(cluster, report);

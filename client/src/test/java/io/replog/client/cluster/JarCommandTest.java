@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,34 +19,31 @@ class JarCommandTest {
 
   @TempDir private Path root;
 
-  @Test
-  void runsNewestProgramOnTheJavaOfThisProgram() throws Exception {
-    built("master-0.1.jar", 100);
-    Path newest = built("master-0.2.jar", 50);
-    built("master-0.2-sources.jar", 1);
-    built("master-0.2.jar.original", 1);
+  private JarCommand command;
 
-    List<String> line = JarCommand.inPlace(root).command(MASTER, Map.of());
-
-    assertThat(line)
-        .startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString())
-        .containsAll(JarCommand.DEFAULT_JAVA_OPTIONS)
-        .endsWith("-jar", newest.toString());
+  @BeforeEach
+  void lookAtRoot() {
+    command = new JarCommand(root, root.resolve("programs"));
   }
 
   @Test
-  void findsProgramWithoutVersionInItsName() throws Exception {
-    Path jar = built("master.jar", 1);
+  void runsCopyOfProgramOnTheJavaOfThisProgram() throws Exception {
+    built("one");
 
-    assertThat(JarCommand.inPlace(root).command(MASTER, Map.of())).endsWith(jar.toString());
+    List<String> line = line(Map.of());
+
+    assertThat(line)
+        .startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+        .containsAll(JarCommand.DEFAULT_JAVA_OPTIONS);
+    assertThat(line.get(line.size() - 2)).isEqualTo("-jar");
+    assertThat(Path.of(line.getLast())).hasContent("one").startsWith(root.resolve("programs"));
   }
 
   @Test
   void letsJavaOptionsReplaceTheDefaults() throws Exception {
-    built("master.jar", 1);
+    built("one");
 
-    List<String> line =
-        JarCommand.inPlace(root).command(MASTER, Map.of("JAVA_OPTS", " -Xmx1g  -XX:+UseZGC "));
+    List<String> line = line(Map.of("JAVA_OPTS", " -Xmx1g  -XX:+UseZGC "));
 
     assertThat(line)
         .contains("-Xmx1g", "-XX:+UseZGC")
@@ -53,31 +51,59 @@ class JarCommandTest {
   }
 
   @Test
+  void doesWithoutCacheWhereNoneCanBeMade() throws Exception {
+    built("no program");
+
+    assertThat(line(Map.of())).noneMatch(option -> option.startsWith("-XX:AOTCache"));
+  }
+
+  @Test
   void runsCopyThatNextBuildLeavesAlone() throws Exception {
-    Path jar = built("master.jar", 10);
-    JarCommand command = JarCommand.copiedTo(root.resolve("programs"), root);
-
-    Path copy = Path.of(command.command(MASTER, Map.of()).getLast());
+    Path jar = built("one");
+    Path copy = Path.of(line(Map.of()).getLast());
     FileTime sameForEveryBuild = Files.getLastModifiedTime(jar);
-    Files.writeString(jar, "built again");
-    Files.setLastModifiedTime(jar, sameForEveryBuild);
-    Path next = Path.of(command.command(MASTER, Map.of()).getLast());
 
-    assertThat(copy).hasContent("master.jar").isNotEqualTo(next);
-    assertThat(next).hasContent("built again");
+    built("two");
+    Files.setLastModifiedTime(jar, sameForEveryBuild);
+    assertThat(command.isPrepared()).isFalse();
+    Path next = Path.of(line(Map.of()).getLast());
+
+    assertThat(copy).hasContent("one").isNotEqualTo(next);
+    assertThat(next).hasContent("two");
+    command.tidy();
+    assertThat(copy).doesNotExist();
+    assertThat(next).exists();
+  }
+
+  @Test
+  void preparesOnceForRunnersThatComeAtOnce() throws Exception {
+    built("one");
+
+    List<Thread> runners =
+        Stream.generate(() -> Thread.ofVirtual().start(command::prepare)).limit(4).toList();
+    for (Thread runner : runners) {
+      runner.join();
+    }
+
+    assertThat(root.resolve("programs").toFile().list())
+        .filteredOn(name -> name.startsWith("master"))
+        .hasSize(1);
   }
 
   @Test
   void saysWhatToDoWhenNothingIsBuilt() {
-    assertThatThrownBy(() -> JarCommand.inPlace(root).command(MASTER, Map.of()))
-        .hasMessageContaining("holds no master.jar; build it with: mvn");
+    assertThatThrownBy(() -> line(Map.of()))
+        .hasMessageContaining("master.jar is missing; build it with: mvn");
   }
 
-  private Path built(String name, long ageSeconds) throws Exception {
-    Path jar = root.resolve("master/target").resolve(name);
+  private List<String> line(Map<String, String> variables) {
+    command.prepare();
+    return command.command(MASTER, variables);
+  }
+
+  private Path built(String content) throws Exception {
+    Path jar = root.resolve("master/target/master.jar");
     Files.createDirectories(jar.getParent());
-    Files.writeString(jar, name);
-    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(ageSeconds)));
-    return jar;
+    return Files.writeString(jar, content);
   }
 }

@@ -4,6 +4,7 @@ import io.replog.client.cluster.Awaiting;
 import io.replog.client.cluster.JarCommand;
 import io.replog.client.cluster.LocalCluster;
 import io.replog.client.cluster.LocalClusterBuilder;
+import io.replog.client.cluster.NodeCommand;
 import io.replog.client.cluster.NodeSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,9 +57,13 @@ public final class TestCluster implements AutoCloseable {
   /// @param directory where everything of it lies
   public static TestCluster laidOut(Path directory, UnaryOperator<LocalClusterBuilder> settings) {
     LocalClusterBuilder builder =
-        new LocalClusterBuilder(directory, JarCommand.inPlace(Repository.root()))
-            .set("JAVA_OPTS", JAVA_OPTIONS);
+        new LocalClusterBuilder(directory, programs()).set("JAVA_OPTS", JAVA_OPTIONS);
     return new TestCluster(directory, settings.apply(builder).build());
+  }
+
+  /// What Maven has built here, shared by all clusters of tests.
+  public static NodeCommand programs() {
+    return new JarCommand(Repository.root(), Repository.root().resolve("target/programs"));
   }
 
   /// A cluster whose nodes are all ready and in sync.

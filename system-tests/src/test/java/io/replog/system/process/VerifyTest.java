@@ -8,10 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.replog.client.Home;
 import io.replog.client.Replog;
-import io.replog.client.cluster.JarCommand;
 import io.replog.client.terminal.Console;
 import io.replog.system.kit.Json;
-import io.replog.system.kit.Repository;
 import io.replog.system.kit.TestCluster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,7 +108,7 @@ class VerifyTest {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     Console console =
         new Console(stream, stream, new ByteArrayInputStream(new byte[0]), false, false);
-    Home nowhere = new Home(home, Map.of(), JarCommand.inPlace(Repository.root()));
+    Home nowhere = new Home(home, Map.of(), TestCluster.programs());
     int exitCode = Replog.run(nowhere, console, line.toArray(String[]::new));
     return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8));
   }
