@@ -7,6 +7,7 @@ import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Scanner;
@@ -49,6 +52,16 @@ final class AdoptCommand implements Callable<Integer> {
   private boolean yes;
 
   @Option(
+      names = "--without",
+      paramLabel = "NODE",
+      split = ",",
+      description = {
+        "Leave out a follower that cannot say what it holds;",
+        "what nobody else holds is then lost."
+      })
+  private List<String> without = List.of();
+
+  @Option(
       names = "--token-file",
       paramLabel = "FILE",
       description = "File that holds the cluster token.")
@@ -71,9 +84,8 @@ final class AdoptCommand implements Callable<Integer> {
       throw Failure.usage("the cluster token is needed: --token-file or CLUSTER_TOKEN");
     }
     requireConsent(master);
-    String path = token.isPresent() ? "/cluster/adopt" : "/cluster/adopt?confirm=adopt";
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(master + path))
+        HttpRequest.newBuilder(URI.create(master + path(token.isPresent())))
             .header("Content-Type", "application/json")
             .header("Accept", "application/problem+json, application/json")
             .timeout(LIMIT)
@@ -86,6 +98,18 @@ final class AdoptCommand implements Callable<Integer> {
     }
     console.print(json ? Http.json(answer.body()).toString() : message);
     return 0;
+  }
+
+  private String path(boolean asNode) {
+    List<String> parameters = new ArrayList<>();
+    if (!asNode) {
+      parameters.add("confirm=adopt");
+    }
+    if (!without.isEmpty()) {
+      String names = String.join(",", without);
+      parameters.add("without=" + URLEncoder.encode(names, StandardCharsets.UTF_8));
+    }
+    return "/cluster/adopt" + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
   }
 
   /// Empty where there is none, and where a key is sent instead.

@@ -77,6 +77,20 @@ class ClusterCommandsTest extends RemoteTest {
   }
 
   @Test
+  void adoptsWithoutTheFollowersThatItNames() throws Exception {
+    Path token = Files.writeString(root.resolve("token"), "secret");
+    node.stubFor(
+        post(urlEqualTo("/cluster/adopt?without=follower-2%2Cfollower-3"))
+            .willReturn(ok("{\"message\":\"adopted\"}")));
+
+    Invocation run =
+        replog(
+            "adopt", "-y", "--without", "follower-2,follower-3", "--token-file", token.toString());
+
+    assertThat(run.out()).isEqualTo("adopted\n");
+  }
+
+  @Test
   void saysWhyMasterDoesNotAdopt() throws Exception {
     Path token = Files.writeString(root.resolve("token"), "secret");
     node.stubFor(

@@ -8,10 +8,15 @@ import io.replog.node.loop.PendingCalls.Call;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.security.Identity;
+import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.Peer;
 import io.replog.replication.master.AdoptOutcome;
 import io.replog.replication.master.MasterInput;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// `POST /cluster/adopt`: an operator lets a master without a log take over the longest verified
 /// log of its followers. Answers when it has, or cannot. A client with a key has to say
 /// `?confirm=adopt`; the token of the cluster is confirmation enough.
+/// `?without=follower-2,follower-3` leaves out followers that cannot be asked.
 @RestController
 final class AdoptController {
 
@@ -32,10 +38,12 @@ final class AdoptController {
 
   private final MasterLoop loop;
   private final MasterCalls calls;
+  private final List<String> followers;
 
-  AdoptController(MasterLoop loop, MasterCalls calls) {
+  AdoptController(MasterLoop loop, MasterCalls calls, NodeSettings settings) {
     this.loop = loop;
     this.calls = calls;
+    this.followers = settings.followers().stream().map(Peer::name).toList();
   }
 
   /// What was taken over.
@@ -50,10 +58,12 @@ final class AdoptController {
   @PostMapping(path = "/cluster/adopt", produces = MediaType.APPLICATION_JSON_VALUE)
   Envelope<Adopted> adopt(HttpServletRequest request) throws InterruptedException {
     requireConfirmation(request);
-    LOG.warn("an operator asks to adopt the longest verified log of the followers");
+    Set<String> without = leftOut(request);
+    LOG.warn(
+        "an operator asks to adopt the longest verified log of the followers, without {}", without);
     Call<AdoptOutcome> call = calls.adoptions().open();
     try {
-      loop.put(new MasterInput.Adopt(call.number()));
+      loop.put(new MasterInput.Adopt(call.number(), without));
       return answer(call.answer().get(MAX_WAIT_MINUTES, TimeUnit.MINUTES));
     } catch (TimeoutException _) {
       throw Refusal.of(
@@ -72,6 +82,16 @@ final class AdoptController {
     if (Identity.of(request) instanceof Identity.Client && !confirmed) {
       throw Refusal.badRequest("confirm is missing: say ?confirm=adopt to take over a log");
     }
+  }
+
+  private Set<String> leftOut(HttpServletRequest request) {
+    String names = new Parameters(request).text("without");
+    Set<String> leftOut = names == null ? Set.of() : Set.copyOf(List.of(names.split(",")));
+    if (!followers.containsAll(leftOut)) {
+      throw Parameters.unknownWord(
+          "without", Objects.requireNonNull(names), "names out of " + String.join(",", followers));
+    }
+    return leftOut;
   }
 
   private static Envelope<Adopted> answer(AdoptOutcome outcome) {

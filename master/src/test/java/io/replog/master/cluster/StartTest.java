@@ -86,7 +86,7 @@ class StartTest {
     second.model().hold("log-a", 4, "m1", "m2");
     try (TestMaster master = TestMaster.startSafely(data, followers());
         TestClient client = new TestClient(master)) {
-      await().until(() -> client.get("/readyz").statusCode() == 200);
+      await().until(() -> client.get("/health").body().contains("`replog adopt`"));
       HttpResponse<String> refused = client.add("{\"data\":\"m\"}");
       HttpResponse<String> stranger = client.post("/cluster/adopt", "");
 
@@ -142,7 +142,7 @@ class StartTest {
     second.answerPulls(aResponse().withBody("{\"data\":{\"entries\":[{}]}}"));
     try (TestMaster master = TestMaster.startSafely(data, followers());
         TestClient client = new TestClient(master)) {
-      await().until(() -> client.get("/readyz").statusCode() == 200);
+      await().until(() -> client.get("/health").body().contains("`replog adopt`"));
 
       HttpResponse<String> answer =
           client.post("/cluster/adopt", "", ClusterToken.HEADER, TestMaster.TOKEN);

@@ -1,6 +1,8 @@
 package io.replog.replication.master;
 
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a master without a log may begin a new one. It must not while anybody may hold the old
@@ -31,6 +33,26 @@ final class Bootstrap {
     return settings.bootstrapAlone() ? null : obstacleAmongFollowers(waitedNanos);
   }
 
+  /// What stands against taking over the longest log that is known, in words: the followers that
+  /// may hold a longer one and have not said so. Null when there are none.
+  ///
+  /// @param without names of followers that are left out, whatever they hold
+  @Nullable String unheard(Set<String> without) {
+    String names =
+        followers.all().stream()
+            .filter(follower -> !(follower.isReachable() && follower.isVerified()))
+            .map(Follower::name)
+            .filter(name -> !without.contains(name))
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? null
+        : names
+            + " cannot say where its log ends, and may hold acknowledged messages that nobody else"
+            + " has: bring it up, or leave it out with `replog adopt --without "
+            + names.replace(" ", "")
+            + "` and lose them";
+  }
+
   /// Whether entries here do not forbid to adopt this follower's log.
   boolean mayAdopt(Follower follower) {
     String logId = follower.standing() == null ? null : follower.standing().logId();
@@ -51,11 +73,15 @@ final class Bootstrap {
     for (Follower follower : followers.all()) {
       if (follower.mayHoldEntries()) {
         long entries = Objects.requireNonNull(follower.standing()).position().index();
+        String unheard = unheard(Set.of());
         return "no log here, but "
             + follower.name()
             + " holds "
             + entries
-            + " entries: take them over with `replog adopt`, or wipe the followers";
+            + " entries: "
+            + (unheard == null
+                ? "take them over with `replog adopt`, or wipe the followers"
+                : unheard);
       }
     }
     int heard = followers.nodesHeard();

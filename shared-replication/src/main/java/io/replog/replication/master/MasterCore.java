@@ -160,7 +160,7 @@ public final class MasterCore {
       case MasterInput.Released done -> release.released(done.base());
       case MasterInput.PullFailed failed ->
           start.pullFailed(failed.follower(), failed.error(), failed.refused(), now);
-      case MasterInput.Adopt adopt -> start.adopt(adopt.call());
+      case MasterInput.Adopt adopt -> start.adopt(adopt.call(), adopt.without());
       case MasterInput.Tick _ -> tick(now);
       case MasterInput.Stop _ -> stop(now);
     }

@@ -6,6 +6,7 @@ import io.replog.model.Promise;
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that can happen to a master. Call, batch and beat numbers are never used twice by one
@@ -133,7 +134,9 @@ public sealed interface MasterInput {
 
   /// An operator wants the longest verified follower log taken over; answered by one
   /// [MasterEffect.AnswerAdopt].
-  record Adopt(long call) implements MasterInput {}
+  ///
+  /// @param without names of followers that are left out, whatever they hold
+  record Adopt(long call, Set<String> without) implements MasterInput {}
 
   /// Time has passed.
   record Tick() implements MasterInput {}

@@ -184,14 +184,23 @@ final class MasterStart {
     }
   }
 
-  /// Takes over the longest verified follower log, if that is what this master waits for.
-  void adopt(long call) {
+  /// Takes over the longest verified follower log, if that is what this master waits for, and if
+  /// every follower has said where its log ends: a silent one may be the only holder of what was
+  /// acknowledged.
+  ///
+  /// @param without names of followers that an operator leaves out, whatever they hold
+  void adopt(long call, Set<String> without) {
     if (mandate.phase() != MasterPhase.NO_LOG || pending != null) {
       refuseAdoption(
           call, "only a master without a log adopts one, this one is in phase " + mandate.phase());
       return;
     }
-    Follower source = adoptable();
+    String unheard = bootstrap.unheard(without);
+    if (unheard != null) {
+      refuseAdoption(call, unheard);
+      return;
+    }
+    Follower source = adoptable(without);
     if (source == null) {
       refuseAdoption(
           call, "no reachable follower holds an undamaged log" + bootstrap.unfinishedHint());
@@ -353,8 +362,9 @@ final class MasterStart {
     }
   }
 
-  private @Nullable Follower adoptable() {
+  private @Nullable Follower adoptable(Set<String> without) {
     return followers.all().stream()
+        .filter(follower -> !without.contains(follower.name()))
         .filter(follower -> follower.isReachable() && follower.isVerified())
         .filter(Follower::mayHoldEntries)
         .filter(follower -> bootstrap.mayAdopt(follower))

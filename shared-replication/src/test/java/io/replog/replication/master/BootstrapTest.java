@@ -93,6 +93,45 @@ class BootstrapTest {
     assertThat(master.isMet(master.add("m7", 1))).isTrue();
   }
 
+  /// Of a cluster of three, the lost disk and a silent follower may be the two holders of what was
+  /// acknowledged.
+  @Test
+  void doesNotAdoptWhileAFollowerIsSilent() {
+    hearFollowerOne();
+
+    master.adopt();
+
+    assertThat(lastAdoption())
+        .isInstanceOfSatisfying(
+            NotAdopted.class,
+            refused -> assertThat(refused.detail()).contains("f2 cannot", "adopt --without f2`"));
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.NO_LOG);
+    master.passesWithHeartbeats(Duration.ofMillis(500), "f1");
+    assertThat(master.view().reason()).contains("f1 holds 6 entries", "adopt --without f2`");
+  }
+
+  @Test
+  void adoptsWithoutTheSilentFollowerThatAnOperatorNames() {
+    hearFollowerOne();
+
+    master.adopt("f2");
+    master.follower("f1").gives(held, 0);
+    master.follower("f1").gives(held, 6);
+
+    assertThat(lastAdoption()).isEqualTo(new Adopted("f1", LOG, 6));
+  }
+
+  @Test
+  void adoptsNothingFromAFollowerThatIsLeftOut() {
+    hearFullFollower();
+
+    master.adopt("f1");
+
+    assertThat(lastAdoption())
+        .isInstanceOfSatisfying(
+            NotAdopted.class, refused -> assertThat(refused.detail()).contains("no reachable"));
+  }
+
   @Test
   void continuesAnInterruptedAdoption() {
     hearFullFollower();
@@ -161,11 +200,15 @@ class BootstrapTest {
   }
 
   private void hearFullFollower() {
+    hearFollowerOne();
+    master.follower("f2").answersHeartbeat();
+  }
+
+  private void hearFollowerOne() {
     master.tick();
     master.follower("f1").holds(LOG, held.end());
     master.follower("f1").promisedEpoch = 4;
     master.follower("f1").answersHeartbeat();
-    master.follower("f2").answersHeartbeat();
   }
 
   private AdoptOutcome lastAdoption() {

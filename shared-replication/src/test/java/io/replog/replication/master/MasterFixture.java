@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// A master core with a log in memory, followers played by the test, and virtual time.
@@ -217,9 +218,9 @@ final class MasterFixture {
     return call;
   }
 
-  long adopt() {
+  long adopt(String... without) {
     call++;
-    step(new MasterInput.Adopt(call));
+    step(new MasterInput.Adopt(call, Set.of(without)));
     return call;
   }
 

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +183,7 @@ final class SimulatedMaster extends SimulatedNode {
   void adopt(Arrival<AdoptOutcome> arrival) {
     long call = ++lastCall;
     adoptions.put(call, arrival);
-    step(new MasterInput.Adopt(call));
+    step(new MasterInput.Adopt(call, Set.of()));
   }
 
   @Override

@@ -47,8 +47,7 @@ class EmptiedMasterTest {
     assertThat(cluster.master().get("/actuator/health").status()).isEqualTo(200);
     assertThat(cluster.follower1().texts()).isEqualTo(before);
 
-    Reply adopted =
-        cluster.master().post("/cluster/adopt", "{}", "Cluster-Token", cluster.nodes().token());
+    Reply adopted = adopt("");
 
     assertThat(adopted.status()).as("%s", adopted).isEqualTo(200);
     cluster.awaitInSync();
@@ -56,6 +55,31 @@ class EmptiedMasterTest {
     assertThat(cluster.master().health().get("log_id").asString()).isEqualTo(logId);
     assertThat(cluster.master().add("m11", 3).index()).isEqualTo(11);
     assertThat(cluster.follower2().texts()).hasSize(11).startsWith("m1").endsWith("m11");
+  }
+
+  /// The lost disk and the silent follower are the two that have acknowledged the message.
+  @Test
+  void waitsForFollowerThatAloneMayHoldAnAcknowledgedMessage() {
+    cluster.nodes().kill(FOLLOWER_1);
+    assertThat(cluster.master().add("kept by two", 2).status()).isEqualTo(200);
+    cluster.nodes().kill(MASTER);
+    cluster.nodes().kill(FOLLOWER_2);
+    cluster.nodes().wipe(MASTER);
+    cluster.start(FOLLOWER_1);
+    cluster.nodes().start(MASTER);
+
+    Reply early = adopt("");
+    Reply unknown = adopt("?without=follower-9");
+    cluster.start(FOLLOWER_2);
+    awaitReason();
+    Reply adopted = adopt("");
+
+    Problems.requireProblem(early, 409);
+    assertThat(early.json().get("message").asString()).contains("--without");
+    Problems.requireProblem(unknown, 400);
+    assertThat(adopted.status()).as("%s", adopted).isEqualTo(200);
+    cluster.awaitInSync();
+    assertThat(cluster.follower1().texts()).containsExactly("kept by two");
   }
 
   @Test
@@ -73,6 +97,12 @@ class EmptiedMasterTest {
     assertThat(cluster.master().health().get("log_id").asString()).isNotEqualTo(before);
   }
 
+  private Reply adopt(String query) {
+    return cluster
+        .master()
+        .post("/cluster/adopt" + query, "{}", "Cluster-Token", cluster.nodes().token());
+  }
+
   private void emptyMaster() {
     cluster.nodes().kill(MASTER);
     cluster.nodes().wipe(MASTER);
@@ -83,6 +113,7 @@ class EmptiedMasterTest {
     await()
         .atMost(TestCluster.LIMIT)
         .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-        .until(() -> cluster.master().health().get("reason").asString("").contains("adopt"));
+        .until(
+            () -> cluster.master().health().get("reason").asString("").contains("`replog adopt`"));
   }
 }
