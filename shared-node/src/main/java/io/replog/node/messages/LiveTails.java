@@ -42,7 +42,10 @@ final class LiveTails implements MeterBinder {
   private final EncodedEvents events;
   private final Semaphore places = new Semaphore(MAX_TAILS);
 
-  /// Bytes that may still be held in memory by messages on their way.
+  /// Most bytes that messages on their way may hold in memory. A message above it goes alone.
+  private final int budget;
+
+  /// What of the budget is free.
   private final Semaphore memory;
 
   LiveTails(
@@ -53,8 +56,8 @@ final class LiveTails implements MeterBinder {
     this.log = log;
     this.point = point;
     this.events = new EncodedEvents(Records.writer(json));
-    this.memory =
-        new Semaphore((int) Math.min(budget.toBytes(), Runtime.getRuntime().maxMemory() / 8));
+    this.budget = (int) Math.min(budget.toBytes(), Runtime.getRuntime().maxMemory() / 8);
+    this.memory = new Semaphore(this.budget);
   }
 
   @Override
@@ -121,7 +124,7 @@ final class LiveTails implements MeterBinder {
 
   /// Sends them, unless there is no memory for more messages on their way.
   private boolean hasSent(OutputStream out, List<Entry> batch) throws IOException {
-    int bytes = bytesInMemory(batch);
+    int bytes = Math.min(bytesInMemory(batch), budget);
     if (!memory.tryAcquire(bytes)) {
       return false;
     }

@@ -93,8 +93,10 @@ final class ReadPoint {
   }
 
   private Waited awaitCommitted(long index, Duration atMost) throws InterruptedException {
+    long since = System.nanoTime();
     Waited held = log.awaitShown(index, atMost);
-    return held == Waited.REACHED ? log.awaitCommitted(index, atMost) : held;
+    Duration left = atMost.minusNanos(System.nanoTime() - since);
+    return held == Waited.REACHED ? log.awaitCommitted(index, left) : held;
   }
 
   private long committed() throws InterruptedException {
