@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the body of an add.
+/// Reads the JSON of an add: a body, or a line of a bulk add.
 @Component
 final class AddBody {
 
@@ -34,5 +34,12 @@ final class AddBody {
       throw Refusal.badRequest("the body is missing: JSON is needed");
     }
     return body;
+  }
+
+  /// The JSON of `line[start..end)`.
+  ///
+  /// @throws tools.jackson.core.JacksonException if it is no JSON, or not JSON as it is read here
+  JsonNode read(byte[] line, int start, int end) {
+    return json.readTree(line, start, end - start);
   }
 }

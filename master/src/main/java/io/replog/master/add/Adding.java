@@ -9,18 +9,15 @@ import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.MasterInput;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /// Takes a valid request through the core. The caller's virtual thread waits; nothing is locked.
 @Component
-final class Adding implements DisposableBean {
+final class Adding {
 
-  private static final Duration WATCH = Duration.ofSeconds(1);
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private final MasterLoop loop;
@@ -28,7 +25,7 @@ final class Adding implements DisposableBean {
   private final OpenAdds open;
   private final BlockedWrites blocked;
   private final AddMetrics metrics;
-  private final ShortWaits waits = new ShortWaits("short-waits", WATCH);
+  private final ShortWaits waits;
   private final InstantSource clock = InstantSource.system();
 
   Adding(
@@ -36,12 +33,14 @@ final class Adding implements DisposableBean {
       MasterCalls calls,
       OpenAdds open,
       BlockedWrites blocked,
-      AddMetrics metrics) {
+      AddMetrics metrics,
+      ShortWaits waits) {
     this.loop = loop;
     this.calls = calls;
     this.open = open;
     this.blocked = blocked;
     this.metrics = metrics;
+    this.waits = waits;
   }
 
   /// Appends and waits until the concern is met or its time is over.
@@ -122,10 +121,5 @@ final class Adding implements DisposableBean {
           "the connection was found closed; the message is, or may be, in the log and stays there",
           Map.of("reason", "CALLER_GONE"));
     }
-  }
-
-  @Override
-  public void destroy() {
-    waits.close();
   }
 }

@@ -3,6 +3,7 @@ package io.replog.master.add;
 import io.replog.master.cluster.MasterCalls;
 import io.replog.master.cluster.MasterLoop;
 import io.replog.node.log.NodeLog;
+import io.replog.node.loop.ShortWaits;
 import io.replog.node.problem.Refusal;
 import org.springframework.stereotype.Component;
 
@@ -17,14 +18,21 @@ final class BulkAdding {
   private final NodeLog log;
   private final BlockedWrites blocked;
   private final AddMetrics metrics;
+  private final ShortWaits waits;
 
   BulkAdding(
-      MasterLoop loop, MasterCalls calls, NodeLog log, BlockedWrites blocked, AddMetrics metrics) {
+      MasterLoop loop,
+      MasterCalls calls,
+      NodeLog log,
+      BlockedWrites blocked,
+      AddMetrics metrics,
+      ShortWaits waits) {
     this.loop = loop;
     this.calls = calls;
     this.log = log;
     this.blocked = blocked;
     this.metrics = metrics;
+    this.waits = waits;
   }
 
   /// Appends every line up to the first that cannot be taken, and waits until the concern is met
@@ -49,7 +57,7 @@ final class BulkAdding {
 
   private BulkOutcome run(BulkRequest wanted, BulkSource source, Caller caller)
       throws InterruptedException {
-    BulkRun run = new BulkRun(loop, calls, log, metrics, wanted, caller);
+    BulkRun run = new BulkRun(loop, calls, log, metrics, waits, wanted, caller);
     try {
       putAll(run, source);
       return run.finish();

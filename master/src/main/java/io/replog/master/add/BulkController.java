@@ -17,11 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class BulkController {
 
-  /// Bytes that JSON may need for one byte of text, as in `\u0001`.
-  private static final int ESCAPED = 6;
-
-  private static final int OVERHEAD_BYTES = 64 << 10;
-
   private final AddRequestReader reader;
   private final BulkAdding adding;
   private final BulkAnswers answers;
@@ -41,7 +36,7 @@ final class BulkController {
     this.answers = answers;
     this.parser = parser;
     this.connections = connections;
-    this.maxLineBytes = ESCAPED * settings.maxMessageBytes() + OVERHEAD_BYTES;
+    this.maxLineBytes = settings.maxAddBytes();
   }
 
   @PostMapping(path = "/add", consumes = MediaType.APPLICATION_NDJSON_VALUE)

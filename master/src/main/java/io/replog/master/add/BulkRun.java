@@ -4,6 +4,7 @@ import io.replog.master.cluster.MasterCalls;
 import io.replog.master.cluster.MasterLoop;
 import io.replog.node.log.NodeLog;
 import io.replog.node.loop.PendingCalls.Call;
+import io.replog.node.loop.ShortWaits;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.replication.master.AddOutcome;
@@ -16,8 +17,6 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One bulk add on its way through the core, a chunk behind the other. While the core appends a
@@ -33,7 +32,6 @@ final class BulkRun {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
-  private static final long WATCH_MILLIS = 1_000;
   private static final AddOutcome.Refused QUEUE_FULL =
       new AddOutcome.Refused(
           AddRefusal.OVERLOADED, "too many calls wait for the core, or the node is stopping");
@@ -42,6 +40,7 @@ final class BulkRun {
   private final MasterCalls calls;
   private final NodeLog log;
   private final AddMetrics metrics;
+  private final ShortWaits waits;
   private final BulkRequest wanted;
   private final Caller caller;
   private final InstantSource clock = InstantSource.system();
@@ -69,12 +68,14 @@ final class BulkRun {
       MasterCalls calls,
       NodeLog log,
       AddMetrics metrics,
+      ShortWaits waits,
       BulkRequest wanted,
       Caller caller) {
     this.loop = loop;
     this.calls = calls;
     this.log = log;
     this.metrics = metrics;
+    this.waits = waits;
     this.wanted = wanted;
     this.caller = caller;
   }
@@ -126,11 +127,6 @@ final class BulkRun {
     while (!waiting.isEmpty()) {
       settleOldest();
     }
-    return outcome();
-  }
-
-  /// What is known now.
-  BulkOutcome outcome() {
     return new BulkOutcome(
         count, replayed, count == 0 ? 0 : firstIndex, lastIndex, held, unmet, stopped);
   }
@@ -219,13 +215,10 @@ final class BulkRun {
 
   private <T> T await(CompletableFuture<T> answer) throws InterruptedException {
     try {
-      while (true) {
-        try {
-          return answer.get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException _) {
-          requirePresent();
-        }
+      while (!waits.await(answer)) {
+        requirePresent();
       }
+      return answer.get();
     } catch (ExecutionException _) {
       throw Refusal.of(
           ProblemType.INTERNAL_ERROR,

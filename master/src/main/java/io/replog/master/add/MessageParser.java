@@ -1,6 +1,5 @@
 package io.replog.master.add;
 
-import io.replog.node.json.StrictJson;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads one line of a bulk add.
 ///
@@ -20,20 +18,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class MessageParser {
 
-  /// Characters that any string but the text may need.
-  private static final int LEAST_CHARACTERS = 1_024;
-
   private static final byte[] BEFORE = "{\"data\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] BEHIND = "\"}".getBytes(StandardCharsets.US_ASCII);
 
   private final AddRequestReader reader;
-  private final JsonMapper strict;
+  private final AddBody body;
   private final int maxMessageBytes;
 
-  MessageParser(AddRequestReader reader, NodeSettings settings) {
+  MessageParser(AddRequestReader reader, AddBody body, NodeSettings settings) {
     this.reader = reader;
+    this.body = body;
     this.maxMessageBytes = settings.maxMessageBytes();
-    this.strict = StrictJson.mapper(Math.max(LEAST_CHARACTERS, maxMessageBytes));
   }
 
   /// The message in `line[start..end)`.
@@ -62,7 +57,7 @@ final class MessageParser {
   /// The message by way of the parser that single adds are read with.
   Message strict(byte[] line, int start, int end) {
     try {
-      return reader.message(strict.readTree(line, start, end - start));
+      return reader.message(body.read(line, start, end));
     } catch (StreamConstraintsException tooLong) {
       throw Refusal.of(
           ProblemType.TOO_LARGE,

@@ -66,7 +66,7 @@ public final class BulkTargets {
             Role.MASTER,
             Map.of(
                 "FOLLOWERS", "follower-1=http://a:1", "MAX_MESSAGE_SIZE", "" + MAX_MESSAGE_BYTES));
-    return new MessageParser(new AddRequestReader(settings), settings);
+    return new MessageParser(new AddRequestReader(settings), new AddBody(settings), settings);
   }
 
   private static @Nullable Message strict(byte[] bytes, int start, int end) {

@@ -15,13 +15,9 @@ import org.springframework.util.unit.DataSize;
 @Component
 final class BodyRules {
 
-  private static final long OVERHEAD_BYTES = 64L << 10;
   private static final long BATCH_BYTES = 1L << 20;
   private static final long BATCH_ENTRIES = 4_096;
   private static final long ENTRY_OVERHEAD_BYTES = 256;
-
-  /// Bytes that JSON may need for one byte of text, as in `\u0001`.
-  private static final long ESCAPED = 6;
 
   private static final String LINES = "application/x-ndjson";
 
@@ -64,10 +60,9 @@ final class BodyRules {
   /// @param bulk see [#isBulk]
   long limit(String path, boolean bulk) {
     return switch (path) {
-      case "/add" ->
-          bulk ? settings.maxBulkBytes() : ESCAPED * settings.maxMessageBytes() + OVERHEAD_BYTES;
+      case "/add" -> bulk ? settings.maxBulkBytes() : settings.maxAddBytes();
       case "/replicate" -> largestBatch();
-      default -> OVERHEAD_BYTES;
+      default -> NodeSettings.OVERHEAD_BYTES;
     };
   }
 
@@ -106,8 +101,8 @@ final class BodyRules {
   /// What a master may have accepted under any setting: one entry of the largest size there is, or
   /// a batch of many small ones.
   private static long largestBatch() {
-    return ESCAPED * (NodeSettings.LARGEST_MESSAGE_BYTES + BATCH_BYTES)
+    return NodeSettings.ESCAPED_BYTES * (NodeSettings.LARGEST_MESSAGE_BYTES + BATCH_BYTES)
         + BATCH_ENTRIES * ENTRY_OVERHEAD_BYTES
-        + OVERHEAD_BYTES;
+        + NodeSettings.OVERHEAD_BYTES;
   }
 }

@@ -88,9 +88,20 @@ public record NodeSettings(
   /// was accepted.
   public static final int LARGEST_MESSAGE_BYTES = 32 << 20;
 
+  /// Bytes that JSON may need for one byte of text, such as a control character.
+  public static final int ESCAPED_BYTES = 6;
+
+  /// What may stand around a text, in bytes.
+  public static final int OVERHEAD_BYTES = 64 << 10;
+
   public NodeSettings {
     corsOrigins = List.copyOf(corsOrigins);
     followers = List.copyOf(followers);
+  }
+
+  /// Bytes of the longest JSON that adds one message.
+  public int maxAddBytes() {
+    return ESCAPED_BYTES * maxMessageBytes + OVERHEAD_BYTES;
   }
 
   /// N, every node of the cluster, as a master knows it.
