@@ -99,4 +99,9 @@ final class ChannelFiles implements LogFiles {
       forceDirectory(parent);
     }
   }
+
+  @Override
+  public int readers() {
+    return Runtime.getRuntime().availableProcessors();
+  }
 }

@@ -39,4 +39,7 @@ interface LogFiles {
   void forceDirectory(Path directory) throws IOException;
 
   long usableBytes(Path directory) throws IOException;
+
+  /// How many threads may read a log at a time.
+  int readers();
 }

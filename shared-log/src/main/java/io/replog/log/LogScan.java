@@ -2,16 +2,21 @@ package io.replog.log;
 
 import io.replog.model.Position;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Reads every segment of a directory from the first to the last record, across all damage. Changes
 /// nothing, and judges every file by its content: names only help where a header is damaged.
-/// Memory: one chunk.
+/// Memory: one chunk for each processor.
 final class LogScan {
 
   /// @param segments every file that may hold a part of the log
@@ -52,14 +57,49 @@ final class LogScan {
     long knownDurable = knownDurable(candidates, logId);
     long lastFirstIndex =
         candidates.stream().filter(this::isOurs).mapToLong(Candidate::firstIndex).max().orElse(0);
-    List<SegmentScan> scans = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      boolean mayBeTorn = candidate.isSetAside() || candidate.firstIndex() == lastFirstIndex;
-      scans.add(scan(candidate, logId, knownDurable, mayBeTorn));
-    }
+    List<SegmentScan> scans =
+        inParallel(
+            candidates,
+            candidate -> {
+              boolean mayBeTorn =
+                  candidate.isSetAside() || candidate.firstIndex() == lastFirstIndex;
+              return scan(candidate, logId, knownDurable, mayBeTorn);
+            });
     refuseStrangersAmongThemselves(scans, logId);
     long seen = scans.stream().mapToLong(SegmentScan::watermark).max().orElse(0);
     return new Result(scans, released, Math.max(knownDurable, seen));
+  }
+
+  /// Reads one file.
+  private interface Reading {
+    SegmentScan of(Candidate candidate) throws IOException;
+  }
+
+  /// Reads several files at once: each has a chain of its own, from what its header says.
+  private List<SegmentScan> inParallel(List<Candidate> candidates, Reading reading)
+      throws IOException {
+    List<SegmentScan> scans = new ArrayList<>();
+    try (ExecutorService readers = Executors.newFixedThreadPool(files.readers())) {
+      List<Future<SegmentScan>> pending =
+          candidates.stream().map(each -> readers.submit(() -> reading.of(each))).toList();
+      for (Future<SegmentScan> scan : pending) {
+        scans.add(scan.get());
+      }
+    } catch (ExecutionException failed) {
+      throw asIs(Objects.requireNonNull(failed.getCause()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the log was read");
+    }
+    return scans;
+  }
+
+  private static IOException asIs(Throwable failure) {
+    return switch (failure) {
+      case IOException unreadable -> unreadable;
+      case RuntimeException refused -> throw refused;
+      default -> throw new IllegalStateException("reading a segment failed", failure);
+    };
   }
 
   private List<Candidate> candidates() throws IOException {

@@ -1,6 +1,5 @@
 package io.replog.log;
 
-import io.replog.model.Entry;
 import io.replog.model.Position;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ final class RunReader {
   private long lastFrom;
   private Position beforeLast;
   private long firstKeyedIndex;
-  private Scanned stop;
+  private final Scanned stop;
 
   RunReader(LogFile file, Path path, SegmentHeader header, long from) throws IOException {
     this.path = path;
@@ -31,8 +30,8 @@ final class RunReader {
     this.end = header.previous();
     this.beforeLast = end;
     this.lastFrom = from;
-    this.stop = records.next();
     readAll();
+    this.stop = records.next();
     index.offer(records.offset(), end);
   }
 
@@ -53,22 +52,22 @@ final class RunReader {
   }
 
   private void readAll() throws IOException {
-    if (header.detached() && stop instanceof Scanned.Good(Entry first, _, _)) {
-      header = SegmentHeader.detached(header.clusterId(), header.logId(), first.index());
-      end = header.previous();
-    }
-    while (stop instanceof Scanned.Good(Entry entry, long offset, _)) {
+    long offset = from;
+    for (RawEntry entry; (entry = records.nextRaw()) != null; offset = records.offset()) {
+      if (header.detached() && offset == from) {
+        header = SegmentHeader.detached(header.clusterId(), header.logId(), entry.index());
+        end = header.previous();
+      }
       index.offer(offset, end);
       note(entry, offset);
-      stop = records.next();
     }
   }
 
-  private void note(Entry entry, long offset) {
+  private void note(RawEntry entry, long offset) {
     beforeLast = end;
     end = entry.position();
     lastFrom = offset;
-    if (firstKeyedIndex == 0 && entry.key() != null) {
+    if (firstKeyedIndex == 0 && entry.keyLength() >= 0) {
       firstKeyedIndex = entry.index();
     }
   }

@@ -227,6 +227,12 @@ final class SimulatedDisk implements LogFiles {
     }
   }
 
+  /// One, so that what fails where is the same in every run.
+  @Override
+  public int readers() {
+    return 1;
+  }
+
   @Override
   public synchronized long usableBytes(Path directory) {
     return bytesLeft;
