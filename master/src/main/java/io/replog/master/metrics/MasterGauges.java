@@ -39,6 +39,11 @@ final class MasterGauges implements MeterBinder {
         "replog.retention.waiting.entries",
         "Entries beyond the retention that some node lacks",
         view -> Math.max(0, retention.surplusIndex() - view.releasableIndex()));
+    gauge(
+        meters,
+        "replog.under.replicated.entries",
+        "Entries that fewer nodes are known to hold than somebody was told",
+        MasterView::underReplicated);
     for (int number = 0; number < settings.followers().size(); number++) {
       bindFollower(meters, settings.followers().get(number), number);
     }

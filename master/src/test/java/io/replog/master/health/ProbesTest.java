@@ -37,7 +37,7 @@ class ProbesTest {
             null,
             standing);
     return new MasterView(
-        phase, null, 0, 1, 0, 0, 0, 0, false, refusal, "why not", 0, List.of(follower));
+        phase, null, 0, 1, 0, 0, 0, 0, 0, false, refusal, "why not", 0, List.of(follower));
   }
 
   private static Standing standing(Position end) {

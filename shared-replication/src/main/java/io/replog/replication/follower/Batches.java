@@ -43,6 +43,8 @@ final class Batches {
   void take(long call, ReplicateRequest request, long now) {
     if (faults.divergence() != null) {
       replies.refuse(call, RefusalReason.DIVERGED, faults.divergence());
+    } else if (request.previous().index() < 0) {
+      replies.refuse(call, RefusalReason.DIVERGED, "no log has an index below 0");
     } else if (mayBeginBehind(request.previous())) {
       beginBehind(call, request, now);
     } else if (request.previous().index() > log.acceptedIndex()) {

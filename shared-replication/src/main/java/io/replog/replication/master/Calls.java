@@ -9,12 +9,14 @@ import io.replog.replication.master.AddOutcome.UnmetReason;
 final class Calls {
 
   private final RankedMatch ranked;
+  private final UnderReplicated underReplicated;
   private final Waiters waiters;
   private final Effects effects;
   private final int clusterSize;
 
-  Calls(RankedMatch ranked, int clusterSize, Effects effects) {
+  Calls(RankedMatch ranked, UnderReplicated underReplicated, int clusterSize, Effects effects) {
     this.ranked = ranked;
+    this.underReplicated = underReplicated;
     this.clusterSize = clusterSize;
     this.effects = effects;
     this.waiters = new Waiters(clusterSize);
@@ -110,6 +112,7 @@ final class Calls {
       return;
     }
     int acks = acksOf(met);
+    underReplicated.told(met.requiredNodes(), met.index());
     effects.add(
         new MasterEffect.AnswerAdd(
             met.call(), new Met(met.index(), met.epoch(), acks, met.replayed())));

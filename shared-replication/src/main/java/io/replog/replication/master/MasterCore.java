@@ -29,6 +29,7 @@ public final class MasterCore {
   private final Mandate mandate;
   private final RankedMatch ranked;
   private final CommitIndex commit;
+  private final UnderReplicated underReplicated;
   private final Followers followers;
   private final IdempotencyTable keys;
   private final Admission admission;
@@ -64,13 +65,15 @@ public final class MasterCore {
     long committed = Math.min(recovered.commitIndex(), recovered.end().index());
     int majority = WriteConcern.majorityOf(clusterSize);
     this.commit = new CommitIndex(ranked, majority, committed, effects);
+    this.underReplicated = new UnderReplicated(ranked, clusterSize);
+    this.underReplicated.told(majority, committed);
     this.followers =
         new Followers(
             settings.followers(), (name, place) -> follower(name, place, this.commit, backoff));
     this.keys =
         new IdempotencyTable(settings.idempotencyEntries(), this.log::entryAt, settings.startId());
     this.admission = new Admission(settings, mandate, this.log, followers, effects);
-    this.calls = new Calls(ranked, clusterSize, effects);
+    this.calls = new Calls(ranked, underReplicated, clusterSize, effects);
     this.adds = new Adds(settings, mandate, admission, this.log, keys, calls, effects);
     this.start =
         new MasterStart(
@@ -124,6 +127,7 @@ public final class MasterCore {
         log.lastIndex(),
         log.durableIndex(),
         commit.index(),
+        underReplicated.entries(),
         refusal == null,
         refusal == null ? null : refusal.refusal(),
         refusal == null ? null : refusal.detail(),
@@ -342,6 +346,7 @@ public final class MasterCore {
   /// The commit index first: who is answered may read at once what a majority holds.
   private void held(long now) {
     commit.advance();
+    underReplicated.told(followers.majority(), commit.index());
     calls.release(now);
   }
 

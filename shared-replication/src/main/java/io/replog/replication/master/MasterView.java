@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch 0 while there is none
 /// @param firstIndex first index kept
 /// @param releasableIndex highest index that no node lacks: retention goes no further
+/// @param underReplicated entries that fewer nodes are known to hold than somebody was told
 /// @param writable whether an add with w=1 would be accepted now
 /// @param refusal why not, null when writable
 /// @param reason the same in a sentence, null when writable
@@ -25,6 +26,7 @@ public record MasterView(
     long lastIndex,
     long durableIndex,
     long commitIndex,
+    long underReplicated,
     boolean writable,
     AddOutcome.@Nullable AddRefusal refusal,
     @Nullable String reason,

@@ -3,7 +3,9 @@ package io.replog.replication.follower;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.model.FollowerFault;
+import io.replog.model.Position;
 import io.replog.model.RefusalReason;
+import io.replog.model.ReplicateRequest;
 import io.replog.replication.MemoryLog;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,28 @@ class OrderTest {
     follower.step(new FollowerInput.LogFailed("force failed"));
 
     assertThat(follower.isUnknown(waiting)).isTrue();
+  }
+
+  @Test
+  void refusesABatchBehindAnIndexBelowZeroAndStaysAsItIs() {
+    follower.receives(master, 1, 3, 1);
+    ReplicateRequest honest = FollowerFixture.request(master, 1, 3, 1);
+
+    long call =
+        follower.receives(
+            new ReplicateRequest(
+                honest.clusterId(),
+                honest.logId(),
+                honest.epoch(),
+                honest.startId(),
+                new Position(-3, 1, 7),
+                honest.entries(),
+                honest.durableIndex(),
+                honest.commitIndex()));
+
+    assertThat(follower.refusalOf(call)).isEqualTo(RefusalReason.DIVERGED);
+    assertThat(follower.standing().fault()).isNull();
+    assertThat(follower.isAccepted(follower.receives(master, 4, 6, 1))).isTrue();
   }
 
   @Test

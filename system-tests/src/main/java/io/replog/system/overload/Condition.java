@@ -13,6 +13,11 @@ enum Condition {
     this.words = words;
   }
 
+  /// Whether one follower is sick, and the load is the ordinary one.
+  boolean isSickFollower() {
+    return this == FOLLOWER_DOWN || this == FOLLOWER_FLAPPING;
+  }
+
   /// For people.
   String words() {
     return words;

@@ -9,10 +9,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/// One cluster under each condition in turn, a few times over.
+/// One cluster under each condition in turn, a few times over, with one write concern.
 final class OverloadRun {
 
-  private static final int CONCERN = 2;
   private static final int CLIENTS = 64;
   private static final int TIMES = 10;
 
@@ -29,18 +28,22 @@ final class OverloadRun {
 
   private final TestCluster cluster;
   private final Duration length;
+  private final int concern;
   private final PrintStream out;
-  private final Figures figures = new Figures();
+  private final Figures figures;
 
   /// @param length of each condition in each round
-  OverloadRun(TestCluster cluster, Duration length, PrintStream out) {
+  /// @param concern nodes that must hold what is added
+  OverloadRun(TestCluster cluster, Duration length, int concern, PrintStream out) {
     this.cluster = cluster;
     this.length = length;
+    this.concern = concern;
     this.out = out;
+    this.figures = new Figures(concern);
   }
 
   Figures run(int rounds) {
-    Rush.run(cluster.master(), CLIENTS, CONCERN, WARM_UP);
+    Rush.run(cluster.master(), CLIENTS, concern, WARM_UP);
     for (int round = 0; round < rounds; round++) {
       double healthy = measure(Condition.HEALTHY, CLIENTS);
       measureDown();
@@ -52,19 +55,17 @@ final class OverloadRun {
   }
 
   private double measure(Condition condition, int clients) {
-    double perSecond = rush(clients);
-    figures.add(condition, perSecond);
-    out.printf("%-22s %7.0f adds/s%n", condition.words(), perSecond);
-    return perSecond;
-  }
-
-  private double rush(int clients) {
-    return Rush.run(cluster.master(), clients, CONCERN, length).perSecond();
+    Rush.Outcome outcome = Rush.run(cluster.master(), clients, concern, length);
+    figures.add(condition, outcome);
+    out.printf("w=%d %-22s %7.0f adds/s%n", concern, condition.words(), outcome.perSecond());
+    return outcome.perSecond();
   }
 
   private void measureDown() {
     cluster.nodes().kill(FOLLOWER_2);
+    long start = System.nanoTime();
     cluster.awaitStatus(FOLLOWER_2, "UNHEALTHY");
+    figures.addNotice(Duration.ofNanos(System.nanoTime() - start));
     measure(Condition.FOLLOWER_DOWN, CLIENTS);
     cluster.start(FOLLOWER_2);
     cluster.awaitInSync();
@@ -99,13 +100,13 @@ final class OverloadRun {
     }
   }
 
-  /// Slices of the ordinary load, until one of them is as good as before.
+  /// Slices of the ordinary load, until one of them has enough of the throughput from before.
   private void measureRecovery(double healthy) {
     long start = System.nanoTime();
     Duration taken;
     boolean recovered;
     do {
-      double now = Rush.run(cluster.master(), CLIENTS, CONCERN, SLICE).perSecond();
+      double now = Rush.run(cluster.master(), CLIENTS, concern, SLICE).perSecond();
       taken = Duration.ofNanos(System.nanoTime() - start);
       recovered = now >= healthy * Figures.KEPT;
     } while (!recovered && taken.compareTo(Figures.RECOVERED) <= 0);
@@ -118,7 +119,7 @@ final class OverloadRun {
   static List<String> plan(int rounds, Duration length) {
     return List.of(
         "%d rounds of %d s for each condition".formatted(rounds, length.toSeconds()),
-        "write concern %d, %d clients, %d in overload"
-            .formatted(CONCERN, CLIENTS, CLIENTS * TIMES));
+        "%d clients, %d in overload, one write concern after the other"
+            .formatted(CLIENTS, CLIENTS * TIMES));
   }
 }

@@ -3,7 +3,6 @@ package io.replog.system.power;
 import io.replog.client.cluster.LocalClusterBuilder;
 import io.replog.model.FsyncMode;
 import io.replog.system.kit.TestCluster;
-import io.replog.system.sabotage.Sabotage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,30 +11,19 @@ import java.util.Locale;
 ///
 /// @param nodes all of them, the master included
 /// @param fsync only `ALWAYS` is expected to lose nothing
-/// @param sabotaged methods of the nodes that are taken away or changed, see [Sabotage]
-public record ClusterSettings(int nodes, FsyncMode fsync, List<String> sabotaged) {
+/// @param smallSegments whether segments are so small that one begins every few seconds
+public record ClusterSettings(int nodes, FsyncMode fsync, boolean smallSegments) {
 
-  /// Segments so small that one begins every few seconds. There is no setting for this.
-  private static final String SMALL_SEGMENTS = "io/replog/log/LogOptions.segmentBytes=32768";
+  private static final int SMALL_SEGMENT_BYTES = 32_768;
 
-  public ClusterSettings {
-    sabotaged = List.copyOf(sabotaged);
-  }
-
-  public static ClusterSettings of(int nodes, FsyncMode fsync, String... sabotaged) {
-    return new ClusterSettings(nodes, fsync, List.of(sabotaged));
+  public static ClusterSettings of(int nodes, FsyncMode fsync) {
+    return new ClusterSettings(nodes, fsync, false);
   }
 
   /// Every other round has small segments; the end of a segment forces it whatever the mode, so a
   /// mode that loses something has large ones only.
   ClusterSettings ofRound(int number) {
-    return fsync == FsyncMode.ALWAYS && number % 2 == 0 ? withSmallSegments() : this;
-  }
-
-  private ClusterSettings withSmallSegments() {
-    List<String> more = new ArrayList<>(sabotaged);
-    more.add(SMALL_SEGMENTS);
-    return new ClusterSettings(nodes, fsync, more);
+    return new ClusterSettings(nodes, fsync, fsync == FsyncMode.ALWAYS && number % 2 == 0);
   }
 
   /// The master first.
@@ -49,8 +37,8 @@ public record ClusterSettings(int nodes, FsyncMode fsync, List<String> sabotaged
 
   LocalClusterBuilder apply(LocalClusterBuilder builder) {
     builder.followers(nodes - 1).set("FSYNC", fsync.name().toLowerCase(Locale.ROOT));
-    return sabotaged.isEmpty()
-        ? builder
-        : builder.set("JDK_JAVA_OPTIONS", new Sabotage(sabotaged).javaOption());
+    return smallSegments
+        ? builder.set("REPLOG_LOG_SEGMENT_BYTES", Integer.toString(SMALL_SEGMENT_BYTES))
+        : builder;
   }
 }

@@ -1,5 +1,6 @@
 package io.replog.system.power;
 
+import io.replog.system.sabotage.agent.SabotageAgent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,7 +121,7 @@ final class LogChild implements AutoCloseable {
 
   private void take(String line) {
     String[] wordAndValues = line.split(" ", 2);
-    if (wordAndValues[0].equals("SABOTAGED")) {
+    if (wordAndValues[0].equals(SabotageAgent.SABOTAGED)) {
       return;
     }
     String values = wordAndValues[1];

@@ -48,9 +48,24 @@ class EmptiedFollowerTest {
     await()
         .atMost(TestCluster.LIMIT)
         .until(() -> cluster.master().get(status).number("Replication-Acks") == 2);
+    cluster.master().add("held by two", 2);
+    TestCluster.await("one entry lacks a copy", () -> underReplicated() == 1);
     Reply repaired = cluster.master().get(status + "?wait_acks=3&wait_ms=30000");
 
     assertThat(repaired.number("Replication-Acks")).isEqualTo(3);
     assertThat(cluster.follower2().texts()).contains("held by three");
+    TestCluster.await("every copy is there", () -> underReplicated() == 0);
+  }
+
+  private long underReplicated() {
+    return cluster
+        .master()
+        .get("/actuator/prometheus")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("replog_under_replicated_entries"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElseThrow();
   }
 }

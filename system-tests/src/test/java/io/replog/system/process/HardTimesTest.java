@@ -13,6 +13,10 @@ import io.replog.system.load.Rush;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,7 @@ class HardTimesTest {
 
   private static final Duration TIME = Duration.ofSeconds(Boolean.getBoolean("long") ? 300 : 8);
   private static final int CLIENTS = 32;
+  private static final long MOST_TIMES_GIVEN_UP = 2;
 
   private final TestCluster cluster =
       TestCluster.running(
@@ -40,6 +45,7 @@ class HardTimesTest {
   void goesOnInOneEpoch() throws IOException {
     Tools.require("stress-ng", "stress-ng");
     Mandate before = Mandate.of(cluster.master());
+    Map<String, Long> givenUpBefore = givenUp();
     Process hog =
         new ProcessBuilder("stress-ng", "--cpu", "4", "--timeout", TIME.toSeconds() + "s")
             .redirectErrorStream(true)
@@ -57,10 +63,28 @@ class HardTimesTest {
 
     assertThat(last.status()).isEqualTo(200);
     assertThat(Mandate.of(cluster.master())).isEqualTo(before);
+    Map<String, Long> givenUpAfter = givenUp();
+    for (String follower : List.of(FOLLOWER_1, FOLLOWER_2)) {
+      assertThat(givenUpAfter.get(follower) - givenUpBefore.get(follower))
+          .as("times that %s was given up", follower)
+          .isLessThanOrEqualTo(MOST_TIMES_GIVEN_UP);
+    }
     for (String node : List.of(MASTER, FOLLOWER_1, FOLLOWER_2)) {
       assertThat(cluster.lines(node)).noneMatch(line -> line.contains("FENCED"));
       assertThat(cluster.client(node).health().get("last_index").asLong()).isEqualTo(last.index());
     }
+  }
+
+  /// Each follower to how often the master has taken it for dead so far.
+  private Map<String, Long> givenUp() {
+    return Stream.of(FOLLOWER_1, FOLLOWER_2)
+        .collect(Collectors.toMap(Function.identity(), this::timesGivenUp));
+  }
+
+  private long timesGivenUp(String follower) {
+    return cluster.lines(MASTER).stream()
+        .filter(line -> line.contains(follower + " UNHEALTHY"))
+        .count();
   }
 
   /// What must not change.

@@ -58,6 +58,7 @@ class LostProtectionTest {
     }
     startAll();
     write(cluster.master(), Duration.ofSeconds(2));
+    cluster.awaitInSync();
 
     cluster.nodes().killAll();
     if (!writing) {
@@ -87,6 +88,8 @@ class LostProtectionTest {
     TestCluster.await(
         "a decision of the master",
         () -> hasDecided(cluster.master().health().get("reason").asString("")));
+    cluster.awaitStatus(FOLLOWER_1, "HEALTHY");
+    cluster.awaitStatus(FOLLOWER_2, "HEALTHY");
     if (!cluster.master().health().get("writable").asBoolean()) {
       Reply adopted =
           cluster.master().post("/cluster/adopt", "{}", "Cluster-Token", cluster.nodes().token());

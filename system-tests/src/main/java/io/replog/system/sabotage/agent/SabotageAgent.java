@@ -7,6 +7,9 @@ import java.util.TreeMap;
 /// Entry of the agent. Its argument lists what to take away, see `Sabotage`.
 public final class SabotageAgent {
 
+  /// First word of the line that a sabotaged process prints of each class that it has changed.
+  public static final String SABOTAGED = "SABOTAGED";
+
   private SabotageAgent() {}
 
   /// Called by the JVM before the node's own `main`.

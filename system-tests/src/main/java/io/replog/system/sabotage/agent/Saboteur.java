@@ -54,7 +54,7 @@ final class Saboteur implements ClassFileTransformer {
     if (!missing.isEmpty()) {
       return giveUp("has no method " + missing);
     }
-    System.out.println("SABOTAGED " + type + " " + methods);
+    System.out.println(SabotageAgent.SABOTAGED + " " + type + " " + methods);
     return ClassFile.of()
         .transformClass(
             model, ClassTransform.transformingMethods(this::isMeant, this.replaceBodies()));
