@@ -52,6 +52,9 @@ final class ChaosRun {
       cluster.start();
       Map<String, Usage> before = usage(cluster);
       Map<FaultKind, Integer> faults = torment(cluster, plan);
+      if (cluster.disks().wasFilled(NodeSpec.MASTER)) {
+        history.masterDiskFilled();
+      }
       drain(cluster);
       cluster.names().forEach(node -> history.add(finalLog(cluster, node)));
       cluster.endings().forEach(history::add);

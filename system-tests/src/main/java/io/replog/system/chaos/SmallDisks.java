@@ -27,6 +27,7 @@ final class SmallDisks implements AutoCloseable {
   private final boolean wanted;
   private final Map<String, Path> mounts = new LinkedHashMap<>();
   private final Set<Path> fillers = new HashSet<>();
+  private final Set<String> filled = new HashSet<>();
 
   private SmallDisks(Path directory, boolean wanted) {
     this.directory = directory;
@@ -79,8 +80,14 @@ final class SmallDisks implements AutoCloseable {
     TestCluster.deleteTree(data(node));
   }
 
+  /// Whether the node's disk was ever filled.
+  boolean wasFilled(String node) {
+    return filled.contains(node);
+  }
+
   /// Fills the node's disk but for this much.
   void fill(String node, long freeBytes) {
+    filled.add(node);
     Path mount = directory.resolve(node);
     Path filler = mount.resolve("filler");
     if (!fillers.add(filler)) {

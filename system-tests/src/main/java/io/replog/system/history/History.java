@@ -22,6 +22,7 @@ public final class History {
   private final Set<String> readFrom = ConcurrentHashMap.newKeySet();
   private final Map<String, FinalLog> finalLogs = new ConcurrentHashMap<>();
   private volatile @Nullable Drain drain;
+  private volatile boolean masterDiskFilled;
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder unknown = new LongAdder();
@@ -84,6 +85,15 @@ public final class History {
 
   public void add(FinalLog log) {
     finalLogs.put(log.node(), log);
+  }
+
+  /// The master's disk was full at some time, so it may have refused adds for that.
+  public void masterDiskFilled() {
+    masterDiskFilled = true;
+  }
+
+  boolean wasMasterDiskFilled() {
+    return masterDiskFilled;
   }
 
   public void drained(Drain how) {

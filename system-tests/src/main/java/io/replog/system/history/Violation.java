@@ -42,7 +42,10 @@ public record Violation(Promise promise, String detail, List<String> texts) {
     /// A node ends only when it is told to, or when its disk fails.
     NODES_STAY_UP("C13"),
     /// Every node that is read from answers, and none says that it has failed unless its disk has.
-    NODES_ANSWER("C14");
+    NODES_ANSWER("C14"),
+    /// A valid add is refused only by a node that cannot take it just now: 503, or 507 where the
+    /// master's disk was full.
+    REFUSALS_ARE_DUE("C15");
 
     private final String id;
 

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The checker accepts what keeps every promise and finds each breach. Without the second half, a
 /// chaos test that passes would prove nothing.
@@ -312,6 +314,31 @@ class CheckerTest {
         .singleElement()
         .extracting(Violation::promise, Violation::detail)
         .containsExactly(Promise.NODES_ANSWER, "no read of follower-1 has succeeded");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 404, 408, 409, 413, 422, 429, 507})
+  void findsRefusalOfValidAdd(int status) {
+    attempt("a", 1, new Refused(status));
+
+    assertThat(broken()).containsExactly(Promise.REFUSALS_ARE_DUE);
+  }
+
+  @Test
+  void acceptsRefusalsForWantOfSpaceWhereTheDiskWasFull() {
+    history.masterDiskFilled();
+    attempt("a", 1, new Refused(507));
+    attempt("b", 1, new Refused(503));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void findsOtherRefusalsAlsoWhereTheDiskWasFull() {
+    history.masterDiskFilled();
+    attempt("a", 1, new Refused(409));
+
+    assertThat(broken()).containsExactly(Promise.REFUSALS_ARE_DUE);
   }
 
   private static Usage usage(int threads) {
