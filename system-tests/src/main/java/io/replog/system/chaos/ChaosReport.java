@@ -52,6 +52,7 @@ record ChaosReport(
                 history.unknown(),
                 history.reads(),
                 messages()));
+    lines.add("not shown   " + refusedReads());
     lines.add("faults      " + faultWords());
     lines.add("drain       %.1f s until all nodes held the same".formatted(seconds(drain())));
     lines.add("verdict     " + verdict());
@@ -60,6 +61,16 @@ record ChaosReport(
         .values()
         .forEach(breaches -> describe(breaches, lines));
     return lines;
+  }
+
+  /// Reads and openings of tails that a node has answered with another status than 200.
+  private String refusedReads() {
+    List<String> words =
+        history.refusedReads().entrySet().stream()
+            .map(entry -> "%s: %d times".formatted(entry.getKey(), entry.getValue()))
+            .sorted()
+            .toList();
+    return words.isEmpty() ? "no read was refused" : String.join(", ", words);
   }
 
   private String faultWords() {

@@ -13,6 +13,7 @@ import io.replog.system.history.Resources.Usage;
 import io.replog.system.kit.NodeClient;
 import io.replog.system.kit.Reply;
 import io.replog.system.load.FinalLogs;
+import io.replog.system.load.LastReads;
 import io.replog.system.load.Run;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ final class ChaosRun {
         history.masterDiskFilled();
       }
       drain(cluster);
-      cluster.names().forEach(node -> history.add(finalLog(cluster, node)));
+      cluster.names().forEach(node -> readLast(cluster, node));
       cluster.endings().forEach(history::add);
       before.forEach((node, usage) -> history.add(settled(cluster, node, usage)));
       return new ChaosReport(settings, history, faults, Checker.check(history));
@@ -115,6 +116,12 @@ final class ChaosRun {
     } catch (UncheckedIOException _) {
       return false;
     }
+  }
+
+  private void readLast(ChaosCluster cluster, String node) {
+    LastReads.of(
+        cluster.shower(node), client(cluster, node), history, history.highestAcknowledged());
+    history.add(finalLog(cluster, node));
   }
 
   /// A node that cannot be read in the end has lost everything, as far as anybody can see.

@@ -128,7 +128,7 @@ public final class NodeClient {
     return named;
   }
 
-  /// The body as it comes; any status but 200 is a failure.
+  /// The body as it comes; any status but 200 is a failure, caused by a [RefusedException].
   public InputStream stream(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
     named(headers, false).forEach(request::header);
@@ -136,7 +136,7 @@ public final class NodeClient {
       HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         response.body().close();
-        throw new IOException(path + " was answered with " + response.statusCode());
+        throw new RefusedException(path, response.statusCode());
       }
       return response.body();
     } catch (IOException failed) {

@@ -6,6 +6,7 @@ import io.replog.system.history.FinalLog.Line;
 import io.replog.system.history.Outcome.Acknowledged;
 import io.replog.system.history.Outcome.Refused;
 import io.replog.system.history.Outcome.Unknown;
+import io.replog.system.history.Reading.Way;
 import io.replog.system.history.Resources.Usage;
 import io.replog.system.history.Sight.Asked;
 import io.replog.system.history.Sight.Kind;
@@ -305,15 +306,47 @@ class CheckerTest {
 
   @Test
   void findsNodeOfWhichNoReadSucceeds() {
-    history.readFrom("master");
-    history.readFrom("follower-1");
+    history.reads(new Reading("master", Way.LOCAL));
+    history.reads(new Reading("follower-1", Way.LOCAL));
     see("master", "a");
     finish(List.of("a"), List.of("a"), List.of("a"));
 
     assertThat(Checker.check(history))
         .singleElement()
         .extracting(Violation::promise, Violation::detail)
-        .containsExactly(Promise.NODES_ANSWER, "no read of follower-1 has succeeded");
+        .containsExactly(Promise.NODES_ANSWER, "no read has succeeded: follower-1 LOCAL");
+  }
+
+  @Test
+  void findsWayOfReadingThatNeverSucceeds() {
+    for (Way way : Way.values()) {
+      history.reads(new Reading("master", way));
+      history.reads(new Reading("follower-1", way));
+    }
+    see("master", "a");
+    see("follower-1", new Asked(Kind.MAJORITY, 1, 10, 0), 1, "a");
+    hear(0, "a");
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(Checker.check(history))
+        .extracting(Violation::detail)
+        .containsExactly(
+            "no read has succeeded: follower-1 LOCAL",
+            "no read has succeeded: follower-1 TAIL",
+            "no read has succeeded: master MAJORITY");
+  }
+
+  @Test
+  void findsAnswerThatNoValidReadMayGet() {
+    history.add(new RefusedRead(new Reading("follower-1", Way.TAIL), 404));
+    history.add(new RefusedRead(new Reading("follower-1", Way.TAIL), 503));
+    history.add(new RefusedRead(new Reading("follower-1", Way.LOCAL), 412));
+
+    assertThat(Checker.check(history))
+        .singleElement()
+        .extracting(Violation::promise, Violation::detail)
+        .containsExactly(
+            Promise.NODES_ANSWER, "follower-1 answered valid reads (TAIL) with 404, 1 times");
   }
 
   @ParameterizedTest
