@@ -5,6 +5,7 @@ import io.replog.client.cluster.NodeSpec;
 import io.replog.client.cluster.NodeState;
 import io.replog.client.cluster.NodeStatus;
 import io.replog.client.cluster.Ports;
+import io.replog.system.disk.CutKind;
 import io.replog.system.history.Ending;
 import io.replog.system.history.Sight.Shower;
 import io.replog.system.kit.TestCluster;
@@ -164,6 +165,16 @@ final class ChaosCluster implements AutoCloseable {
     } else {
       nodes().wipe(follower);
     }
+  }
+
+  /// Cuts the power of these nodes. They are gone, and so is what they had not forced; their disks
+  /// have power again when this returns.
+  void cutPower(Collection<String> victims, CutKind kind) {
+    victims.forEach(this::doom);
+    victims.parallelStream().forEach(victim -> disks.cut(victim, kind));
+    kill(victims);
+    noteEndings();
+    victims.forEach(disks::restore);
   }
 
   /// From now on the node has to end by itself.

@@ -1,6 +1,8 @@
 package io.replog.system.chaos;
 
+import io.replog.system.disk.CutKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Faults of disks.
@@ -23,6 +25,16 @@ final class DiskFaults {
       public void end() {
         arena.cluster().disks().release();
       }
+    };
+  }
+
+  /// Power fails, for one node, several, or all.
+  static Fault power(Arena arena, RandomGenerator random) {
+    List<String> victims = Targets.some(arena.cluster().names(), random);
+    CutKind kind = random.nextInt(4) == 0 ? CutKind.JOURNAL_FLUSHED : CutKind.NOTHING_FLUSHED;
+    return () -> {
+      arena.cluster().cutPower(victims, kind);
+      return "power cut " + String.join(" ", victims);
     };
   }
 
