@@ -98,7 +98,7 @@ public final class History {
     masterDiskFilled = true;
   }
 
-  boolean wasMasterDiskFilled() {
+  public boolean wasMasterDiskFilled() {
     return masterDiskFilled;
   }
 

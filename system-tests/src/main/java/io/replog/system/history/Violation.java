@@ -7,10 +7,12 @@ import java.util.List;
 /// @param promise which one
 /// @param detail what shows it
 /// @param texts the messages that it is about
-public record Violation(Promise promise, String detail, List<String> texts) {
+/// @param evidence the reads, tails and entries that contradict each other, for people
+public record Violation(Promise promise, String detail, List<String> texts, List<String> evidence) {
 
   public Violation {
     texts = List.copyOf(texts);
+    evidence = List.copyOf(evidence);
   }
 
   /// What a log promises to its clients.

@@ -374,6 +374,52 @@ class CheckerTest {
     assertThat(broken()).containsExactly(Promise.REFUSALS_ARE_DUE);
   }
 
+  @Test
+  void showsTheReadsOfWhichOneIsShorter() {
+    see("follower-1", "a", "b");
+    see("follower-1", "a");
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(Checker.check(history).getFirst().evidence())
+        .satisfiesExactly(
+            longer -> assertThat(longer).contains("2 messages, the last ones [a, b], up to #2"),
+            shorter -> assertThat(shorter).contains("1 messages, the last ones [a], up to #1"));
+  }
+
+  @Test
+  void showsTheTailAndTheEntriesThatDoNotJoin() {
+    history.add(new TailPart("master", 0, List.of(new Event(1, "a"), new Event(3, "c"))));
+    finish(List.of("a", "b", "c"), List.of("a", "b", "c"), List.of("a", "b", "c"));
+
+    assertThat(evidence())
+        .containsExactly("a tail of master, resumed after #0, brought #1 'a', #3 'c'");
+  }
+
+  @Test
+  void showsWhereLogsDifferFirst() {
+    finish(List.of("a", "b", "c"), List.of("a", "x"), List.of("a", "b"));
+
+    assertThat(evidence())
+        .contains(
+            "in the end: follower-1 has 'x' at #2 (epoch 1)",
+            "in the end: another node has 'b' at #2 (epoch 1)",
+            "in the end: follower-2 has nothing at #3");
+  }
+
+  @Test
+  void showsTheEntriesBetweenWhichTheEpochFalls() {
+    history.add(new FinalLog("master", List.of(new Line(1, 2, "a"), new Line(2, 1, "b"))));
+
+    assertThat(evidence())
+        .containsExactly(
+            "in the end: master has 'a' at #1 (epoch 2)",
+            "in the end: master has 'b' at #2 (epoch 1)");
+  }
+
+  private List<String> evidence() {
+    return Checker.check(history).stream().flatMap(found -> found.evidence().stream()).toList();
+  }
+
   private static Usage usage(int threads) {
     return new Usage(threads, threads * 10, threads * 10L, 400);
   }
