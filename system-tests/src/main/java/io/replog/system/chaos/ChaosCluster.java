@@ -45,6 +45,7 @@ final class ChaosCluster implements AutoCloseable {
   /// Processes that have ended without having been killed.
   private final List<Ending> endings = new ArrayList<>();
 
+  private final Thread atExit = new Thread(this::end, "end the chaos");
   private boolean closed;
 
   /// Nodes that were killed and have not been started since.
@@ -65,9 +66,12 @@ final class ChaosCluster implements AutoCloseable {
               for (int number = 1; number < settings.nodes(); number++) {
                 builder.delay(number, DELAYS.get(random.nextInt(DELAYS.size())));
               }
+              if (settings.kinds().contains(FaultKind.ROT)) {
+                builder.set("SCRUB_INTERVAL", "1s");
+              }
               return builder.set("QUORUM_APPEND", random.nextInt(4) == 0 ? "on" : "off");
             });
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end the chaos"));
+    Runtime.getRuntime().addShutdownHook(atExit);
     try {
       prepare(settings);
     } catch (RuntimeException | Error failed) {
@@ -130,6 +134,11 @@ final class ChaosCluster implements AutoCloseable {
 
   SmallDisks disks() {
     return disks;
+  }
+
+  /// The data directory of the node.
+  Path data(String node) {
+    return disks.data(node).orElseGet(() -> nodes().dataDirectory(node));
   }
 
   Link link(String follower) {
@@ -235,7 +244,12 @@ final class ChaosCluster implements AutoCloseable {
 
   /// Kills everything and gives back what it took of the machine. Data and logs stay.
   @Override
-  public synchronized void close() {
+  public void close() {
+    end();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private synchronized void end() {
     closed = true;
     nodes().close();
     links.values().forEach(Link::close);

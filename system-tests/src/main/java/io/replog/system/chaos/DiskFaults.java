@@ -38,6 +38,17 @@ final class DiskFaults {
     };
   }
 
+  /// A follower's disk goes bad. The master's does not at the same time: what both had lost could
+  /// not be filled in.
+  static Fault rot(Arena arena, RandomGenerator random) {
+    String victim = Targets.one(arena.cluster().followers(), random);
+    Rot rot = new Rot(random.nextDouble(), random.nextInt(Byte.SIZE));
+    return () ->
+        rot.strike(arena.cluster().data(victim))
+            ? "rot " + victim
+            : "rot %s (too little written)".formatted(victim);
+  }
+
   static Fault slowForce(Arena arena, RandomGenerator random) {
     String victim = Targets.one(arena.cluster().names(), random);
     Duration delay = Duration.ofMillis(random.nextInt(50, 1_500));

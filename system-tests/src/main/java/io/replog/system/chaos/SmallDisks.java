@@ -76,6 +76,11 @@ final class SmallDisks implements AutoCloseable {
     return disks.containsKey(node);
   }
 
+  /// Where the data of the node are, if it has a disk of its own.
+  Optional<Path> data(String node) {
+    return Optional.ofNullable(disks.get(node)).map(LoopDisk::dataDirectory);
+  }
+
   /// Removes everything, for good: a power cut does not bring it back.
   void empty(String node) {
     TestCluster.deleteTree(disk(node).dataDirectory());
