@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,8 +29,11 @@ import java.util.stream.Collectors;
 /// nodes hold the same, read everything, judge.
 final class ChaosRun {
 
-  /// How long the cluster may take to come to rest when everything is healed. Normally seconds.
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(300);
+  /// How long the last add may take before it is sent again.
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
+
+  /// How long a node may take to fill in what it finds damaged when it is read in the end.
+  private static final Duration HEAL_LIMIT = Duration.ofSeconds(30);
 
   /// How long a node may hold on to what its clients have left behind.
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(90);
@@ -83,11 +87,16 @@ final class ChaosRun {
   private void drain(ChaosCluster cluster) {
     long start = System.nanoTime();
     boolean converged =
-        Awaiting.until(() -> addsLast(cluster), DRAIN_LIMIT)
-            && Awaiting.until(() -> isAtRest(cluster), DRAIN_LIMIT);
+        Awaiting.until(() -> addsLast(cluster), settings.drainLimit())
+            && Awaiting.until(() -> isAtRest(cluster), left(start));
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    history.drained(new Drain(taken, converged));
+    boolean inTime = taken.compareTo(settings.drainLimit()) <= 0;
+    history.drained(new Drain(taken, converged && inTime));
     out.printf("drained in %.1f s%n", ChaosReport.seconds(taken));
+  }
+
+  private Duration left(long startNanos) {
+    return settings.drainLimit().minusNanos(System.nanoTime() - startNanos);
   }
 
   private boolean addsLast(ChaosCluster cluster) {
@@ -96,7 +105,9 @@ final class ChaosRun {
     int all = settings.nodes();
     try {
       Reply reply =
-          client(cluster, NodeSpec.MASTER).add("the last one", all, "Idempotency-Key", "last");
+          client(cluster, NodeSpec.MASTER)
+              .within(CALL_LIMIT)
+              .add("the last one", all, "Idempotency-Key", "last");
       if (reply.status() != 200) {
         return false;
       }
@@ -119,17 +130,26 @@ final class ChaosRun {
   }
 
   private void readLast(ChaosCluster cluster, String node) {
-    LastReads.of(
-        cluster.shower(node), client(cluster, node), history, history.highestAcknowledged());
-    history.add(finalLog(cluster, node));
+    FinalLog log = finalLog(cluster, node);
+    history.add(log);
+    LastReads.of(cluster.shower(node), client(cluster, node), history, log.records().size());
   }
 
-  /// A node that cannot be read in the end has lost everything, as far as anybody can see.
-  private static FinalLog finalLog(ChaosCluster cluster, String node) {
+  /// A node may find out only now that its disk has gone bad, and heal. One that cannot be read all
+  /// the same has lost everything, as far as anybody can see.
+  private FinalLog finalLog(ChaosCluster cluster, String node) {
+    AtomicReference<FinalLog> log = new AtomicReference<>();
+    Awaiting.until(() -> read(cluster, node, log), HEAL_LIMIT);
+    return log.get();
+  }
+
+  private static boolean read(ChaosCluster cluster, String node, AtomicReference<FinalLog> log) {
     try {
-      return FinalLogs.of(node, client(cluster, node));
+      log.set(FinalLogs.of(node, client(cluster, node)));
+      return true;
     } catch (UncheckedIOException broken) {
-      return new FinalLog(node, List.of(), "cannot be read: " + broken.getCause());
+      log.set(new FinalLog(node, List.of(), "cannot be read: " + broken.getCause()));
+      return false;
     }
   }
 

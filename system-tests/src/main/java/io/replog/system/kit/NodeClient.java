@@ -57,6 +57,11 @@ public final class NodeClient {
     return new NodeClient(base, other, limit, List.of(headers));
   }
 
+  /// The same node, with calls that take this long at most.
+  public NodeClient within(Duration other) {
+    return new NodeClient(base, http, other, always);
+  }
+
   /// The same connections with these headers in every request, in place of those before.
   public NodeClient saying(String... headers) {
     return by(http, headers);
