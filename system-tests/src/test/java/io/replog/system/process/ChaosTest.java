@@ -97,24 +97,6 @@ class ChaosTest {
   }
 
   @Test
-  void findsRotOnNodesThatCheckNothing() {
-    Program.Result chaos =
-        chaos(
-            "--seconds=20",
-            "--seed=900005",
-            "--clients=12",
-            "--faults=rot,kill",
-            "--node-options="
-                + Sabotage.of(
-                        "io/replog/log/RecordCodec.bodyIsIntact=true",
-                        "io/replog/log/RawEntry.follows=true")
-                    .javaOption());
-
-    assertThat(chaos.exitCode()).as("%s", chaos).isEqualTo(1);
-    assertThat(chaos.output()).contains("BROKEN: ", "rot ");
-  }
-
-  @Test
   void refusesWhatItCannotDo() {
     assertThat(chaos("--faults", "kill,rain").exitCode()).isEqualTo(2);
     assertThat(chaos("--nodes", "1").exitCode()).isEqualTo(2);
