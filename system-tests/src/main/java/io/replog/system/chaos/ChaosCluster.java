@@ -5,6 +5,7 @@ import io.replog.client.cluster.NodeSpec;
 import io.replog.client.cluster.NodeState;
 import io.replog.client.cluster.NodeStatus;
 import io.replog.client.cluster.Ports;
+import io.replog.system.disk.CutKind;
 import io.replog.system.history.Ending;
 import io.replog.system.history.Sight.Shower;
 import io.replog.system.kit.TestCluster;
@@ -44,6 +45,7 @@ final class ChaosCluster implements AutoCloseable {
   /// Processes that have ended without having been killed.
   private final List<Ending> endings = new ArrayList<>();
 
+  private final Thread atExit = new Thread(this::end, "end the chaos");
   private boolean closed;
 
   /// Nodes that were killed and have not been started since.
@@ -64,9 +66,12 @@ final class ChaosCluster implements AutoCloseable {
               for (int number = 1; number < settings.nodes(); number++) {
                 builder.delay(number, DELAYS.get(random.nextInt(DELAYS.size())));
               }
+              if (settings.kinds().contains(FaultKind.ROT)) {
+                builder.set("SCRUB_INTERVAL", "1s");
+              }
               return builder.set("QUORUM_APPEND", random.nextInt(4) == 0 ? "on" : "off");
             });
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end the chaos"));
+    Runtime.getRuntime().addShutdownHook(atExit);
     try {
       prepare(settings);
     } catch (RuntimeException | Error failed) {
@@ -131,6 +136,11 @@ final class ChaosCluster implements AutoCloseable {
     return disks;
   }
 
+  /// The data directory of the node.
+  Path data(String node) {
+    return disks.data(node).orElseGet(() -> nodes().dataDirectory(node));
+  }
+
   Link link(String follower) {
     return Objects.requireNonNull(links.get(follower));
   }
@@ -164,6 +174,16 @@ final class ChaosCluster implements AutoCloseable {
     } else {
       nodes().wipe(follower);
     }
+  }
+
+  /// Cuts the power of these nodes. They are gone, and so is what they had not forced; their disks
+  /// have power again when this returns.
+  void cutPower(Collection<String> victims, CutKind kind) {
+    victims.forEach(this::doom);
+    victims.parallelStream().forEach(victim -> disks.cut(victim, kind));
+    kill(victims);
+    noteEndings();
+    victims.forEach(disks::restore);
   }
 
   /// From now on the node has to end by itself.
@@ -224,7 +244,12 @@ final class ChaosCluster implements AutoCloseable {
 
   /// Kills everything and gives back what it took of the machine. Data and logs stay.
   @Override
-  public synchronized void close() {
+  public void close() {
+    end();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private synchronized void end() {
     closed = true;
     nodes().close();
     links.values().forEach(Link::close);

@@ -72,6 +72,16 @@ public final class ChaosCommand implements Callable<Integer> {
   private @Nullable List<String> faults;
 
   @Option(
+      names = "--drain",
+      paramLabel = "S",
+      defaultValue = "120",
+      description = {
+        "How long the nodes may take, once everything is healed, until all hold the same;",
+        "${DEFAULT-VALUE} when absent, twice what a quiet machine may take."
+      })
+  private long drain;
+
+  @Option(
       names = "--node-options",
       paramLabel = "OPTIONS",
       defaultValue = "",
@@ -106,9 +116,9 @@ public final class ChaosCommand implements Callable<Integer> {
   }
 
   private List<Long> runs() {
-    if (nodes < 3 || clients < 1 || seconds < 1) {
+    if (nodes < 3 || clients < 1 || seconds < 1 || drain < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--nodes is 3 or more, --clients and --seconds 1 or more");
+          spec.commandLine(), "--nodes is 3 or more, --clients, --seconds and --drain 1 or more");
     }
     if (seeds == null) {
       return List.of(seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed);
@@ -140,7 +150,14 @@ public final class ChaosCommand implements Callable<Integer> {
   private ChaosSettings settings(long run, Set<FaultKind> kinds) {
     Path directory = Repository.root().resolve(".replog/chaos/" + run);
     return new ChaosSettings(
-        run, Duration.ofSeconds(seconds), nodes, clients, kinds, directory, nodeOptions);
+        run,
+        Duration.ofSeconds(seconds),
+        nodes,
+        clients,
+        kinds,
+        Duration.ofSeconds(drain),
+        directory,
+        nodeOptions);
   }
 
   private static ChaosReport run(ChaosSettings settings) {

@@ -24,6 +24,11 @@ record ChaosReport(
 
   private static final int MOST_EXAMPLES = 5;
 
+  /// Below that a run is thin.
+  private static final long FAULTS_A_MINUTE = 5;
+
+  private static final long ADDS_A_MINUTE = 200;
+
   boolean isClean() {
     return violations.isEmpty();
   }
@@ -52,8 +57,12 @@ record ChaosReport(
                 history.unknown(),
                 history.reads(),
                 messages()));
-    lines.add("faults      " + faultWords());
+    lines.add("not shown   " + refusedReads());
+    lines.add("faults      " + ChaosTable.faultWords(faults));
     lines.add("drain       %.1f s until all nodes held the same".formatted(seconds(drain())));
+    if (isThin()) {
+      lines.add(thinness());
+    }
     lines.add("verdict     " + verdict());
     violations.stream()
         .collect(Collectors.groupingBy(Violation::promise))
@@ -62,16 +71,30 @@ record ChaosReport(
     return lines;
   }
 
-  private String faultWords() {
-    if (faults.isEmpty()) {
-      return "none";
-    }
+  /// Reads and openings of tails that a node has answered with another status than 200.
+  private String refusedReads() {
     List<String> words =
-        faults.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(entry -> "%s %d".formatted(entry.getKey().label(), entry.getValue()))
+        history.refusedReads().entrySet().stream()
+            .map(entry -> "%s: %d times".formatted(entry.getKey(), entry.getValue()))
+            .sorted()
             .toList();
-    return "%d: %s".formatted(faultCount(), String.join(", ", words));
+    return words.isEmpty() ? "no read was refused" : String.join(", ", words);
+  }
+
+  /// Whether so little has happened that a verdict says little.
+  boolean isThin() {
+    return faultCount() < atLeast(FAULTS_A_MINUTE)
+        || history.acknowledged() < atLeast(ADDS_A_MINUTE);
+  }
+
+  /// A minute's share of the run, at least one.
+  private long atLeast(long aMinute) {
+    return Math.max(1, aMinute * settings.length().toSeconds() / 60);
+  }
+
+  private String thinness() {
+    return "thin        at least %d faults and %d acknowledged adds make a run of %d s worth much"
+        .formatted(atLeast(FAULTS_A_MINUTE), atLeast(ADDS_A_MINUTE), settings.length().toSeconds());
   }
 
   String verdict() {
@@ -93,15 +116,15 @@ record ChaosReport(
     lines.add("");
     lines.add("%s %s, %d times; such as".formatted(promise.id(), promise, breaches.size()));
     breaches.stream().limit(MOST_EXAMPLES).forEach(breach -> lines.add("  " + breach.detail()));
-    Violation smallest =
-        breaches.stream()
-            .min(Comparator.comparingInt(breach -> Witness.of(history, breach).size()))
-            .orElseThrow();
-    List<String> witness = Witness.of(history, smallest);
-    if (!witness.isEmpty()) {
-      lines.add("  what shows it: " + smallest.detail());
-      witness.forEach(line -> lines.add("    " + line));
-    }
+    breaches.stream()
+        .filter(breach -> !Witness.of(history, breach).isEmpty())
+        .min(Comparator.comparingInt(breach -> Witness.of(history, breach).size()))
+        .ifPresent(smallest -> show(smallest, lines));
+  }
+
+  private void show(Violation smallest, List<String> lines) {
+    lines.add("  what shows it: " + smallest.detail());
+    Witness.of(history, smallest).forEach(line -> lines.add("    " + line));
   }
 
   static double seconds(Duration duration) {

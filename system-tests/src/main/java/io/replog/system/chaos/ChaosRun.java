@@ -13,6 +13,7 @@ import io.replog.system.history.Resources.Usage;
 import io.replog.system.kit.NodeClient;
 import io.replog.system.kit.Reply;
 import io.replog.system.load.FinalLogs;
+import io.replog.system.load.LastReads;
 import io.replog.system.load.Run;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,8 +29,11 @@ import java.util.stream.Collectors;
 /// nodes hold the same, read everything, judge.
 final class ChaosRun {
 
-  /// How long the cluster may take to come to rest when everything is healed. Normally seconds.
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(300);
+  /// How long the last add may take before it is sent again.
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
+
+  /// How long a node may take to fill in what it finds damaged when it is read in the end.
+  private static final Duration HEAL_LIMIT = Duration.ofSeconds(30);
 
   /// How long a node may hold on to what its clients have left behind.
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(90);
@@ -52,8 +57,11 @@ final class ChaosRun {
       cluster.start();
       Map<String, Usage> before = usage(cluster);
       Map<FaultKind, Integer> faults = torment(cluster, plan);
+      if (cluster.disks().wasFilled(NodeSpec.MASTER)) {
+        history.masterDiskFilled();
+      }
       drain(cluster);
-      cluster.names().forEach(node -> history.add(finalLog(cluster, node)));
+      cluster.names().forEach(node -> readLast(cluster, node));
       cluster.endings().forEach(history::add);
       before.forEach((node, usage) -> history.add(settled(cluster, node, usage)));
       return new ChaosReport(settings, history, faults, Checker.check(history));
@@ -79,11 +87,16 @@ final class ChaosRun {
   private void drain(ChaosCluster cluster) {
     long start = System.nanoTime();
     boolean converged =
-        Awaiting.until(() -> addsLast(cluster), DRAIN_LIMIT)
-            && Awaiting.until(() -> isAtRest(cluster), DRAIN_LIMIT);
+        Awaiting.until(() -> addsLast(cluster), settings.drainLimit())
+            && Awaiting.until(() -> isAtRest(cluster), left(start));
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    history.drained(new Drain(taken, converged));
+    boolean inTime = taken.compareTo(settings.drainLimit()) <= 0;
+    history.drained(new Drain(taken, converged && inTime));
     out.printf("drained in %.1f s%n", ChaosReport.seconds(taken));
+  }
+
+  private Duration left(long startNanos) {
+    return settings.drainLimit().minusNanos(System.nanoTime() - startNanos);
   }
 
   private boolean addsLast(ChaosCluster cluster) {
@@ -92,7 +105,9 @@ final class ChaosRun {
     int all = settings.nodes();
     try {
       Reply reply =
-          client(cluster, NodeSpec.MASTER).add("the last one", all, "Idempotency-Key", "last");
+          client(cluster, NodeSpec.MASTER)
+              .within(CALL_LIMIT)
+              .add("the last one", all, "Idempotency-Key", "last");
       if (reply.status() != 200) {
         return false;
       }
@@ -114,12 +129,27 @@ final class ChaosRun {
     }
   }
 
-  /// A node that cannot be read in the end has lost everything, as far as anybody can see.
-  private static FinalLog finalLog(ChaosCluster cluster, String node) {
+  private void readLast(ChaosCluster cluster, String node) {
+    FinalLog log = finalLog(cluster, node);
+    history.add(log);
+    LastReads.of(cluster.shower(node), client(cluster, node), history, log.records().size());
+  }
+
+  /// A node may find out only now that its disk has gone bad, and heal. One that cannot be read all
+  /// the same has lost everything, as far as anybody can see.
+  private FinalLog finalLog(ChaosCluster cluster, String node) {
+    AtomicReference<FinalLog> log = new AtomicReference<>();
+    Awaiting.until(() -> read(cluster, node, log), HEAL_LIMIT);
+    return log.get();
+  }
+
+  private static boolean read(ChaosCluster cluster, String node, AtomicReference<FinalLog> log) {
     try {
-      return FinalLogs.of(node, client(cluster, node));
+      log.set(FinalLogs.of(node, client(cluster, node)));
+      return true;
     } catch (UncheckedIOException broken) {
-      return new FinalLog(node, List.of(), "cannot be read: " + broken.getCause());
+      log.set(new FinalLog(node, List.of(), "cannot be read: " + broken.getCause()));
+      return false;
     }
   }
 

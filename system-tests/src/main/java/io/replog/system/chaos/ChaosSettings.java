@@ -11,6 +11,7 @@ import java.util.Set;
 /// @param nodes of the cluster, the master included
 /// @param clients that add messages
 /// @param kinds of faults to choose from
+/// @param drainLimit how long the nodes may take to hold the same, once everything is healed
 /// @param directory where the cluster lives and the history is kept
 /// @param nodeOptions further options for the JVM of every node; usually empty
 public record ChaosSettings(
@@ -19,6 +20,7 @@ public record ChaosSettings(
     int nodes,
     int clients,
     Set<FaultKind> kinds,
+    Duration drainLimit,
     Path directory,
     String nodeOptions) {
 

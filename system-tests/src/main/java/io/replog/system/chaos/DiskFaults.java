@@ -1,6 +1,8 @@
 package io.replog.system.chaos;
 
+import io.replog.system.disk.CutKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Faults of disks.
@@ -24,6 +26,27 @@ final class DiskFaults {
         arena.cluster().disks().release();
       }
     };
+  }
+
+  /// Power fails, for one node, several, or all.
+  static Fault power(Arena arena, RandomGenerator random) {
+    List<String> victims = Targets.some(arena.cluster().names(), random);
+    CutKind kind = random.nextInt(4) == 0 ? CutKind.JOURNAL_FLUSHED : CutKind.NOTHING_FLUSHED;
+    return () -> {
+      arena.cluster().cutPower(victims, kind);
+      return "power cut " + String.join(" ", victims);
+    };
+  }
+
+  /// A follower's disk goes bad. The master's does not at the same time: what both had lost could
+  /// not be filled in.
+  static Fault rot(Arena arena, RandomGenerator random) {
+    String victim = Targets.one(arena.cluster().followers(), random);
+    Rot rot = new Rot(random.nextDouble(), random.nextInt(Byte.SIZE));
+    return () ->
+        rot.strike(arena.cluster().data(victim))
+            ? "rot " + victim
+            : "rot %s (too little written)".formatted(victim);
   }
 
   static Fault slowForce(Arena arena, RandomGenerator random) {

@@ -37,11 +37,17 @@ public enum FaultKind {
   /// Ten times as many clients.
   OVERLOAD(LoadFaults::overload),
   /// A disk becomes full.
-  FULL_DISK(DiskFaults::full, SmallDisks::arePossible, "root, mkfs.ext4 and loop devices"),
+  FULL_DISK(DiskFaults::full, SmallDisks::arePossible, FaultKind.DISKS_NEED),
   /// Forces take long.
   SLOW_FORCE(DiskFaults::slowForce, () -> Programs.isThere("strace"), "package strace"),
   /// A force fails; the node has to end, and is started again.
-  FAILING_FORCE(DiskFaults::failingForce, () -> Programs.isThere("strace"), "package strace");
+  FAILING_FORCE(DiskFaults::failingForce, () -> Programs.isThere("strace"), "package strace"),
+  /// The power of one node's disk fails, of several, of all: what was not forced is gone.
+  POWER(DiskFaults::power, SmallDisks::arePossible, FaultKind.DISKS_NEED),
+  /// A bit turns in the log of a follower.
+  ROT(DiskFaults::rot);
+
+  private static final String DISKS_NEED = "root, mkfs.ext4, xfs_io and loop devices";
 
   private final BiFunction<Arena, RandomGenerator, Fault> factory;
   private final BooleanSupplier possible;
@@ -68,9 +74,12 @@ public enum FaultKind {
     return possible.getAsBoolean() ? Optional.empty() : Optional.of(needs);
   }
 
-  /// Whether both can be at work at once: a process that is traced cannot be seen to be paused.
+  /// Whether both can be at work at once: a process that is traced cannot be seen to be paused, and
+  /// on a disk that was just emptied everything is new.
   boolean getsAlongWith(FaultKind other) {
-    return !(isTraced() && (other == PAUSE || other.isTraced()))
+    return !(this == ROT && other == WIPE)
+        && !(this == WIPE && other == ROT)
+        && !(isTraced() && (other == PAUSE || other.isTraced()))
         && !(this == PAUSE && other.isTraced());
   }
 

@@ -3,7 +3,6 @@ package io.replog.system.chaos;
 import io.replog.system.history.Attempt;
 import io.replog.system.history.FinalLog;
 import io.replog.system.history.History;
-import io.replog.system.history.Sight;
 import io.replog.system.kit.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Keeps a history on disk, a JSON document a line.
@@ -29,27 +30,33 @@ final class HistoryFiles {
     write(
         "adds.jsonl",
         history.attempts().stream().sorted(Comparator.comparingLong(Attempt::invokedNanos)));
-    write("reads.jsonl", history.sights().stream().map(HistoryFiles::inShort));
+    SavedReads reads = new SavedReads(history.finalLogs());
+    write("reads.jsonl", history.sights().stream().map(reads::shortened));
     write("tails.jsonl", history.tailParts().stream());
     write(
         "processes.jsonl", Stream.concat(history.resources().stream(), history.endings().stream()));
     write("failures.jsonl", history.failedAnswers().stream());
+    write(
+        "refused-reads.jsonl",
+        history.refusedReads().entrySet().stream()
+            .map(entry -> Map.of("read", entry.getKey(), "times", entry.getValue())));
+    write("run.jsonl", Stream.of(whole(history)));
     for (FinalLog log : history.finalLogs()) {
       write("log-of-" + log.node() + ".jsonl", log.records().stream());
     }
   }
 
-  /// The texts of a read are those of the log, or it is named in the report.
-  private static Map<String, Object> inShort(Sight sight) {
-    return Map.of(
-        "node", sight.node().toString(),
-        "kind", sight.asked().kind(),
-        "invoked_nanos", sight.invokedNanos(),
-        "ended_nanos", sight.endedNanos(),
-        "first_index", sight.asked().firstIndex(),
-        "least_index", sight.asked().leastIndex(),
-        "texts", sight.texts().size(),
-        "shown_index", sight.shownIndex());
+  /// What else the judgement needs.
+  private static Map<String, Object> whole(History history) {
+    Map<String, Object> whole = new LinkedHashMap<>();
+    history.drain().ifPresent(drain -> whole.put("drain_millis", drain.taken().toMillis()));
+    history.drain().ifPresent(drain -> whole.put("converged", drain.converged()));
+    whole.put("master_disk_filled", history.wasMasterDiskFilled());
+    whole.put("readings", history.readings().stream().sorted().toList());
+    whole.put(
+        "digests",
+        history.finalLogs().stream().collect(Collectors.toMap(FinalLog::node, FinalLog::digest)));
+    return whole;
   }
 
   void write(String name, List<String> lines) {

@@ -13,7 +13,9 @@ import java.util.Map;
 /// Carries out a plan. After each window what was done ends, and dead nodes are started.
 final class Nemesis {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /// How long a patient window waits for nodes that start. A busy machine takes longer, and its
+  /// next fault hits them on their way.
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Arena arena;
   private final Run time = new Run();

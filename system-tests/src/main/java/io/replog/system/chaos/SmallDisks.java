@@ -1,46 +1,56 @@
 package io.replog.system.chaos;
 
+import io.replog.system.disk.CutKind;
+import io.replog.system.disk.FileSystem;
+import io.replog.system.disk.LoopDisk;
 import io.replog.system.kit.Programs;
 import io.replog.system.kit.Shell;
 import io.replog.system.kit.TestCluster;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// A small disk of its own for every node, so that it can become full: a file system in a file.
+/// A small disk of its own for every node, so that it can become full or lose its power: a file
+/// system in a file.
 final class SmallDisks implements AutoCloseable {
 
   /// Room for what a node keeps free (256 MiB), and for the log of a run.
   private static final long DISK_BYTES = 640L << 20;
+
+  private static final Set<FaultKind> NEEDED_FOR = Set.of(FaultKind.FULL_DISK, FaultKind.POWER);
 
   private static final int FILL_ATTEMPTS = 10;
   private static final long FILL_STEP_BYTES = 1 << 20;
 
   private final Path directory;
   private final boolean wanted;
-  private final Map<String, Path> mounts = new LinkedHashMap<>();
+  private final Map<String, LoopDisk> disks = new LinkedHashMap<>();
   private final Set<Path> fillers = new HashSet<>();
+  private final Set<String> filled = new HashSet<>();
 
   private SmallDisks(Path directory, boolean wanted) {
     this.directory = directory;
     this.wanted = wanted;
   }
 
-  /// @param kinds of faults; without [FaultKind#FULL_DISK] the nodes share the machine's disk
+  /// @param kinds of faults; without [FaultKind#FULL_DISK] and [FaultKind#POWER] the nodes share
+  ///   the machine's disk
   static SmallDisks under(Path directory, Set<FaultKind> kinds) {
-    return new SmallDisks(directory, kinds.contains(FaultKind.FULL_DISK));
+    return new SmallDisks(directory, !Collections.disjoint(kinds, NEEDED_FOR));
   }
 
   static boolean arePossible() {
     return Programs.isRoot()
         && Programs.isThere("mkfs.ext4")
+        && Programs.isThere("xfs_io")
         && Programs.isThere("fallocate")
         && Files.exists(Path.of("/dev/loop-control"));
   }
@@ -52,36 +62,50 @@ final class SmallDisks implements AutoCloseable {
     if (!wanted) {
       return Optional.empty();
     }
-    try {
-      Path image = Files.createDirectories(directory).resolve(node + ".img");
-      try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-        file.setLength(DISK_BYTES);
-      }
-      Path mount = Files.createDirectories(directory.resolve(node));
-      Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
-      Shell.run("mount", "-o", "loop", image.toString(), mount.toString());
-      mounts.put(node, mount);
-      return Optional.of(data(node).toString());
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    Path image = directory.resolve(node + ".img");
+    LoopDisk disk = LoopDisk.create(FileSystem.EXT4, image, directory.resolve(node), DISK_BYTES);
+    disks.put(node, disk);
+    return Optional.of(disk.dataDirectory().toString());
   }
 
-  private Path data(String node) {
-    return directory.resolve(node).resolve("data");
+  private LoopDisk disk(String node) {
+    return Objects.requireNonNull(disks.get(node), node);
   }
 
   boolean isMounted(String node) {
-    return mounts.containsKey(node);
+    return disks.containsKey(node);
   }
 
+  /// Where the data of the node are, if it has a disk of its own.
+  Optional<Path> data(String node) {
+    return Optional.ofNullable(disks.get(node)).map(LoopDisk::dataDirectory);
+  }
+
+  /// Removes everything, for good: a power cut does not bring it back.
   void empty(String node) {
-    TestCluster.deleteTree(data(node));
+    TestCluster.deleteTree(disk(node).dataDirectory());
+    Shell.run("sync", "--file-system", disk(node).mountPoint().toString());
+  }
+
+  /// Cuts the power of the node's disk under the node.
+  void cut(String node, CutKind kind) {
+    disk(node).cut(kind);
+  }
+
+  /// Gives it its power back; the node is gone by now.
+  void restore(String node) {
+    disk(node).remount();
+  }
+
+  /// Whether the node's disk was ever filled.
+  boolean wasFilled(String node) {
+    return filled.contains(node);
   }
 
   /// Fills the node's disk but for this much.
   void fill(String node, long freeBytes) {
-    Path mount = directory.resolve(node);
+    filled.add(node);
+    Path mount = disk(node).mountPoint();
     Path filler = mount.resolve("filler");
     if (!fillers.add(filler)) {
       return;
@@ -120,7 +144,7 @@ final class SmallDisks implements AutoCloseable {
 
   @Override
   public void close() {
-    mounts.values().forEach(mount -> Shell.run("umount", "--lazy", mount.toString()));
-    mounts.clear();
+    disks.values().forEach(LoopDisk::close);
+    disks.clear();
   }
 }

@@ -17,10 +17,10 @@ final class Witness {
 
   private Witness() {}
 
-  /// Everything that was done with the messages of the violation, in the order of time, and where
-  /// they stand in the end.
+  /// What was shown, everything that was done with the messages of the violation, in the order of
+  /// time, and where they stand in the end.
   static List<String> of(History history, Violation violation) {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(violation.evidence());
     for (String text : violation.texts()) {
       history.attempts().stream()
           .filter(attempt -> attempt.text().equals(text))

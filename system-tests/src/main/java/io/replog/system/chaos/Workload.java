@@ -64,8 +64,8 @@ final class Workload implements AutoCloseable {
       start(Reader.ofLog(shower, client, fails, history, run));
       start(Reader.ofMajority(shower, client, fails, history, run));
       start(Reader.ofNewest(shower, client, fails, history, run));
-      start(new Listener(node, client, history, split(), run));
-      start(new Listener(node, client, history, split(), run));
+      start(new Listener(node, client, fails, history, split(), run));
+      start(new Listener(node, client, fails, history, split(), run));
     }
   }
 

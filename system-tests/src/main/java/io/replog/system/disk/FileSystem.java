@@ -3,20 +3,22 @@ package io.replog.system.disk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// A file system that can be shut down while it is in use.
 public enum FileSystem {
-  /// Commits its journal every five seconds, or when somebody forces.
-  EXT4("e2fsprogs", "-F"),
+  /// Commits its journal every five seconds, or when somebody forces. Nothing of it is kept for
+  /// root, so that it can become full.
+  EXT4("e2fsprogs", "-F", "-m", "0"),
   /// Writes its journal late too, and allocates late.
   XFS("xfsprogs", "-f");
 
   private final String debianPackage;
-  private final String overwrite;
+  private final List<String> options;
 
-  FileSystem(String debianPackage, String overwrite) {
+  FileSystem(String debianPackage, String... options) {
     this.debianPackage = debianPackage;
-    this.overwrite = overwrite;
+    this.options = List.of(options);
   }
 
   /// The program that makes one.
@@ -30,7 +32,9 @@ public enum FileSystem {
   }
 
   List<String> make(Path image) {
-    return List.of(maker(), "-q", overwrite, image.toString());
+    return Stream.of(List.of(maker(), "-q"), options, List.of(image.toString()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /// As `mount` calls it.

@@ -13,9 +13,19 @@ final class Findings {
   private final List<Violation> violations = new ArrayList<>();
   private final int[] counts = new int[Promise.values().length];
 
+  /// A breach that is about these messages.
   void report(Promise promise, List<String> texts, String detail, Object... values) {
-    if (counts[promise.ordinal()]++ < MOST) {
-      violations.add(new Violation(promise, detail.formatted(values), texts));
+    add(new Violation(promise, detail.formatted(values), texts, List.of()));
+  }
+
+  /// A breach that these reads, tails or entries show; see [Evidence].
+  void show(Promise promise, List<String> evidence, String detail, Object... values) {
+    add(new Violation(promise, detail.formatted(values), List.of(), evidence));
+  }
+
+  private void add(Violation violation) {
+    if (counts[violation.promise().ordinal()]++ < MOST) {
+      violations.add(violation);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that the clients of a cluster did and saw, collected from many threads.
@@ -19,9 +20,11 @@ public final class History {
   private final ConcurrentLinkedQueue<Resources> resources = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Ending> endings = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<FailedAnswer> failedAnswers = new ConcurrentLinkedQueue<>();
-  private final Set<String> readFrom = ConcurrentHashMap.newKeySet();
+  private final Set<Reading> readings = ConcurrentHashMap.newKeySet();
+  private final Map<RefusedRead, LongAdder> refusedReads = new ConcurrentHashMap<>();
   private final Map<String, FinalLog> finalLogs = new ConcurrentHashMap<>();
   private volatile @Nullable Drain drain;
+  private volatile boolean masterDiskFilled;
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder unknown = new LongAdder();
@@ -77,13 +80,26 @@ public final class History {
     failedAnswers.add(answer);
   }
 
-  /// Somebody reads from this node for as long as the history goes on, so some read has to succeed.
-  public void readFrom(String node) {
-    readFrom.add(node);
+  /// Somebody reads in this way for as long as the history goes on, so some read has to succeed.
+  public void reads(Reading reading) {
+    readings.add(reading);
+  }
+
+  public void add(RefusedRead refused) {
+    refusedReads.computeIfAbsent(refused, _ -> new LongAdder()).increment();
   }
 
   public void add(FinalLog log) {
     finalLogs.put(log.node(), log);
+  }
+
+  /// The master's disk was full at some time, so it may have refused adds for that.
+  public void masterDiskFilled() {
+    masterDiskFilled = true;
+  }
+
+  public boolean wasMasterDiskFilled() {
+    return masterDiskFilled;
   }
 
   public void drained(Drain how) {
@@ -119,9 +135,15 @@ public final class History {
     return List.copyOf(failedAnswers);
   }
 
-  /// Nodes that somebody has read from, or tried to.
-  public Set<String> readFrom() {
-    return Set.copyOf(readFrom);
+  /// In which ways somebody has read, or tried to.
+  public Set<Reading> readings() {
+    return Set.copyOf(readings);
+  }
+
+  /// How often which read was answered with something else than 200.
+  public Map<RefusedRead, Long> refusedReads() {
+    return refusedReads.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
   }
 
   public List<FinalLog> finalLogs() {

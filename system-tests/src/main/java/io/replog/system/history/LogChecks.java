@@ -57,8 +57,9 @@ final class LogChecks {
   private void checkConvergence() {
     for (FinalLog log : history.finalLogs()) {
       if (!log.records().equals(order)) {
-        report(
+        findings.show(
             Promise.CONVERGENCE,
+            difference(log),
             "%s ended with %d records, others with %d or with other ones",
             log.node(),
             log.records().size(),
@@ -66,39 +67,56 @@ final class LogChecks {
       }
       for (int place = 0; place < log.records().size(); place++) {
         if (log.records().get(place).index() != place + 1L) {
-          report(Promise.CONVERGENCE, "%s lacks #%d", log.node(), place + 1L);
+          findings.show(
+              Promise.CONVERGENCE,
+              List.of(Evidence.of(log.node(), log.records().get(place))),
+              "%s lacks #%d",
+              log.node(),
+              place + 1L);
           break;
         }
       }
     }
   }
 
+  /// The first place where the log differs from the longest one.
+  private List<String> difference(FinalLog log) {
+    int place = 0;
+    while (place < log.records().size() && log.records().get(place).equals(order.get(place))) {
+      place++;
+    }
+    return List.of(
+        Evidence.of(log.node(), log.records(), place), Evidence.of("another node", order, place));
+  }
+
   private void checkDigests() {
     List<String> digests = history.finalLogs().stream().map(FinalLog::digest).distinct().toList();
     if (digests.size() > 1) {
-      report(Promise.CONVERGENCE, "the logs differ in some field: digests %s", digests);
+      List<String> evidence =
+          history.finalLogs().stream()
+              .map(log -> "in the end: the log of %s has %s".formatted(log.node(), log.digest()))
+              .toList();
+      findings.show(
+          Promise.CONVERGENCE, evidence, "the logs differ in some field: digests %s", digests);
     }
   }
 
   private void checkEpochsRise() {
     for (FinalLog log : history.finalLogs()) {
-      long epoch = 0;
+      Line before = new Line(0, 0, "");
       for (Line record : log.records()) {
-        if (record.epoch() < epoch) {
-          report(
+        if (record.epoch() < before.epoch()) {
+          findings.show(
               Promise.EPOCHS_RISE,
+              List.of(Evidence.of(log.node(), before), Evidence.of(log.node(), record)),
               "%s: #%d has epoch %d after epoch %d",
               log.node(),
               record.index(),
               record.epoch(),
-              epoch);
+              before.epoch());
         }
-        epoch = record.epoch();
+        before = record;
       }
     }
-  }
-
-  private void report(Promise promise, String detail, Object... values) {
-    findings.report(promise, List.of(), detail, values);
   }
 }

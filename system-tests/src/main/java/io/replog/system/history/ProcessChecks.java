@@ -1,5 +1,6 @@
 package io.replog.system.history;
 
+import io.replog.system.history.Reading.Way;
 import io.replog.system.history.Violation.Promise;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class ProcessChecks {
     history.resources().forEach(this::checkReturned);
     history.endings().forEach(this::checkExpected);
     history.failedAnswers().forEach(this::checkExpected);
+    history.refusedReads().forEach(this::checkDue);
     checkReadable();
     history.drain().ifPresent(this::checkConverged);
   }
@@ -57,9 +59,22 @@ final class ProcessChecks {
   }
 
   private void checkReadable() {
-    Set<String> silent = new TreeSet<>(history.readFrom());
-    history.sights().forEach(sight -> silent.remove(sight.node().node()));
-    silent.forEach(node -> report(Promise.NODES_ANSWER, "no read of %s has succeeded", node));
+    Set<Reading> silent = new TreeSet<>(history.readings());
+    history.sights().forEach(sight -> silent.remove(sight.reading()));
+    history.tailParts().forEach(part -> silent.remove(new Reading(part.node(), Way.TAIL)));
+    silent.forEach(reading -> report(Promise.NODES_ANSWER, "no read has succeeded: %s", reading));
+  }
+
+  private void checkDue(RefusedRead refused, long times) {
+    if (!refused.isDue()) {
+      report(
+          Promise.NODES_ANSWER,
+          "%s answered valid reads (%s) with %d, %d times",
+          refused.reading().node(),
+          refused.reading().way(),
+          refused.status(),
+          times);
+    }
   }
 
   private void checkConverged(Drain drain) {

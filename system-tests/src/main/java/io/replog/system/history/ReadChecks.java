@@ -78,8 +78,9 @@ final class ReadChecks {
 
   private void checkIsWhole(Sight sight) {
     if (sight.texts().size() != sight.expectedSize()) {
-      report(
+      findings.show(
           Promise.READS_ARE_PREFIXES,
+          List.of(Evidence.of(sight)),
           "%s showed %d messages from #%d on while it said that it shows #%d",
           sight.node(),
           sight.texts().size(),
@@ -87,8 +88,9 @@ final class ReadChecks {
           sight.shownIndex());
     }
     if (sight.shownIndex() < sight.asked().leastIndex()) {
-      report(
+      findings.show(
           Promise.READS_NEVER_SHRINK,
+          List.of(Evidence.of(sight)),
           "%s answered with #%d to a read that asked for #%d",
           sight.node(),
           sight.shownIndex(),
@@ -100,32 +102,39 @@ final class ReadChecks {
   /// those that had ended.
   private void checkNeverShrinks(List<Sight> sights) {
     PriorityQueue<Sight> running = new PriorityQueue<>(Comparator.comparingLong(Sight::endedNanos));
-    long longest = 0;
+    Sight longest = null;
     for (Sight sight :
         sights.stream().sorted(Comparator.comparingLong(Sight::invokedNanos)).toList()) {
       while (!running.isEmpty() && running.element().endedNanos() < sight.invokedNanos()) {
-        longest = Math.max(longest, running.remove().shownIndex());
+        longest = longer(longest, running.remove());
       }
-      if (sight.shownIndex() < longest) {
-        report(
+      if (longest != null && sight.shownIndex() < longest.shownIndex()) {
+        findings.show(
             sight.asked().kind() == Kind.MAJORITY
                 ? Promise.MAJORITY_READS_ARE_KEPT
                 : Promise.READS_NEVER_SHRINK,
+            List.of(Evidence.of(longest), Evidence.of(sight)),
             "%s showed #%d as the last one after it had shown #%d",
             sight.node(),
             sight.shownIndex(),
-            longest);
+            longest.shownIndex());
       }
       running.add(sight);
     }
   }
 
+  private static Sight longer(@Nullable Sight one, Sight other) {
+    return one != null && one.shownIndex() >= other.shownIndex() ? one : other;
+  }
+
   private void checkIsContiguous(TailPart part) {
     long expected = part.resumedAfter() + 1;
-    for (Event event : part.events()) {
+    for (int place = 0; place < part.events().size(); place++) {
+      Event event = part.events().get(place);
       if (event.index() != expected) {
-        report(
+        findings.show(
             Promise.TAILS_ARE_CONTIGUOUS,
+            List.of(Evidence.of(part, place)),
             "a tail of %s, resumed after #%d, brought #%d where #%d was due",
             part.node(),
             part.resumedAfter(),
@@ -145,9 +154,5 @@ final class ReadChecks {
       }
       expected++;
     }
-  }
-
-  private void report(Promise promise, String detail, Object... values) {
-    findings.report(promise, List.of(), detail, values);
   }
 }

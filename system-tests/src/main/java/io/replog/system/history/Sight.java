@@ -1,5 +1,6 @@
 package io.replog.system.history;
 
+import io.replog.system.history.Reading.Way;
 import java.util.List;
 
 /// What one node showed to one read.
@@ -20,6 +21,10 @@ public record Sight(
 
   public Sight {
     texts = List.copyOf(texts);
+  }
+
+  Reading reading() {
+    return new Reading(node.node(), Way.of(asked.kind()));
   }
 
   /// How many texts the answer must have for what the node says that it shows.

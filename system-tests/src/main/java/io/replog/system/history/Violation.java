@@ -7,10 +7,12 @@ import java.util.List;
 /// @param promise which one
 /// @param detail what shows it
 /// @param texts the messages that it is about
-public record Violation(Promise promise, String detail, List<String> texts) {
+/// @param evidence the reads, tails and entries that contradict each other, for people
+public record Violation(Promise promise, String detail, List<String> texts, List<String> evidence) {
 
   public Violation {
     texts = List.copyOf(texts);
+    evidence = List.copyOf(evidence);
   }
 
   /// What a log promises to its clients.
@@ -42,7 +44,10 @@ public record Violation(Promise promise, String detail, List<String> texts) {
     /// A node ends only when it is told to, or when its disk fails.
     NODES_STAY_UP("C13"),
     /// Every node that is read from answers, and none says that it has failed unless its disk has.
-    NODES_ANSWER("C14");
+    NODES_ANSWER("C14"),
+    /// A valid add is refused only by a node that cannot take it just now: 503, or 507 where the
+    /// master's disk was full.
+    REFUSALS_ARE_DUE("C15");
 
     private final String id;
 

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /// What the answers to adds have promised.
 final class WriteChecks {
 
+  private static final int UNAVAILABLE = 503;
+  private static final int NO_SPACE = 507;
+
   private final History history;
   private final Findings findings;
   private final Map<String, List<Attempt>> attemptsByText;
@@ -31,6 +34,7 @@ final class WriteChecks {
     checkExactlyOnce();
     checkOrderOfRealTime();
     checkRefusedStaysOut();
+    checkRefusalsAreDue();
   }
 
   private void checkAcknowledgedIsKept() {
@@ -166,6 +170,28 @@ final class WriteChecks {
     refused.retainAll(shown);
     refused.forEach(
         text -> report(Promise.REFUSED_STAYS_OUT, text, "'%s' was refused and is there", text));
+  }
+
+  /// Every add of these clients is valid, and nobody limits them.
+  private void checkRefusalsAreDue() {
+    for (Attempt attempt : history.attempts()) {
+      if (attempt.outcome() instanceof Refused refused && !isDue(refused.status())) {
+        report(
+            Promise.REFUSALS_ARE_DUE,
+            attempt.text(),
+            "'%s' is a valid add and was refused with %d",
+            attempt.text(),
+            refused.status());
+      }
+    }
+  }
+
+  private boolean isDue(int status) {
+    return switch (status) {
+      case UNAVAILABLE -> true;
+      case NO_SPACE -> history.wasMasterDiskFilled();
+      default -> false;
+    };
   }
 
   private void report(Promise promise, String text, String detail, Object... values) {

@@ -57,6 +57,11 @@ public final class NodeClient {
     return new NodeClient(base, other, limit, List.of(headers));
   }
 
+  /// The same node, with calls that take this long at most.
+  public NodeClient within(Duration other) {
+    return new NodeClient(base, http, other, always);
+  }
+
   /// The same connections with these headers in every request, in place of those before.
   public NodeClient saying(String... headers) {
     return by(http, headers);
@@ -128,7 +133,7 @@ public final class NodeClient {
     return named;
   }
 
-  /// The body as it comes; any status but 200 is a failure.
+  /// The body as it comes; any status but 200 is a failure, caused by a [RefusedException].
   public InputStream stream(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
     named(headers, false).forEach(request::header);
@@ -136,7 +141,7 @@ public final class NodeClient {
       HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         response.body().close();
-        throw new IOException(path + " was answered with " + response.statusCode());
+        throw new RefusedException(path, response.statusCode());
       }
       return response.body();
     } catch (IOException failed) {

@@ -2,6 +2,9 @@ package io.replog.system.load;
 
 import io.replog.system.history.FailedAnswer;
 import io.replog.system.history.History;
+import io.replog.system.history.Reading;
+import io.replog.system.history.Reading.Way;
+import io.replog.system.history.RefusedRead;
 import io.replog.system.history.Sight;
 import io.replog.system.history.Sight.Asked;
 import io.replog.system.history.Sight.Kind;
@@ -31,13 +34,17 @@ public final class Reader implements Runnable {
   private final Run run;
   private long shown;
 
+  private final Way way;
+
   private Reader(
+      Way way,
       Supplier<Shower> name,
       NodeClient node,
       LongFunction<Asked> question,
       BooleanSupplier fails,
       History history,
       Run run) {
+    this.way = way;
     this.name = name;
     this.node = node;
     this.question = question;
@@ -49,19 +56,22 @@ public final class Reader implements Runnable {
   /// Reads what the node itself holds: all of it while that is little, its end later.
   public static Reader ofLog(
       Supplier<Shower> name, NodeClient node, BooleanSupplier fails, History history, Run run) {
-    return new Reader(name, node, shown -> fromEnd(Kind.LOCAL, shown), fails, history, run);
+    return new Reader(
+        Way.LOCAL, name, node, shown -> fromEnd(Kind.LOCAL, shown), fails, history, run);
   }
 
   /// Reads what a majority holds.
   public static Reader ofMajority(
       Supplier<Shower> name, NodeClient node, BooleanSupplier fails, History history, Run run) {
-    return new Reader(name, node, shown -> fromEnd(Kind.MAJORITY, shown), fails, history, run);
+    return new Reader(
+        Way.MAJORITY, name, node, shown -> fromEnd(Kind.MAJORITY, shown), fails, history, run);
   }
 
   /// Reads what somebody has just added, wherever it was added.
   public static Reader ofNewest(
       Supplier<Shower> name, NodeClient node, BooleanSupplier fails, History history, Run run) {
-    return new Reader(name, node, _ -> newest(history.highestAcknowledged()), fails, history, run);
+    return new Reader(
+        Way.LOCAL, name, node, _ -> newest(history.highestAcknowledged()), fails, history, run);
   }
 
   private static Asked fromEnd(Kind kind, long shown) {
@@ -75,16 +85,19 @@ public final class Reader implements Runnable {
 
   @Override
   public void run() {
-    history.readFrom(name.get().node());
+    history.reads(new Reading(name.get().node(), way));
     while (run.goesOn()) {
-      readOnce(question.apply(shown));
+      readOnce();
       run.pause(BETWEEN_READS);
     }
   }
 
   /// A read that breaks off shows nothing, since only whole answers count. Nor does one during
   /// which the disk was emptied: it is not known which disk it was read from.
-  private void readOnce(Asked asked) {
+  ///
+  /// @return whether it has shown something
+  boolean readOnce() {
+    Asked asked = question.apply(shown);
     Shower before = name.get();
     boolean failing = fails.getAsBoolean();
     long invoked = System.nanoTime();
@@ -92,16 +105,24 @@ public final class Reader implements Runnable {
     try {
       reply = node.get(path(asked));
     } catch (UncheckedIOException _) {
-      return;
+      return false;
     }
+    if (reply.status() != 200) {
+      noteRefusal(before.node(), asked, reply, failing || fails.getAsBoolean());
+      return false;
+    }
+    if (!before.equals(name.get())) {
+      return false;
+    }
+    shown = reply.index();
+    history.add(new Sight(before, asked, invoked, System.nanoTime(), reply.texts(), reply.index()));
+    return true;
+  }
+
+  private void noteRefusal(String node, Asked asked, Reply reply, boolean expected) {
+    history.add(new RefusedRead(new Reading(node, way), reply.status()));
     if (reply.status() == 500) {
-      boolean expected = failing || fails.getAsBoolean();
-      history.add(new FailedAnswer(before.node(), "GET " + path(asked), reply.text(), expected));
-    }
-    if (reply.status() == 200 && before.equals(name.get())) {
-      shown = reply.index();
-      history.add(
-          new Sight(before, asked, invoked, System.nanoTime(), reply.texts(), reply.index()));
+      history.add(new FailedAnswer(node, "GET " + path(asked), reply.text(), expected));
     }
   }
 

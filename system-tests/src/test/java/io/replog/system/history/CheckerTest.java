@@ -6,6 +6,7 @@ import io.replog.system.history.FinalLog.Line;
 import io.replog.system.history.Outcome.Acknowledged;
 import io.replog.system.history.Outcome.Refused;
 import io.replog.system.history.Outcome.Unknown;
+import io.replog.system.history.Reading.Way;
 import io.replog.system.history.Resources.Usage;
 import io.replog.system.history.Sight.Asked;
 import io.replog.system.history.Sight.Kind;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The checker accepts what keeps every promise and finds each breach. Without the second half, a
 /// chaos test that passes would prove nothing.
@@ -303,15 +306,118 @@ class CheckerTest {
 
   @Test
   void findsNodeOfWhichNoReadSucceeds() {
-    history.readFrom("master");
-    history.readFrom("follower-1");
+    history.reads(new Reading("master", Way.LOCAL));
+    history.reads(new Reading("follower-1", Way.LOCAL));
     see("master", "a");
     finish(List.of("a"), List.of("a"), List.of("a"));
 
     assertThat(Checker.check(history))
         .singleElement()
         .extracting(Violation::promise, Violation::detail)
-        .containsExactly(Promise.NODES_ANSWER, "no read of follower-1 has succeeded");
+        .containsExactly(Promise.NODES_ANSWER, "no read has succeeded: follower-1 LOCAL");
+  }
+
+  @Test
+  void findsWayOfReadingThatNeverSucceeds() {
+    for (Way way : Way.values()) {
+      history.reads(new Reading("master", way));
+      history.reads(new Reading("follower-1", way));
+    }
+    see("master", "a");
+    see("follower-1", new Asked(Kind.MAJORITY, 1, 10, 0), 1, "a");
+    hear(0, "a");
+    finish(List.of("a"), List.of("a"), List.of("a"));
+
+    assertThat(Checker.check(history))
+        .extracting(Violation::detail)
+        .containsExactly(
+            "no read has succeeded: follower-1 LOCAL",
+            "no read has succeeded: follower-1 TAIL",
+            "no read has succeeded: master MAJORITY");
+  }
+
+  @Test
+  void findsAnswerThatNoValidReadMayGet() {
+    history.add(new RefusedRead(new Reading("follower-1", Way.TAIL), 404));
+    history.add(new RefusedRead(new Reading("follower-1", Way.TAIL), 503));
+    history.add(new RefusedRead(new Reading("follower-1", Way.LOCAL), 412));
+
+    assertThat(Checker.check(history))
+        .singleElement()
+        .extracting(Violation::promise, Violation::detail)
+        .containsExactly(
+            Promise.NODES_ANSWER, "follower-1 answered valid reads (TAIL) with 404, 1 times");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 404, 408, 409, 413, 422, 429, 507})
+  void findsRefusalOfValidAdd(int status) {
+    attempt("a", 1, new Refused(status));
+
+    assertThat(broken()).containsExactly(Promise.REFUSALS_ARE_DUE);
+  }
+
+  @Test
+  void acceptsRefusalsForWantOfSpaceWhereTheDiskWasFull() {
+    history.masterDiskFilled();
+    attempt("a", 1, new Refused(507));
+    attempt("b", 1, new Refused(503));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void findsOtherRefusalsAlsoWhereTheDiskWasFull() {
+    history.masterDiskFilled();
+    attempt("a", 1, new Refused(409));
+
+    assertThat(broken()).containsExactly(Promise.REFUSALS_ARE_DUE);
+  }
+
+  @Test
+  void showsTheReadsOfWhichOneIsShorter() {
+    see("follower-1", "a", "b");
+    see("follower-1", "a");
+    finish(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"));
+
+    assertThat(Checker.check(history).getFirst().evidence())
+        .satisfiesExactly(
+            longer -> assertThat(longer).contains("2 messages, the last ones [a, b], up to #2"),
+            shorter -> assertThat(shorter).contains("1 messages, the last ones [a], up to #1"));
+  }
+
+  @Test
+  void showsTheTailAndTheEntriesThatDoNotJoin() {
+    history.add(new TailPart("master", 0, List.of(new Event(1, "a"), new Event(3, "c"))));
+    finish(List.of("a", "b", "c"), List.of("a", "b", "c"), List.of("a", "b", "c"));
+
+    assertThat(evidence())
+        .containsExactly("a tail of master, resumed after #0, brought #1 'a', #3 'c'");
+  }
+
+  @Test
+  void showsWhereLogsDifferFirst() {
+    finish(List.of("a", "b", "c"), List.of("a", "x"), List.of("a", "b"));
+
+    assertThat(evidence())
+        .contains(
+            "in the end: follower-1 has 'x' at #2 (epoch 1)",
+            "in the end: another node has 'b' at #2 (epoch 1)",
+            "in the end: follower-2 has nothing at #3");
+  }
+
+  @Test
+  void showsTheEntriesBetweenWhichTheEpochFalls() {
+    history.add(new FinalLog("master", List.of(new Line(1, 2, "a"), new Line(2, 1, "b"))));
+
+    assertThat(evidence())
+        .containsExactly(
+            "in the end: master has 'a' at #1 (epoch 2)",
+            "in the end: master has 'b' at #2 (epoch 1)");
+  }
+
+  private List<String> evidence() {
+    return Checker.check(history).stream().flatMap(found -> found.evidence().stream()).toList();
   }
 
   private static Usage usage(int threads) {

@@ -22,7 +22,8 @@ class ChaosTest {
   private static final Duration LIMIT = Duration.ofMinutes(8);
 
   /// What any machine can do; the rest needs root or further programs.
-  private static final String FAULTS = "kill,pause,wipe,partition,one-way,slow,cut,storm,overload";
+  private static final String FAULTS =
+      "kill,pause,wipe,partition,one-way,slow,cut,storm,overload,rot";
 
   @Test
   void findsEveryPromiseKept() {
@@ -45,6 +46,7 @@ class ChaosTest {
     Tools.require("nft", "nftables");
     Tools.require("ip", "iproute2");
     Tools.require("mkfs.ext4", "e2fsprogs");
+    Tools.require("xfs_io", "xfsprogs");
     assumeTrue(Programs.isRoot());
 
     Program.Result chaos =
@@ -52,7 +54,7 @@ class ChaosTest {
             "--seconds=15",
             "--seed=900003",
             "--clients=12",
-            "--faults=packets,clock,full-disk,slow-force,failing-force");
+            "--faults=packets,clock,full-disk,slow-force,failing-force,power");
 
     assertThat(chaos.exitCode()).as("%s", chaos).isZero();
     assertThat(chaos.output()).contains("every promise was kept").doesNotContain("left out");
@@ -77,6 +79,24 @@ class ChaosTest {
   }
 
   @Test
+  void findsWhatPowerCutsTakeFromNodesThatForceNothing() {
+    Tools.require("mkfs.ext4", "e2fsprogs");
+    Tools.require("xfs_io", "xfsprogs");
+    assumeTrue(Programs.isRoot());
+
+    Program.Result chaos =
+        chaos(
+            new Program(Repository.root()).with("FSYNC", "never"),
+            "--seconds=20",
+            "--seed=900004",
+            "--clients=12",
+            "--faults=power");
+
+    assertThat(chaos.exitCode()).as("%s", chaos).isEqualTo(1);
+    assertThat(chaos.output()).contains("C1 ACKNOWLEDGED_IS_KEPT", "what shows it");
+  }
+
+  @Test
   void refusesWhatItCannotDo() {
     assertThat(chaos("--faults", "kill,rain").exitCode()).isEqualTo(2);
     assertThat(chaos("--nodes", "1").exitCode()).isEqualTo(2);
@@ -84,12 +104,16 @@ class ChaosTest {
   }
 
   private static Program.Result chaos(String... arguments) {
+    return chaos(new Program(Repository.root()), arguments);
+  }
+
+  private static Program.Result chaos(Program program, String... arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Path jar = Repository.root().resolve("system-tests/target/system-tests.jar");
     assertThat(Files.exists(jar)).isTrue();
     line.addAll(List.of("-jar", jar.toString(), "chaos"));
     line.addAll(List.of(arguments));
-    return new Program(Repository.root()).run(LIMIT, line);
+    return program.run(LIMIT, line);
   }
 }
