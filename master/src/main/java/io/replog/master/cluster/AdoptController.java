@@ -15,11 +15,11 @@ import io.replog.replication.master.MasterInput;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -86,12 +86,14 @@ final class AdoptController {
 
   private Set<String> leftOut(HttpServletRequest request) {
     String names = new Parameters(request).text("without");
-    Set<String> leftOut = names == null ? Set.of() : Set.copyOf(List.of(names.split(",")));
-    if (!followers.containsAll(leftOut)) {
-      throw Parameters.unknownWord(
-          "without", Objects.requireNonNull(names), "names out of " + String.join(",", followers));
+    if (names == null) {
+      return Set.of();
     }
-    return leftOut;
+    List<String> written = List.of(names.split(","));
+    if (!followers.containsAll(written)) {
+      throw Parameters.unknownWord("without", names, "names out of " + String.join(",", followers));
+    }
+    return followers.stream().filter(written::contains).collect(Collectors.toSet());
   }
 
   private static Envelope<Adopted> answer(AdoptOutcome outcome) {

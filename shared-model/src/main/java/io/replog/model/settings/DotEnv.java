@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads a `.env` file as docker compose reads it: `NAME=value` a line, blank lines, `#` comments,
 /// `export`, single quotes (as they stand), double quotes (`\n`, `\t`, `\"`, `\\`, `\$`), and
 /// `$NAME`, `${NAME}`, `${NAME:-default}` and `$$` for a dollar outside single quotes. A line that
-/// is none of these is refused with its number; nothing is guessed.
+/// is none of these is refused with its number; nothing is guessed. So is one whose value comes to
+/// more than 64 Ki characters: lines that double each other would fill any memory.
 public final class DotEnv {
 
   private static final Pattern ASSIGNMENT =
@@ -23,6 +24,8 @@ public final class DotEnv {
   private static final Pattern REFERENCE =
       Pattern.compile(
           "\\$\\$|\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}|(.?))");
+
+  private static final int MAX_VALUE_CHARACTERS = 64 << 10;
 
   private final String source;
   private final Map<String, String> environment;
@@ -98,9 +101,22 @@ public final class DotEnv {
   private String replaceReferences(String text, int number) {
     UnaryOperator<String> lookUp =
         name -> environment.getOrDefault(name, values.getOrDefault(name, ""));
-    return REFERENCE
-        .matcher(text)
-        .replaceAll(match -> Matcher.quoteReplacement(resolve(match, lookUp, number)));
+    Matcher references = REFERENCE.matcher(text);
+    StringBuilder value = new StringBuilder();
+    while (references.find()) {
+      String found = resolve(references, lookUp, number);
+      references.appendReplacement(value, Matcher.quoteReplacement(found));
+      requireBounded(value, number);
+    }
+    return requireBounded(references.appendTail(value), number).toString();
+  }
+
+  private StringBuilder requireBounded(StringBuilder value, int number) {
+    if (value.length() > MAX_VALUE_CHARACTERS) {
+      throw refusal(
+          number, "the value has more than %d characters".formatted(MAX_VALUE_CHARACTERS));
+    }
+    return value;
   }
 
   private String resolve(MatchResult reference, UnaryOperator<String> lookUp, int number) {

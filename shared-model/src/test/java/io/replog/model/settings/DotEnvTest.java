@@ -86,6 +86,16 @@ class DotEnvTest {
         .hasMessageStartingWith(".env line 2: ");
   }
 
+  /// Forty lines would come to a terabyte.
+  @Test
+  void refusesLinesThatDoubleEachOther() {
+    String text = "P=1234567890\n" + "P=$P$P\n".repeat(40);
+
+    assertThatThrownBy(() -> DotEnv.parse(text, ".env", Map.of()))
+        .isInstanceOf(BadLineException.class)
+        .hasMessageContainingAll("line 14", "more than 65536 characters");
+  }
+
   @Test
   void keepsWhatALineHoldsOutOfTheMessage() {
     assertThatThrownBy(() -> parse("TOKEN='secret"))
