@@ -84,7 +84,11 @@ final class SmallDisks implements AutoCloseable {
   /// Removes everything, for good: a power cut does not bring it back.
   void empty(String node) {
     TestCluster.deleteTree(disk(node).dataDirectory());
-    Shell.run("sync", "--file-system", disk(node).mountPoint().toString());
+    sync(disk(node).mountPoint());
+  }
+
+  private static void sync(Path mountPoint) {
+    Shell.run("sync", "--file-system", mountPoint.toString());
   }
 
   /// Cuts the power of the node's disk under the node.
@@ -130,11 +134,12 @@ final class SmallDisks implements AutoCloseable {
     }
   }
 
-  /// Gives all space back.
+  /// Gives all space back, for good: a power cut does not fill the disks again.
   void release() {
     try {
       for (Path filler : fillers) {
         Files.deleteIfExists(filler);
+        sync(filler.getParent());
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
