@@ -63,7 +63,7 @@ final class ChaosRun {
       drain(cluster);
       cluster.names().forEach(node -> readLast(cluster, node));
       cluster.endings().forEach(history::add);
-      before.forEach((node, usage) -> history.add(settled(cluster, node, usage)));
+      before.forEach((node, usage) -> settle(cluster, node, usage));
       return new ChaosReport(settings, history, faults, Checker.check(history));
     }
   }
@@ -168,9 +168,13 @@ final class ChaosRun {
     return ResourceMeter.of(cluster.nodes().pid(node));
   }
 
-  private static Resources settled(ChaosCluster cluster, String node, Usage before) {
+  /// A node that is gone uses nothing; what that breaks is found elsewhere.
+  private void settle(ChaosCluster cluster, String node, Usage before) {
+    if (!cluster.nodes().state(node).isAlive()) {
+      return;
+    }
     Awaiting.until(
         () -> new Resources(node, before, usage(cluster, node)).excess().isEmpty(), SETTLE_LIMIT);
-    return new Resources(node, before, usage(cluster, node));
+    history.add(new Resources(node, before, usage(cluster, node)));
   }
 }

@@ -27,13 +27,17 @@ final class SmallDisks implements AutoCloseable {
 
   private static final Set<FaultKind> NEEDED_FOR = Set.of(FaultKind.FULL_DISK, FaultKind.POWER);
 
+  private static final String FILLER = "filler";
   private static final int FILL_ATTEMPTS = 10;
   private static final long FILL_STEP_BYTES = 1 << 20;
 
   private final Path directory;
   private final boolean wanted;
   private final Map<String, LoopDisk> disks = new LinkedHashMap<>();
-  private final Set<Path> fillers = new HashSet<>();
+
+  /// Mount points of the disks that are full.
+  private final Set<Path> full = new HashSet<>();
+
   private final Set<String> filled = new HashSet<>();
 
   private SmallDisks(Path directory, boolean wanted) {
@@ -110,10 +114,10 @@ final class SmallDisks implements AutoCloseable {
   void fill(String node, long freeBytes) {
     filled.add(node);
     Path mount = disk(node).mountPoint();
-    Path filler = mount.resolve("filler");
-    if (!fillers.add(filler)) {
+    if (!full.add(mount)) {
       return;
     }
+    Path filler = mount.resolve(FILLER);
     for (int attempt = 0; attempt < FILL_ATTEMPTS; attempt++) {
       long fill = mount.toFile().getUsableSpace() - freeBytes - attempt * FILL_STEP_BYTES;
       if (fill <= 0 || allocate(filler, fill)) {
@@ -137,14 +141,14 @@ final class SmallDisks implements AutoCloseable {
   /// Gives all space back, for good: a power cut does not fill the disks again.
   void release() {
     try {
-      for (Path filler : fillers) {
-        Files.deleteIfExists(filler);
-        sync(filler.getParent());
+      for (Path mount : full) {
+        Files.deleteIfExists(mount.resolve(FILLER));
+        sync(mount);
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    fillers.clear();
+    full.clear();
   }
 
   @Override
