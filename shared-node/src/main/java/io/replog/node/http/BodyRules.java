@@ -8,6 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -29,6 +31,7 @@ final class BodyRules {
   private final long leastBytesPerSecond;
   private final BodyBudget clients;
   private final BodyBudget nodes;
+  private volatile boolean stopping;
 
   BodyRules(
       NodeSettings settings,
@@ -41,6 +44,17 @@ final class BodyRules {
     long together = Math.min(budget.toBytes(), Runtime.getRuntime().maxMemory() / 4);
     this.clients = new BodyBudget(together);
     this.nodes = new BodyBudget(together);
+  }
+
+  /// From here on a body that breaks off does so because the web server closes its connections.
+  @EventListener(ContextClosedEvent.class)
+  void stop() {
+    stopping = true;
+  }
+
+  /// Whether bodies that break off are not to blame on who sends them.
+  boolean isStopping() {
+    return stopping;
   }
 
   /// What a body for a path shares with others: clients cannot use up what nodes need.

@@ -97,7 +97,7 @@ final class GuardedBody extends ServletInputStream {
       return count;
     } catch (IOException failed) {
       boolean silent = isTimeout(failed) || rules.isSilence(System.nanoTime() - askedNanos);
-      throw refused(silent ? tooSlow() : cutShort());
+      throw refused(silent ? tooSlow() : cutShort(rules.isStopping()));
     }
   }
 
@@ -160,9 +160,12 @@ final class GuardedBody extends ServletInputStream {
         .withHeader("Connection", "close");
   }
 
-  private static Refusal cutShort() {
-    return Refusal.badRequest("the body ended, or became unreadable, before it was whole")
-        .withHeader("Connection", "close");
+  private static Refusal cutShort(boolean stopping) {
+    Refusal why =
+        stopping
+            ? Refusal.unavailable("the node is stopping", "STOPPING", 1)
+            : Refusal.badRequest("the body ended, or became unreadable, before it was whole");
+    return why.withHeader("Connection", "close");
   }
 
   private static Refusal tooSlow() {

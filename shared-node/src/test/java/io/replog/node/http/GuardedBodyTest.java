@@ -2,7 +2,10 @@ package io.replog.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import jakarta.servlet.ReadListener;
@@ -26,10 +29,11 @@ class GuardedBodyTest {
 
   private final BodyBudget budget = new BodyBudget(64 << 20);
 
+  private final BodyRules rules =
+      new BodyRules(
+          SettingsReader.read(Role.FOLLOWER, Map.of()), GRACE, 1_024, DataSize.ofMegabytes(64));
+
   private GuardedBody guarded(ServletInputStream body, boolean bulk) {
-    BodyRules rules =
-        new BodyRules(
-            SettingsReader.read(Role.FOLLOWER, Map.of()), GRACE, 1_024, DataSize.ofMegabytes(64));
     return new GuardedBody(body, rules, 1L << 30, bulk, budget);
   }
 
@@ -86,11 +90,34 @@ class GuardedBodyTest {
         .hasMessageContaining("too slowly");
   }
 
+  @Test
+  void blamesABrokenBodyOnItsSender() {
+    assertThat(refusalOfBrokenBody().type()).isEqualTo(ProblemType.BAD_REQUEST);
+  }
+
+  /// The web server closes connections under those who still send.
+  @Test
+  void blamesNobodyForABodyThatBreaksWhenTheNodeStops() {
+    rules.stop();
+
+    assertThat(refusalOfBrokenBody().type()).isEqualTo(ProblemType.UNAVAILABLE);
+  }
+
+  private Refusal refusalOfBrokenBody() {
+    Given stream = new Given("half", Duration.ZERO);
+    stream.broken = true;
+    RefusedBodyException refused =
+        catchThrowableOfType(
+            RefusedBodyException.class, () -> guarded(stream, false).readAllBytes());
+    return (Refusal) refused.getCause();
+  }
+
   /// Gives a text, after a wait before each read.
   private static final class Given extends ServletInputStream {
 
     private final ByteArrayInputStream bytes;
     private Duration wait;
+    private boolean broken;
 
     Given(String text, Duration wait) {
       this.bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
@@ -103,7 +130,10 @@ class GuardedBodyTest {
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) {
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (broken) {
+        throw new IOException("the connection is closed");
+      }
       if (wait.isPositive()) {
         pass(wait);
       }
