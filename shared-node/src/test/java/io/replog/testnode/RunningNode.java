@@ -1,5 +1,7 @@
 package io.replog.testnode;
 
+import static java.util.Objects.requireNonNull;
+
 import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.node.log.NodeLog;
@@ -21,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// A node in this process, on a free port, with an HTTP client and a pen for its log.
@@ -120,6 +124,12 @@ public final class RunningNode implements AutoCloseable {
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /// As the web server does first when the node stops.
+  public void pauseWebServer() {
+    var web = (WebServerApplicationContext) context;
+    ((TomcatWebServer) requireNonNull(web.getWebServer())).getTomcat().getConnector().pause();
   }
 
   /// Stops the node; the client stays.

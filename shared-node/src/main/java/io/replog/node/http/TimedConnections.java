@@ -55,6 +55,19 @@ public final class TimedConnections extends Http11NioProtocol {
     super.stop();
   }
 
+  /// A request that comes while the node stops is answered like any other, and its connection ends
+  /// with it. By itself the web server would not read its head, and miss the host in it: 400, which
+  /// tells a client not to try again.
+  @Override
+  public boolean isPaused() {
+    return false;
+  }
+
+  @Override
+  public int getMaxKeepAliveRequests() {
+    return getEndpoint().isPaused() ? 1 : super.getMaxKeepAliveRequests();
+  }
+
   private void sweep() {
     boolean scarce = areScarce(getConnectionCount(), getMaxConnections());
     long limitMillis = scarce ? headMillis / SHORTER : headMillis;
