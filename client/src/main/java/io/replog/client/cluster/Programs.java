@@ -12,8 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +26,7 @@ import java.util.zip.CRC32C;
 /// linked, so that a start takes about a third of the processor time. ADR 0044.
 ///
 /// A program lies in a folder named after its role and the checksum of its jar, complete from the
-/// moment at which that folder is there.
+/// moment at which that folder is there. One object keeps to the build that it has found first.
 final class Programs {
 
   static final Set<String> ROLES = Set.of("master", "follower");
@@ -39,6 +41,9 @@ final class Programs {
 
   private final Path repositoryRoot;
   private final Path folder;
+
+  /// By role, where its program lies: the jars of a build are read once.
+  private final Map<String, Path> homes = new ConcurrentHashMap<>();
 
   /// @param folder where the copies lie; several runners may share it
   Programs(Path repositoryRoot, Path folder) {
@@ -172,7 +177,7 @@ final class Programs {
   }
 
   private Path home(String role) {
-    return folder.resolve(role + "-" + checksum(builtJar(role)));
+    return homes.computeIfAbsent(role, _ -> folder.resolve(role + "-" + checksum(builtJar(role))));
   }
 
   /// Of the content: the build gives every jar the same time of modification.

@@ -65,6 +65,7 @@ class JarCommandTest {
 
     built("two");
     Files.setLastModifiedTime(jar, sameForEveryBuild);
+    lookAtRoot();
     assertThat(command.isPrepared()).isFalse();
     Path next = Path.of(line(Map.of()).getLast());
 
