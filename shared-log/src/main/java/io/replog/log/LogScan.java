@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,30 +60,24 @@ final class LogScan {
         candidates.stream().filter(this::isOurs).mapToLong(Candidate::firstIndex).max().orElse(0);
     List<SegmentScan> scans =
         inParallel(
-            candidates,
-            candidate -> {
-              boolean mayBeTorn =
-                  candidate.isSetAside() || candidate.firstIndex() == lastFirstIndex;
-              return scan(candidate, logId, knownDurable, mayBeTorn);
-            });
+            candidates.stream()
+                .<Callable<SegmentScan>>map(
+                    each -> () -> scan(each, logId, knownDurable, mayBeTorn(each, lastFirstIndex)))
+                .toList());
     refuseStrangersAmongThemselves(scans, logId);
     long seen = scans.stream().mapToLong(SegmentScan::watermark).max().orElse(0);
     return new Result(scans, released, Math.max(knownDurable, seen));
   }
 
-  /// Reads one file.
-  private interface Reading {
-    SegmentScan of(Candidate candidate) throws IOException;
+  private static boolean mayBeTorn(Candidate candidate, long lastFirstIndex) {
+    return candidate.isSetAside() || candidate.firstIndex() == lastFirstIndex;
   }
 
   /// Reads several files at once: each has a chain of its own, from what its header says.
-  private List<SegmentScan> inParallel(List<Candidate> candidates, Reading reading)
-      throws IOException {
+  private List<SegmentScan> inParallel(List<Callable<SegmentScan>> readings) throws IOException {
     List<SegmentScan> scans = new ArrayList<>();
     try (ExecutorService readers = Executors.newFixedThreadPool(files.readers())) {
-      List<Future<SegmentScan>> pending =
-          candidates.stream().map(each -> readers.submit(() -> reading.of(each))).toList();
-      for (Future<SegmentScan> scan : pending) {
+      for (Future<SegmentScan> scan : readers.invokeAll(readings)) {
         scans.add(scan.get());
       }
     } catch (ExecutionException failed) {
