@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class AddController {
 
+  static final String PATH = "/add";
   static final String KEY_HEADER = "Idempotency-Key";
 
   private final AddBody body;
@@ -45,7 +46,7 @@ final class AddController {
   /// Reads and writes by itself: converters and the choice among media types cost as much as the
   /// rest of the way to the core. What the caller accepts is asked last, so that it never hides
   /// what is wrong with the request.
-  @PostMapping(path = "/add", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
   void add(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     AddRequest wanted = reader.read(body.read(request), keyOf(request)).from(Identity.of(request));
