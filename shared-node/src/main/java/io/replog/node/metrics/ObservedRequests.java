@@ -8,12 +8,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
-/// Leaves those requests out of `http_server_requests_seconds` that come by the thousand and have
-/// meters of their own.
+/// Leaves those requests out of `http_server_requests_seconds` that come by the thousand, or last
+/// for hours, and have meters of their own.
 @Configuration(proxyBeanMethods = false)
 class ObservedRequests {
 
-  private static final Set<String> MEASURED_ELSEWHERE = Set.of("/add", "/replicate", "/heartbeat");
+  private static final Set<String> MEASURED_ELSEWHERE =
+      Set.of("/add", "/replicate", "/heartbeat", "/cluster/events");
 
   @Bean
   ObservationPredicate onlyRequestsWithoutMetersOfTheirOwn() {
