@@ -32,6 +32,11 @@ final class FrameMaker {
     this.latencies = new Latencies(meters);
   }
 
+  /// Nothing of what was before belongs to the next frame.
+  void begin() {
+    var _ = latencies.sinceLast();
+  }
+
   /// @param spanNanos since the last frame
   Frame make(Span span, long spanNanos) throws InterruptedException {
     long now = System.nanoTime();

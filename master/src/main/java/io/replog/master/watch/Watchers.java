@@ -77,6 +77,7 @@ final class Watchers implements StopsFirst, MeterBinder {
 
   private void begin() {
     collector.start();
+    maker.begin();
     framedNanos = System.nanoTime();
     ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(

@@ -64,7 +64,7 @@ export class Cluster {
     this.#answered(frame.released);
     this.#answered(frame.unmet);
     this.#takeBlocked(frame.blocked, now);
-    this.#fill(frame.acknowledged, now);
+    this.#fill(frame.acknowledged);
     this.#shed();
   }
 
@@ -79,7 +79,7 @@ export class Cluster {
       const row = this.#row(message.index);
       row.text = message.text;
     }
-    this.#fill([], performance.now());
+    this.#fill([]);
   }
 
   /** Whether one of the newest messages has no text here, or is not here at all. */
@@ -133,13 +133,13 @@ export class Cluster {
   }
 
   /** A node holds everything up to its index: that alone fills cells, so no lost frame leaves a hole. */
-  #fill(acknowledged, now) {
+  #fill(acknowledged) {
     const after = new Map(acknowledged.map((each) => [`${each.node} ${each.to_index}`, each.after_ms]));
     for (const node of this.nodes) {
       const upTo = this.holds(node);
       for (const row of this.rows.values()) {
         if (row.index <= upTo && !row.held.has(node)) {
-          row.held.set(node, after.get(`${node} ${row.index}`) ?? (row.at === null ? null : now - row.at));
+          row.held.set(node, after.get(`${node} ${row.index}`) ?? null);
           this.#meet(row, node);
         } else if (row.index > upTo && row.held.delete(node) && row.metBy === node) {
           row.metBy = null;

@@ -96,7 +96,7 @@ function showConcern(cell, cluster, row) {
   setAttribute(cell, 'data-state', state);
   const concern = row.concern === null ? '' : `w=${row.concern}`;
   switch (state) {
-    case 'waiting': setText(cell, `⏳ ${concern} waits ${age(performance.now() - waiting.since)}`); break;
+    case 'waiting': setText(cell, `◔ ${concern} waits ${age(performance.now() - waiting.since)}`); break;
     case 'unmet': setText(cell, `✕ ${concern} not met, ${row.answer.acks} held it after ${duration(row.answer.afterMs)}`); break;
     case 'met': setText(cell, row.answer === null ? `✓ ${concern}` : `✓ ${concern} after ${duration(row.answer.afterMs)}`); break;
     default: setText(cell, concern);
@@ -110,7 +110,7 @@ function showSampling(cluster) {
 
 function showBlocked(cluster) {
   const badges = [...cluster.blocked].slice(0, MAX_BADGES)
-    .map(([index, call]) => `⏳ #${index} w=${call.concern} blocked for ${age(performance.now() - call.since)}`);
+    .map(([index, call]) => `◔ #${index} w=${call.concern} blocked for ${age(performance.now() - call.since)}`);
   const more = cluster.blockedCount - badges.length;
   const texts = more > 0 ? [...badges, `and ${count(more)} more blocked`] : badges;
   const list = byId('blocked');

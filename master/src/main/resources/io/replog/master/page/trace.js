@@ -23,7 +23,7 @@ function waterfall(trace) {
     step('appended', trace.received, trace.appended),
     step('durable on the master', trace.appended, trace.durable),
     ...trace.followers.map((each) => step(`${each.node}: sent to acknowledged`, each.sent, each.acknowledged)),
-    step(`released${trace.released_acks == null ? '' : `, ${trace.released_acks} held it`}`, trace.received, trace.released),
+    step(`released${trace.released_acks == null ? '' : `, ${trace.released_acks} held it`}`, trace.released && trace.received, trace.released),
   ];
   const longest = Math.max(1, ...steps.map((each) => each.to ?? each.from ?? 0));
   return el('table', { class: 'waterfall' }, el('tbody', {}, ...steps.map((each) => bar(each, longest))));

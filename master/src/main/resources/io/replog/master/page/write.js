@@ -35,7 +35,7 @@ export function offerConcerns(clusterSize) {
 /** Shows how long calls have been waiting. */
 export function showWaiting() {
   for (const [line, { since, concern }] of waiting) {
-    setText(line, `⏳ w=${concern}, waiting ${age(performance.now() - since)}`);
+    setText(line, `◔ w=${concern}, waiting ${age(performance.now() - since)}`);
   }
 }
 
@@ -87,7 +87,7 @@ async function tell(line, outcome, response, ms) {
     say(line, outcome, 'met', `✓ #${index} held by ${acks}${await names(index)} in ${duration(ms)}${again}`);
   } else {
     const kind = response.status === 504 ? 'unmet' : 'refused';
-    say(line, outcome, kind, `${kind === 'unmet' ? '⚠' : '✕'} ${response.status} after ${duration(ms)}: ${answer.message}`);
+    say(line, outcome, kind, `${kind === 'unmet' ? '!' : '✕'} ${response.status} after ${duration(ms)}: ${answer.message}`);
   }
 }
 
