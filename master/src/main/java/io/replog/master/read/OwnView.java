@@ -7,6 +7,7 @@ import io.replog.node.messages.FullRecord;
 import io.replog.node.settings.NodeSettings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What this node holds of a page.
@@ -25,26 +26,32 @@ final class OwnView {
 
   NodeView read(long from, int limit) {
     long since = System.nanoTime();
-    if (from < log.firstIndex()) {
-      return silent(since, "the first message kept is " + log.firstIndex());
-    }
-    try {
-      long opening = log.openings();
-      List<FullRecord> messages = new ArrayList<>();
-      boolean fits = collect(from, limit, messages);
-      if (!log.isStill(opening)) {
-        return silent(since, "the log is just being opened anew");
-      }
-      return fits
-          ? NodeView.held(settings.node(), since, messages)
-          : silent(since, "the page is too large, ask with a smaller limit");
-    } catch (LogCorruptException | IndexOutOfBoundsException damaged) {
-      return silent(since, "a damaged part of the log is being looked at");
-    }
+    List<FullRecord> messages = new ArrayList<>();
+    String trouble = trouble(from, limit, messages);
+    return trouble == null
+        ? NodeView.held(settings.node(), since, messages)
+        : NodeView.silent(settings.node(), since, trouble);
   }
 
-  private NodeView silent(long since, String error) {
-    return NodeView.silent(settings.node(), since, error);
+  /// Reads the page into `messages`.
+  ///
+  /// @return why that would not be the truth, null when it is
+  private @Nullable String trouble(long from, int limit, List<FullRecord> messages) {
+    if (from < log.firstIndex()) {
+      return "the first message kept is " + log.firstIndex();
+    }
+    long opening = log.openings();
+    try {
+      if (!collect(from, limit, messages)) {
+        return "the page is too large, ask with a smaller limit";
+      }
+    } catch (LogCorruptException | IndexOutOfBoundsException damaged) {
+      return "a damaged part of the log is being looked at";
+    }
+    boolean endsBeforeHole = !log.holes().isEmpty() && messages.size() < limit;
+    return log.isStill(opening) && !endsBeforeHole
+        ? null
+        : "a part of the log is damaged and not filled in again yet";
   }
 
   /// @return false if the page is larger than a node may answer

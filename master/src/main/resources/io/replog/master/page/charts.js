@@ -78,7 +78,7 @@ function path(line, top) {
     }
     const x = (second / (SECONDS - 1)) * WIDTH;
     const y = HEIGHT - 2 - (value / top) * (HEIGHT - 6);
-    steps.push(pen === 'M' ? `M ${x.toFixed(1)} ${y.toFixed(1)} h 0.1` : `L ${x.toFixed(1)} ${y.toFixed(1)}`);
+    steps.push(pen === 'M' ? `M ${x.toFixed(1)} ${y.toFixed(1)} h 1.5` : `L ${x.toFixed(1)} ${y.toFixed(1)}`);
     pen = 'L';
   });
   return steps.join(' ');

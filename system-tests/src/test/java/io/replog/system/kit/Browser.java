@@ -121,6 +121,7 @@ public final class Browser implements AutoCloseable {
     if (!KEEPS) {
       return;
     }
+    script("scrollTo(0, 0)");
     try {
       Path pictures = Files.createDirectories(Repository.root().resolve("docs/pictures"));
       Files.write(pictures.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));

@@ -115,6 +115,10 @@ class PageTest {
 
   @Test
   void showsAKilledFollowerAndWhoWaitsForIt() {
+    for (int order = 1; order <= 8; order++) {
+      cluster.master().add("order " + order, 1 + order % 2);
+    }
+    awaitMarks("order 8", "met held held");
     cluster.nodes().kill(FOLLOWER_2);
     write("needs everybody", "all");
 
