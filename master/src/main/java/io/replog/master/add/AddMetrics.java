@@ -1,5 +1,6 @@
 package io.replog.master.add;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.replog.replication.master.AddOutcome;
@@ -36,6 +37,9 @@ final class AddMetrics {
 
   private final MeterRegistry meters;
   private final Map<Integer, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<Labels, Counter> counters = new ConcurrentHashMap<>();
+
+  private record Labels(int requiredNodes, String outcome) {}
 
   AddMetrics(MeterRegistry meters) {
     this.meters = meters;
@@ -66,10 +70,16 @@ final class AddMetrics {
   }
 
   private void count(int requiredNodes, String outcome, int messages) {
-    meters
-        .counter(
-            "replog.appends", "write_concern", Integer.toString(requiredNodes), "outcome", outcome)
-        .increment(messages);
+    counters.computeIfAbsent(new Labels(requiredNodes, outcome), this::counter).increment(messages);
+  }
+
+  private Counter counter(Labels labels) {
+    return meters.counter(
+        "replog.appends",
+        "write_concern",
+        Integer.toString(labels.requiredNodes()),
+        "outcome",
+        labels.outcome());
   }
 
   private Timer timer(int requiredNodes) {

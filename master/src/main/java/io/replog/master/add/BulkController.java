@@ -39,7 +39,7 @@ final class BulkController {
     this.maxLineBytes = settings.maxAddBytes();
   }
 
-  @PostMapping(path = "/add", consumes = MediaType.APPLICATION_NDJSON_VALUE)
+  @PostMapping(path = AddController.PATH, consumes = MediaType.APPLICATION_NDJSON_VALUE)
   ResponseEntity<byte[]> add(HttpServletRequest request) throws IOException, InterruptedException {
     BulkRequest wanted = reader.bulk(new Parameters(request));
     if (request.getHeader(AddController.KEY_HEADER) != null) {

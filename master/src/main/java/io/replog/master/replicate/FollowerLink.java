@@ -60,7 +60,7 @@ public final class FollowerLink implements AutoCloseable {
     return settings.identities().distinct(name, outcome);
   }
 
-  /// Queues a batch behind those before.
+  /// Sends a batch.
   public void send(Send batch) {
     pipeline.send(batch);
   }
@@ -84,7 +84,6 @@ public final class FollowerLink implements AutoCloseable {
   /// Ends everything under way; what was under way reports a failure.
   @Override
   public void close() {
-    pipeline.close();
     sending.close();
     beating.close();
     pulling.close();

@@ -9,19 +9,17 @@ import io.replog.replication.master.MasterEffect.Send;
 import io.replog.replication.master.MasterInput;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Sends batches to one follower, in the order in which the core asks for them. One virtual thread
-/// reads and encodes; each request then waits for its answer on a virtual thread of its own, so
-/// that several are in flight.
+/// Sends batches to one follower, each on a virtual thread of its own, which reads it from the log,
+/// encodes it and waits for its answer, so that several are in flight.
 ///
-/// The queue has no bound of its own: the core never asks for more batches than its window holds.
-final class Pipeline implements AutoCloseable {
+/// They leave in the order of the core and are bounded by its window: it asks for the next one when
+/// it has heard that the one before is read.
+final class Pipeline {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
@@ -34,8 +32,6 @@ final class Pipeline implements AutoCloseable {
   private final Transport transport;
   private final Consumer<MasterInput> core;
   private final SendMetrics metrics;
-  private final BlockingQueue<Send> queue = new LinkedBlockingQueue<>();
-  private final Thread thread;
 
   Pipeline(
       String follower,
@@ -56,30 +52,18 @@ final class Pipeline implements AutoCloseable {
     this.transport = transport;
     this.metrics = metrics;
     this.core = core;
-    this.thread = Thread.ofVirtual().name("pipeline-" + follower).start(this::run);
   }
 
-  /// Queues a batch. Returns at once.
+  /// Sends a batch. Returns at once.
   void send(Send batch) {
-    queue.add(batch);
+    Exchange.start(
+        "send-" + follower,
+        () -> readAndExchange(batch),
+        error -> failed(batch, FailureKind.BROKEN, error),
+        core);
   }
 
-  @Override
-  public void close() {
-    thread.interrupt();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        prepareAndSend(queue.take());
-      }
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void prepareAndSend(Send batch) {
+  private MasterInput readAndExchange(Send batch) {
     List<Entry> entries;
     byte[] encoded;
     try {
@@ -92,20 +76,14 @@ final class Pipeline implements AutoCloseable {
           batch.previous().index(),
           unreadable);
       metrics.failed(FailureKind.UNREADABLE);
-      core.accept(
-          failed(batch, FailureKind.UNREADABLE, "the batch cannot be read from the own log"));
-      return;
+      return failed(batch, FailureKind.UNREADABLE, "the batch cannot be read from the own log");
     }
     if (!entries.isEmpty()) {
       positions.remember(entries.getLast().position());
     }
     long lastIndex = batch.previous().index() + entries.size();
     core.accept(new MasterInput.BatchSent(follower, batch.batch(), lastIndex, encoded.length));
-    Exchange.start(
-        "send-" + follower,
-        () -> exchange(batch, encoded),
-        error -> failed(batch, FailureKind.BROKEN, error),
-        core);
+    return exchange(batch, encoded);
   }
 
   private MasterInput exchange(Send batch, byte[] encoded) {

@@ -392,4 +392,27 @@ class AddTest {
         .contains("resilience4j_circuitbreaker_state{")
         .contains("resilience4j_bulkhead_available_concurrent_calls{");
   }
+
+  /// The usual form takes a shorter way to the handler.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":\"m\",\"write_concern\":1}",
+        "{\"data\":\"m\",\"write_concern\":4}",
+        "{\"data\":7}",
+        "{\"data\":\"m\"",
+        "[]",
+        ""
+      })
+  void answersAlikeInEitherFormOfTheMediaType(String body) {
+    HttpResponse<String> usual = client.post("/add", body, "Content-Type", "application/json");
+    HttpResponse<String> other =
+        client.post("/add", body, "Content-Type", "application/json;charset=UTF-8");
+
+    assertThat(usual.statusCode()).isEqualTo(other.statusCode());
+    assertThat(usual.body()).isEqualTo(other.body());
+    assertThat(usual.headers().map().keySet()).isEqualTo(other.headers().map().keySet());
+    assertThat(usual.headers().firstValue("Content-Type"))
+        .isEqualTo(other.headers().firstValue("Content-Type"));
+  }
 }

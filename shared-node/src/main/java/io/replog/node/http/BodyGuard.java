@@ -1,5 +1,6 @@
 package io.replog.node.http;
 
+import io.replog.node.filter.RequestFilter;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.ProblemWriter;
 import io.replog.node.problem.Refusal;
@@ -20,13 +21,12 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Keeps bodies within their limits and codings: a declared length above the limit is refused at
 /// once, the rest while it is read. A body that was too slow takes its connection with it.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
-final class BodyGuard extends OncePerRequestFilter {
+final class BodyGuard implements RequestFilter {
 
   private final BodyRules rules;
 
@@ -35,8 +35,7 @@ final class BodyGuard extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  public void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     boolean bulk = BodyRules.isBulk(request.getServletPath(), request.getContentType());
     long limit = rules.limit(request.getServletPath(), bulk);

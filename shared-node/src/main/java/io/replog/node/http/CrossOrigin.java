@@ -11,6 +11,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
@@ -37,7 +38,7 @@ class CrossOrigin {
   @Bean
   FilterRegistrationBean<CorsFilter> corsFilter(NodeSettings settings) {
     CorsConfiguration rules = rules(settings.corsOrigins());
-    CorsFilter filter = new CorsFilter(_ -> rules);
+    CorsFilter filter = new PagesOnly(rules);
     filter.setCorsProcessor(new RefusingProcessor());
     FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
@@ -56,6 +57,20 @@ class CrossOrigin {
     rules.setExposedHeaders(EXPOSED);
     rules.setMaxAge(600L);
     return rules;
+  }
+
+  /// Looks only at requests of pages: no answer may be kept, so none needs to name what it varies
+  /// by.
+  private static final class PagesOnly extends CorsFilter {
+
+    PagesOnly(@Nullable CorsConfiguration rules) {
+      super(_ -> rules);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(jakarta.servlet.http.HttpServletRequest request) {
+      return request.getHeader(HttpHeaders.ORIGIN) == null;
+    }
   }
 
   /// Says no in the form of every other no.

@@ -1,5 +1,6 @@
 package io.replog.node.http;
 
+import io.replog.node.filter.RequestFilter;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.ProblemWriter;
 import io.replog.node.problem.Refusal;
@@ -11,13 +12,12 @@ import java.io.IOException;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Answers for what is no group of `/actuator/health`, which Actuator would answer with an empty
 /// body. Single components are not shown, so nothing but the groups is there.
 @Component
 @Order(0)
-final class HealthPaths extends OncePerRequestFilter {
+final class HealthPaths implements RequestFilter {
 
   private static final String ROOT = "/actuator/health/";
 
@@ -28,8 +28,7 @@ final class HealthPaths extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  public void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String path = request.getServletPath();
     if (!path.startsWith(ROOT) || groups.getNames().contains(path.substring(ROOT.length()))) {

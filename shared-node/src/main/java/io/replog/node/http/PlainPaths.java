@@ -1,5 +1,6 @@
 package io.replog.node.http;
 
+import io.replog.node.filter.RequestFilter;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.ProblemWriter;
 import io.replog.node.problem.Refusal;
@@ -11,17 +12,15 @@ import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Serves no path with parameters of its own, such as `/messages;a=b`: none has a meaning here, and
 /// a path that is written in two ways is a way around whoever guards only one.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 25)
-final class PlainPaths extends OncePerRequestFilter {
+final class PlainPaths implements RequestFilter {
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  public void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getRequestURI().indexOf(';') < 0) {
       chain.doFilter(request, response);

@@ -1,5 +1,6 @@
 package io.replog.node.problem;
 
+import io.replog.node.filter.RequestFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,13 +10,12 @@ import org.apache.coyote.CloseNowException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Breaks the connection of an answer that failed after its first bytes had left: it must not look
 /// whole to its reader.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class BrokenAnswers extends OncePerRequestFilter {
+final class BrokenAnswers implements RequestFilter {
 
   private static final String MARK = BrokenAnswers.class.getName();
 
@@ -25,8 +25,7 @@ final class BrokenAnswers extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  public void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     chain.doFilter(request, response);
     if (request.getAttribute(MARK) != null) {

@@ -1,5 +1,6 @@
 package io.replog.node.security;
 
+import io.replog.node.filter.RequestFilter;
 import io.replog.node.problem.ProblemWriter;
 import io.replog.node.problem.Refusal;
 import jakarta.servlet.FilterChain;
@@ -12,13 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Decides who gets in, by the [Area] that a path is in: before the path is looked up and before
 /// any of the body is read.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
-final class AccessFilter extends OncePerRequestFilter {
+final class AccessFilter implements RequestFilter {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -33,8 +33,7 @@ final class AccessFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  public void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Area area = Area.of(request);
     Refusal refusal = refusal(area, request);
