@@ -1,6 +1,7 @@
 package io.replog.master.page;
 
 import io.replog.master.page.PageFiles.PageFile;
+import io.replog.node.filter.RequestFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,14 +15,13 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Serves the page: at `/` to those who name `text/html` in `Accept`, its parts below `/page/`.
 /// Before access is checked: it holds nothing of the cluster, and asks for a key itself where one
 /// is needed. Everything else goes on.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 15)
-final class PageFilter extends OncePerRequestFilter {
+final class PageFilter implements RequestFilter {
 
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
   private static final String ROOT = "/page/";
@@ -39,8 +39,7 @@ final class PageFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  public void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     PageFile file = METHODS.contains(request.getMethod()) ? find(request) : null;
     if (file == null) {

@@ -21,6 +21,9 @@ export class Cluster {
   /** @type {Map<number, Row>} */
   rows = new Map();
 
+  /** @type {Set<number>|null} rows that stay whatever comes, null for the newest */
+  held = null;
+
   /** @type {any} as `data` of `GET /health`, null before the first frame */
   health = null;
 
@@ -51,11 +54,23 @@ export class Cluster {
     return [...this.rows.values()].sort((a, b) => b.index - a.index).slice(0, atMost);
   }
 
+  /** Those that are on the screen. */
+  shown(atMost) {
+    return this.held === null ? this.newest(atMost) : this.newest(Infinity).filter((row) => this.held.has(row.index));
+  }
+
+  /** Keeps the rows that are on the screen, or follows the newest again. */
+  hold(atMost) {
+    this.held = this.held === null ? new Set(this.newest(atMost).map((row) => row.index)) : null;
+    return this.held !== null;
+  }
+
   /** Takes what the stream says. */
   take(frame) {
     const now = performance.now();
     if (this.health !== null && frame.health.log_id !== this.health.log_id) {
       this.rows.clear();
+      this.held = null;
     }
     this.health = frame.health;
     this.healthAt = now;
@@ -158,7 +173,8 @@ export class Cluster {
   #shed() {
     if (this.rows.size > MAX_ROWS) {
       const kept = this.newest(MAX_ROWS);
-      this.rows = new Map(kept.map((row) => [row.index, row]));
+      const held = this.held === null ? [] : this.shown(MAX_ROWS);
+      this.rows = new Map([...held, ...kept].map((row) => [row.index, row]));
     }
   }
 }

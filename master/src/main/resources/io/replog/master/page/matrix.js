@@ -19,10 +19,17 @@ const lines = new Map();
 let columns = [];
 let begun = false;
 
-/** Shows the newest messages. */
+/** Lets people hold the rows, to see their cells fill while others come. */
+export function offerHold(cluster) {
+  const button = byId('hold');
+  button.addEventListener('click', () => setAttribute(button, 'aria-pressed', cluster.hold(MAX_ROWS)));
+}
+
+/** Shows the newest messages, or those that are held. */
 export function showMatrix(cluster) {
   showColumns(cluster.nodes);
-  const rows = cluster.newest(MAX_ROWS);
+  const rows = cluster.shown(MAX_ROWS);
+  setText(byId('hold'), cluster.held === null ? 'Hold rows' : 'Follow the newest');
   const wanted = new Set(rows.map((row) => row.index));
   for (const [index, known] of lines) {
     if (!wanted.has(index)) {

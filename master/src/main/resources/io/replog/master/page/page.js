@@ -11,7 +11,7 @@ import { moveMessages, showNodes } from './diagram.js';
 import { note, takeLines } from './operations.js';
 import { offerConcerns, showWaiting } from './write.js';
 import { offerNodes } from './read.js';
-import { showMatrix } from './matrix.js';
+import { offerHold, showMatrix } from './matrix.js';
 
 const PAINT_MS = 200;
 const REFRESH_MS = 1_000;
@@ -22,6 +22,7 @@ let feed = 'connecting';
 let announced = { at: 0, index: 0, down: '' };
 
 byId('key').addEventListener('click', () => void askForKey());
+offerHold(cluster);
 setInterval(paint, PAINT_MS);
 setInterval(() => void fillTexts(), REFRESH_MS);
 void follow({ frame: take, lost, state: showFeed });
@@ -61,7 +62,15 @@ function paint() {
   showNodes(cluster);
   showMatrix(cluster);
   showSummary();
+  showFaults();
   announce();
+}
+
+/** Nobody should take for sickness what somebody has asked for. */
+function showFaults() {
+  const faulty = cluster.health.followers.filter((each) => each.injected_faults !== undefined).map((each) => each.node);
+  byId('faults').hidden = faulty.length === 0;
+  setText(byId('faults'), faulty.length === 0 ? '' : `Faults are injected on purpose at ${faulty.join(', ')}.`);
 }
 
 async function fillTexts() {

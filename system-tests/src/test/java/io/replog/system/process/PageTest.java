@@ -183,6 +183,23 @@ class PageTest {
   }
 
   @Test
+  void holdsTheRowsWhoseCellsFill() {
+    cluster.master().add("to be held", 1);
+    awaitMarks("to be held", "met missing held");
+
+    browser.click("#hold");
+    for (int other = 1; other <= 30; other++) {
+      cluster.master().add("other " + other, 1);
+    }
+    awaitMarks("to be held", "met held held");
+    assertThat(marks("other 30")).isEmpty();
+    browser.click("#hold");
+
+    await("the newest row", () -> !marks("other 30").isEmpty());
+    assertThat(marks("to be held")).isEmpty();
+  }
+
+  @Test
   void fitsAPhone() {
     String fits = "document.documentElement.scrollWidth <= innerWidth";
     cluster.master().add("a long text without any space in it ".repeat(20).replace(' ', '_'), 1);
