@@ -34,7 +34,7 @@ final class Watchers implements StopsFirst, MeterBinder {
   private final FrameRing ring = new FrameRing();
   private @Nullable ScheduledExecutorService timer;
   private boolean stopped;
-  private volatile int watchers;
+  private int watchers;
   private long leftNanos;
   private long framedNanos;
 
@@ -46,7 +46,7 @@ final class Watchers implements StopsFirst, MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("replog.watchers", this, all -> all.watchers)
+    Gauge.builder("replog.watchers", this, Watchers::count)
         .description("open streams of cluster events")
         .register(registry);
   }
@@ -73,6 +73,10 @@ final class Watchers implements StopsFirst, MeterBinder {
   synchronized void leave() {
     watchers--;
     leftNanos = System.nanoTime();
+  }
+
+  private synchronized int count() {
+    return watchers;
   }
 
   private void begin() {
