@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
   "last_error",
   "next_attempt_ms"
 })
-record FollowerHealth(
+public record FollowerHealth(
     @JsonProperty("node") String node,
     @JsonProperty("url") String url,
     @JsonProperty("status") ReplicaStatus status,
