@@ -114,7 +114,7 @@ class PageTest {
     }
     awaitMarks("on its way", "held met held");
     browser.awaitText("#writes li", "held by 3 (master, follower-1, follower-2) in ");
-    browser.awaitText("#matrix tbody", "w=3 after ");
+    browser.awaitText("#matrix tbody", "✓ w=3 after ");
     browser.awaitText("#operations", "w=3 met after");
   }
 
