@@ -47,8 +47,15 @@ final class FollowerLines implements FollowerEventListener {
               "obeying the master of epoch %d, log %s".formatted(promise.epoch(), promise.logId()));
       case FollowerEvent.FaultChanged fault -> fault(fault);
       case FollowerEvent.Committed _ -> meters.counter("replog.commit.advances").increment();
-      case FollowerEvent.DelayChanged(long nanos) ->
-          events.warn("delay", "artificial delay is %d ms now".formatted(millis(nanos)));
+      case FollowerEvent.DelayChanged(long nanos, long jitterNanos) ->
+          events.warn(
+              "delay",
+              "artificial delay is %d ms now%s"
+                  .formatted(
+                      millis(nanos),
+                      jitterNanos == 0
+                          ? ""
+                          : ", give or take %d ms".formatted(millis(jitterNanos))));
     }
   }
 

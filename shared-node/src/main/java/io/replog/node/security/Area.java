@@ -20,7 +20,8 @@ public enum Area {
   CLIENTS;
 
   private static final List<String> NODE_ROOTS = List.of("/replicate", "/heartbeat", "/cluster");
-  private static final List<String> OPERATOR_ROOTS = List.of("/cluster/adopt", "/faults");
+  private static final List<String> OPERATOR_ROOTS =
+      List.of("/cluster/adopt", "/cluster/faults", "/faults");
   private static final List<String> PROBE_ROOTS = List.of("/actuator/health", "/livez", "/readyz");
 
   /// Where a request is bound. A probe is one only where its path is written plainly: then nothing
@@ -32,7 +33,7 @@ public enum Area {
   }
 
   /// The same of a decoded path.
-  static Area of(String path) {
+  public static Area of(String path) {
     if (isBelow(PROBE_ROOTS, path)) {
       return PROBES;
     }

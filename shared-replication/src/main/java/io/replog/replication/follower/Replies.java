@@ -43,7 +43,7 @@ final class Replies {
         heldLogId != null ? heldLogId : promisedLogId,
         promise == null ? 0 : promise.epoch(),
         log.durable(),
-        log.delayNanos() / 1_000_000,
+        log.longestDelayNanos() / 1_000_000,
         settings.fsync(),
         faults.fault(),
         faults.error());
