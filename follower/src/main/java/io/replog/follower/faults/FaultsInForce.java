@@ -75,13 +75,10 @@ public final class FaultsInForce implements StopsFirst {
     return force.faults();
   }
 
-  /// What differs from a follower that has nothing but the delay of its settings, null when nothing
-  /// does.
+  /// What is in force, null when that is a delay at most.
   public @Nullable InjectedFaults injected() {
     InjectedFaults present = faults();
-    return present.areMoreThanDelay() || present.delayMillis() != start.delayMillis()
-        ? present
-        : null;
+    return present.areMoreThanDelay() ? present : null;
   }
 
   /// From now on these and no others; calls that were held without an answer are let go.

@@ -2,6 +2,7 @@ package io.replog.master.health;
 
 import io.replog.master.cluster.MasterLoop;
 import io.replog.master.cluster.RetentionTimer;
+import io.replog.master.faults.KnownFaults;
 import io.replog.model.Envelope;
 import io.replog.node.health.NodeHealth;
 import io.replog.node.settings.NodeSettings;
@@ -23,12 +24,15 @@ final class HealthController {
   private final MasterLoop loop;
   private final NodeSettings settings;
   private final RetentionTimer retention;
+  private final KnownFaults faults;
   private final Map<String, Peer> peers;
 
-  HealthController(MasterLoop loop, NodeSettings settings, RetentionTimer retention) {
+  HealthController(
+      MasterLoop loop, NodeSettings settings, RetentionTimer retention, KnownFaults faults) {
     this.loop = loop;
     this.settings = settings;
     this.retention = retention;
+    this.faults = faults;
     this.peers =
         settings.followers().stream().collect(Collectors.toMap(Peer::name, Function.identity()));
   }
@@ -64,7 +68,9 @@ final class HealthController {
 
   private List<FollowerHealth> followers(MasterView view) {
     return view.followers().stream()
-        .map(follower -> FollowerHealth.of(peer(follower.name()), follower))
+        .map(
+            follower ->
+                FollowerHealth.of(peer(follower.name()), follower, faults.of(follower.name())))
         .toList();
   }
 

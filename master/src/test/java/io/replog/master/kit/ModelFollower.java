@@ -12,6 +12,8 @@ import io.replog.model.RefusalReason;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
 import io.replog.model.WireEntry;
+import io.replog.node.faults.InjectedFaults;
+import io.replog.node.faults.WantedFaults;
 import io.replog.node.json.StrictJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +28,16 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
 
   static final String NAME = "model-follower";
 
+  private static final InjectedFaults NO_FAULTS =
+      new InjectedFaults(0, 0, 0, 0, 0, false, false, 0);
+
   private final JsonMapper json = StrictJson.mapper(1 << 26);
   private final String name;
   private final List<Entry> entries = new ArrayList<>();
   private String incarnation;
   private @Nullable String logId;
   private long promisedEpoch;
+  private String faults = "{}";
 
   ModelFollower(String name) {
     this.name = name;
@@ -71,7 +77,22 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
       int after = Integer.parseInt(event.getRequest().queryParameter("after_index").firstValue());
       return ok(Map.of("entries", behind(after)));
     }
-    return ok(standing());
+    return url.equals("/faults") ? faults(event.getRequest().getBodyAsString()) : ok(standing());
+  }
+
+  /// Says of these faults from now on; it suffers from none.
+  public synchronized void inject(String wanted) {
+    faults = wanted;
+  }
+
+  /// The faults that were asked for last, as they were written.
+  public synchronized String faults() {
+    return faults;
+  }
+
+  private synchronized ResponseDefinition faults(String body) {
+    faults = body.isEmpty() ? faults : body;
+    return ok(json.readValue(faults, WantedFaults.class).over(NO_FAULTS));
   }
 
   /// Holds these entries from the start, under a log of its own.
