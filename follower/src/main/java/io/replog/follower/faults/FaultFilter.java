@@ -1,13 +1,13 @@
 package io.replog.follower.faults;
 
 import io.replog.node.faults.InjectedFaults;
+import io.replog.node.filter.RequestFilter;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.ProblemWriter;
 import io.replog.node.problem.Refusal;
 import io.replog.node.security.Area;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,9 +26,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /// out by trying again.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 25)
-final class FaultFilter extends HttpFilter {
-
-  private static final long serialVersionUID = 1L;
+final class FaultFilter implements RequestFilter {
 
   /// Longer than a master waits for a batch that is not delayed. A call that has waited so long is
   /// cut off, still without an answer.
@@ -37,17 +35,16 @@ final class FaultFilter extends HttpFilter {
   /// Calls that may be held at once. What comes beyond is cut off at once.
   private static final int MAX_SILENT = 512;
 
-  private final transient FaultsInForce force;
-  private final transient Semaphore silent = new Semaphore(MAX_SILENT);
+  private final FaultsInForce force;
+  private final Semaphore silent = new Semaphore(MAX_SILENT);
 
   FaultFilter(FaultsInForce force) {
     this.force = force;
   }
 
   @Override
-  protected void doFilter(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
+  public void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
     InjectedFaults faults = force.faults();
     if (!faults.changeAnswers() || Area.of(request.getServletPath()) != Area.NODES) {
       chain.doFilter(request, response);
