@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.master.events.MasterListener;
 import io.replog.master.faults.KnownFaults;
+import io.replog.master.replicate.AttemptListener;
 import io.replog.master.replicate.FollowerLink;
 import io.replog.master.replicate.FullJitter;
 import io.replog.master.replicate.Identities;
@@ -41,6 +42,7 @@ final class MasterLives implements Supplier<MasterLife> {
   private final CircuitBreakerRegistry breakers;
   private final MasterCalls calls;
   private final List<MasterListener> listeners;
+  private final AttemptListener attempts;
   private final KnownFaults faults;
   private final FailStop failStop;
 
@@ -54,6 +56,7 @@ final class MasterLives implements Supplier<MasterLife> {
       CircuitBreakerRegistry breakers,
       MasterCalls calls,
       List<MasterListener> listeners,
+      AttemptListener attempts,
       KnownFaults faults,
       FailStop failStop) {
     this.settings = settings;
@@ -65,6 +68,7 @@ final class MasterLives implements Supplier<MasterLife> {
     this.breakers = breakers;
     this.calls = calls;
     this.listeners = List.copyOf(listeners);
+    this.attempts = attempts;
     this.faults = faults;
     this.failStop = failStop;
   }
@@ -115,6 +119,7 @@ final class MasterLives implements Supplier<MasterLife> {
         view,
         json,
         meters,
+        attempts,
         faults::isCutOff,
         new Identities(),
         settings.maxMessageBytes());

@@ -51,7 +51,7 @@ public final class FollowerLink implements AutoCloseable {
             settings.log(),
             settings.positions(),
             settings.json(),
-            guarded,
+            new TracedTransport(name, guarded, settings.attempts()),
             new SendMetrics(settings.meters(), name),
             core);
     this.heartbeats =

@@ -23,7 +23,11 @@ final class FollowerPaths {
   }
 
   ClassicHttpRequest replicate(byte[] json) {
-    return post("/replicate", json);
+    ClassicHttpRequest request = post("/replicate", json);
+    if (TracedTransport.TRACEPARENT.isBound()) {
+      request.setHeader("traceparent", TracedTransport.TRACEPARENT.get());
+    }
+    return request;
   }
 
   ClassicHttpRequest heartbeat(byte[] json) {

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param json the strict mapper
 /// @param positions learns where each batch ends, which is what the core looks up next
 /// @param meters where failures are counted
+/// @param attempts hears of every batch that leaves
 /// @param cutOff whether a follower is to be kept away from, by its name
 /// @param identities which data directory each follower has
 /// @param maxMessageBytes bound of one text, UTF-8 bytes
@@ -30,6 +31,7 @@ public record LinkSettings(
     CoreLogView positions,
     JsonMapper json,
     MeterRegistry meters,
+    AttemptListener attempts,
     Predicate<String> cutOff,
     Identities identities,
     int maxMessageBytes) {

@@ -73,7 +73,7 @@ public final class FollowerCore {
     lastStepNanos = nowNanos;
     handle(input, nowNanos);
     writeDue(nowNanos);
-    replies.acceptDurable();
+    replies.acceptDurable(nowNanos);
     advanceCommit();
     return effects.drain();
   }
@@ -236,6 +236,7 @@ public final class FollowerCore {
   private void writeDue(long now) {
     List<Entry> due = log.release(now);
     if (!due.isEmpty()) {
+      replies.handedOver(due.getLast().index(), now);
       effects.add(new FollowerEffect.Write(Objects.requireNonNull(replies.heldLogId()), due));
     }
   }

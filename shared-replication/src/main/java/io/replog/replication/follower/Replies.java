@@ -1,5 +1,6 @@
 package io.replog.replication.follower;
 
+import io.replog.model.BatchTimes;
 import io.replog.model.Promise;
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
@@ -14,6 +15,7 @@ final class Replies {
   private final Faults faults;
   private final Effects effects;
   private final WaitingAnswers waiting = new WaitingAnswers();
+  private final HandedOver handedOver = new HandedOver();
 
   /// The log of the entries that this node holds, null while it holds none.
   private @Nullable String heldLogId;
@@ -54,8 +56,13 @@ final class Replies {
   }
 
   /// Accepts as soon as everything up to `lastIndex` is durable and the promise is on disk.
-  void acceptWhenDurable(long call, long lastIndex) {
-    waiting.add(call, lastIndex);
+  void acceptWhenDurable(long call, long lastIndex, long nowNanos) {
+    waiting.add(call, lastIndex, nowNanos);
+  }
+
+  /// Everything up to `lastIndex` has been handed to the log.
+  void handedOver(long lastIndex, long nowNanos) {
+    handedOver.note(lastIndex, nowNanos);
   }
 
   void held(long call) {
@@ -77,13 +84,23 @@ final class Replies {
   }
 
   /// Accepts whatever waited for what is durable now.
-  void acceptDurable() {
+  void acceptDurable(long nowNanos) {
     if (claim.promise() != null && !claim.isPersisted()) {
       return;
     }
-    for (Long call; (call = waiting.pollDurable(log.durableIndex())) != null; ) {
-      accept(call);
+    for (WaitingAnswers.Waiting each; (each = waiting.pollDurable(log.durableIndex())) != null; ) {
+      effects.answer(
+          each.call(), new FollowerAnswer.Accepted(standing().with(times(each, nowNanos))));
     }
+  }
+
+  /// Null where the entries were handed over before the call arrived: it brought nothing new.
+  private @Nullable BatchTimes times(WaitingAnswers.Waiting batch, long nowNanos) {
+    long arrived = batch.arrivedNanos();
+    long handed = handedOver.nanosOf(batch.lastIndex(), arrived - 1);
+    return handed < arrived || batch.lastIndex() == 0
+        ? null
+        : new BatchTimes((handed - arrived) / 1_000, (nowNanos - handed) / 1_000);
   }
 
   /// Ends every call that waits. Only what was never handed to the log can be refused; of the rest
