@@ -24,6 +24,7 @@ public final class RemoteCommands {
         new HealthCommand(home, console),
         new VerifyCommand(home, console),
         new AdoptCommand(home, console),
-        new FaultCommand(home, console));
+        new FaultCommand(home, console),
+        new TraceCommand(home, console));
   }
 }

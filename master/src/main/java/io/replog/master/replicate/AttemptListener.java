@@ -2,8 +2,8 @@ package io.replog.master.replicate;
 
 import org.jspecify.annotations.Nullable;
 
-/// Hears of every batch with entries that leaves for a follower, and of its end, on the thread that
-/// sends it. Must neither block nor throw.
+/// Hears of every batch that leaves for a follower, and of its end, on the thread that sends it.
+/// Must neither block nor throw.
 public interface AttemptListener {
 
   /// What to send along as `traceparent` with the entries of a batch, null when nothing.

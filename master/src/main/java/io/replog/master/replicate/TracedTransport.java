@@ -22,13 +22,10 @@ final class TracedTransport {
 
   /// As [Transport#send].
   ///
-  /// @param lastIndex of the batch; a probe has none behind its previous one
+  /// @param lastIndex of the batch; that before its first where it is a probe
   Outcome send(Send batch, long lastIndex, byte[] json) {
     Duration atMost = Duration.ofNanos(batch.timeoutNanos());
     long firstIndex = batch.previous().index() + 1;
-    if (lastIndex < firstIndex) {
-      return transport.send(json, atMost);
-    }
     String traceparent = listener.traceparent(firstIndex, lastIndex);
     Attempt attempt = new Attempt(firstIndex, lastIndex, System.nanoTime(), traceparent, null);
     listener.sent(follower, attempt);

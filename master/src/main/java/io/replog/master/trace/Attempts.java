@@ -100,13 +100,19 @@ final class Attempts implements AttemptListener {
     return null;
   }
 
-  /// The last attempts that carried `index` to a follower, in the order in which they left.
-  List<Attempt> of(String follower, long index) {
+  /// The last attempts that carried `index` to a follower, and the probes that left in a time in
+  /// which it waited for that, in the order in which they left.
+  List<Attempt> of(String follower, long index, long waitedFromNanos, long waitedToNanos) {
     Ring ring = ring(follower);
     List<Attempt> found = new ArrayList<>();
     for (int slot = 0; slot < CAPACITY; slot++) {
       Attempt attempt = ring.slots.get(slot);
-      if (attempt != null && attempt.fromIndex() <= index && index <= attempt.toIndex()) {
+      if (attempt == null) {
+        continue;
+      }
+      boolean isMeanwhile =
+          attempt.sentNanos() > waitedFromNanos && attempt.sentNanos() < waitedToNanos;
+      if (attempt.carries(index) || (attempt.isProbe() && isMeanwhile)) {
         found.add(attempt);
       }
     }

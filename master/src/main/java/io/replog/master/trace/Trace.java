@@ -4,7 +4,6 @@ import io.replog.master.replicate.Attempt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one message. Moments are on the clock of [System#nanoTime]; [#NEVER] = not yet.
@@ -19,8 +18,15 @@ final class Trace {
   /// @param traceparent what it came with
   /// @param writtenNanos when it was in the master's file
   /// @param attempts those of a follower, in the order in which they left
-  record Beside(
-      @Nullable String traceparent, long writtenNanos, Function<String, List<Attempt>> attempts) {}
+  record Beside(@Nullable String traceparent, long writtenNanos, Sendings attempts) {}
+
+  /// Finds what was sent to a follower.
+  @FunctionalInterface
+  interface Sendings {
+
+    /// In the order in which they left; probes only of the time given.
+    List<Attempt> to(String follower, long waitedFromNanos, long waitedToNanos);
+  }
 
   final long index;
   private final int requiredNodes;
@@ -81,7 +87,7 @@ final class Trace {
               attempts[i],
               moment(sentNanos[i], clock),
               moment(acknowledgedNanos[i], clock),
-              tries.of(beside.attempts().apply(followers.get(i)))));
+              tries.of(sendings(followers.get(i), i, beside))));
     }
     return new TraceAnswer(
         index,
@@ -94,6 +100,12 @@ final class Trace {
         onFollowers,
         moment(releasedNanos, clock),
         releasedNanos == NEVER ? null : releasedAcks);
+  }
+
+  /// A message waits from when it is durable here until it is acknowledged.
+  private List<Attempt> sendings(String follower, int number, Beside beside) {
+    long until = acknowledgedNanos[number] == NEVER ? Long.MAX_VALUE : acknowledgedNanos[number];
+    return beside.attempts().to(follower, durableNanos == NEVER ? until : durableNanos, until);
   }
 
   /// What lies outside of append and durability is a moment of something else.

@@ -63,7 +63,8 @@ record TraceAnswer(
   /// @param attempts how often it was sent
   /// @param sent when it left for the first time
   /// @param acknowledged when the follower's proof came back
-  /// @param tries the last 32 sendings that carried it, in the order in which they left
+  /// @param tries the last 32 sendings that carried it, and the probes in between, in the order in
+  ///   which they left
   @JsonPropertyOrder({"node", "attempts", "sent", "acknowledged", "tries"})
   record OnFollower(
       @JsonProperty("node") String node,
@@ -79,14 +80,17 @@ record TraceAnswer(
 
   /// One sending.
   ///
+  /// @param probe whether it carried nothing, and only asked whether the follower takes something
+  ///   again
   /// @param sent when it left
   /// @param ended when its answer was there, or it was given up
   /// @param error why it was not acknowledged
   /// @param backOffMillis from its end until the next one left
   /// @param traceparent what was sent along
   /// @param there what the follower has told of it
-  @JsonPropertyOrder({"sent", "ended", "error", "back_off_ms", "traceparent", "there"})
+  @JsonPropertyOrder({"probe", "sent", "ended", "error", "back_off_ms", "traceparent", "there"})
   record Try(
+      @JsonProperty("probe") boolean probe,
       @JsonProperty("sent") @Nullable Moment sent,
       @JsonProperty("ended") @Nullable Moment ended,
       @JsonProperty("error") @Nullable String error,

@@ -76,7 +76,9 @@ final class TraceRing implements MasterListener {
 
   private Trace.Beside beside(long index) {
     return new Trace.Beside(
-        attempts.context(index), written.of(index), follower -> attempts.of(follower, index));
+        attempts.context(index),
+        written.of(index),
+        (follower, from, to) -> attempts.of(follower, index, from, to));
   }
 
   private void begin(long index, long call, int requiredNodes, long nowNanos) {

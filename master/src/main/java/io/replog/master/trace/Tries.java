@@ -27,9 +27,11 @@ record Tries(LongFunction<TraceAnswer.@Nullable Moment> moment) {
     TraceAnswer.Moment sent = moment.apply(attempt.sentNanos());
     Attempt.End end = attempt.end();
     if (end == null) {
-      return new TraceAnswer.Try(sent, null, null, null, attempt.traceparent(), null);
+      return new TraceAnswer.Try(
+          attempt.isProbe(), sent, null, null, null, attempt.traceparent(), null);
     }
     return new TraceAnswer.Try(
+        attempt.isProbe(),
         sent,
         moment.apply(end.nanos()),
         end.error(),

@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.replog.model.BatchTimes;
 import io.replog.model.Entry;
 import io.replog.model.Envelope;
 import io.replog.model.FsyncMode;
@@ -38,6 +39,7 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
   private @Nullable String logId;
   private long promisedEpoch;
   private String faults = "{}";
+  private @Nullable BatchTimes times;
 
   ModelFollower(String name) {
     this.name = name;
@@ -131,7 +133,12 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
     WireEntry.placeBehind(request.previous(), request.entries()).stream()
         .filter(entry -> entry.index() > entries.size())
         .forEach(entries::add);
-    return ok(standing());
+    return ok(standing().with(times));
+  }
+
+  /// Says of every batch that it took so long.
+  public synchronized void measure(long heldMicros, long forcedMicros) {
+    times = new BatchTimes(heldMicros, forcedMicros);
   }
 
   private synchronized List<WireEntry> behind(int index) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// What this follower says of itself, and the answers that carry it, one for each call.
 final class Replies {
 
+  /// Arrival of a batch that held nothing new.
+  private static final long NOTHING_NEW = Long.MAX_VALUE;
+
   private final FollowerSettings settings;
   private final OwnLog log;
   private final Claim claim;
@@ -57,7 +60,7 @@ final class Replies {
 
   /// Accepts as soon as everything up to `lastIndex` is durable and the promise is on disk.
   void acceptWhenDurable(long call, long lastIndex, long nowNanos) {
-    waiting.add(call, lastIndex, nowNanos);
+    waiting.add(call, lastIndex, lastIndex > log.durableIndex() ? nowNanos : NOTHING_NEW);
   }
 
   /// Everything up to `lastIndex` has been handed to the log.
@@ -94,11 +97,11 @@ final class Replies {
     }
   }
 
-  /// Null where the entries were handed over before the call arrived: it brought nothing new.
+  /// Null where the batch held nothing new, or its entries had been handed over before it came.
   private @Nullable BatchTimes times(WaitingAnswers.Waiting batch, long nowNanos) {
     long arrived = batch.arrivedNanos();
-    long handed = handedOver.nanosOf(batch.lastIndex(), arrived - 1);
-    return handed < arrived || batch.lastIndex() == 0
+    long handed = handedOver.nanosOf(batch.lastIndex(), Long.MIN_VALUE);
+    return handed < arrived
         ? null
         : new BatchTimes((handed - arrived) / 1_000, (nowNanos - handed) / 1_000);
   }
