@@ -46,6 +46,15 @@ class TraceTest {
     return trace(index).get("followers").get(0).get("tries");
   }
 
+  /// The first sending that carried the message.
+  private JsonNode carrier(int index) {
+    return tries(index)
+        .valueStream()
+        .filter(each -> !each.get("probe").booleanValue())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static double at(JsonNode moment) {
     return moment.get("ms").doubleValue();
   }
@@ -97,7 +106,7 @@ class TraceTest {
     follower.model().measure(3_000, 2_000);
     client.add("{\"data\":\"m\",\"write_concern\":2}");
 
-    JsonNode attempt = tries(1).get(0);
+    JsonNode attempt = carrier(1);
 
     JsonNode there = attempt.get("there");
     assertThat(there.get("held_ms").doubleValue()).isEqualTo(3);
@@ -113,7 +122,7 @@ class TraceTest {
     client.add("{\"data\":\"m\",\"write_concern\":2}", "traceparent", "00-nonsense");
     client.add("{\"data\":\"m\",\"write_concern\":2}");
 
-    String sent = tries(1).get(0).get("traceparent").stringValue();
+    String sent = carrier(1).get("traceparent").stringValue();
 
     assertThat(trace(1).get("traceparent").stringValue()).isEqualTo(CONTEXT);
     assertThat(sent)
@@ -122,7 +131,7 @@ class TraceTest {
     assertThat(follower.traceContexts()).contains(sent);
     for (int untraced : new int[] {2, 3}) {
       assertThat(trace(untraced).get("traceparent").isNull()).isTrue();
-      assertThat(tries(untraced).get(0).get("traceparent").isNull()).isTrue();
+      assertThat(carrier(untraced).get("traceparent").isNull()).isTrue();
     }
   }
 }
