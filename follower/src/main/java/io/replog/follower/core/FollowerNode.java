@@ -10,6 +10,7 @@ import io.replog.node.log.LogEvents;
 import io.replog.node.log.NodeLog;
 import io.replog.node.loop.CoreLoop;
 import io.replog.node.loop.PendingCalls;
+import io.replog.node.loop.ShortWaits;
 import io.replog.node.messages.ReadView;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -52,23 +53,26 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   private final PendingCalls<FollowerAnswer> calls = new PendingCalls<>();
   private final NodeSettings settings;
   private final FailStop failStop;
+  private final ShortWaits waits;
   private final Duration slack;
   private volatile FollowerInput.DelayChanged delay;
   private volatile CoreLife life;
   private volatile Duration longestCall;
   private volatile boolean running;
 
-  /// @param slack what a call may take beyond the artificial delay
+  /// @param slack what a call may take beyond the artificial delay, give or take a second
   FollowerNode(
       NodeSettings settings,
       NodeLog log,
       FailStop failStop,
       FollowerEventListener events,
+      ShortWaits waits,
       @Value("${replog.follower.answer-slack:30s}") Duration slack) {
     this.log = log;
     this.events = events;
     this.settings = settings;
     this.failStop = failStop;
+    this.waits = waits;
     this.slack = slack;
     this.delay = new FollowerInput.DelayChanged(settings.replicationDelay().toNanos());
     this.longestCall = longestCall(delay);
@@ -254,18 +258,23 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
 
   private FollowerAnswer await(PendingCalls.Call<FollowerAnswer> call) throws InterruptedException {
     try {
-      return call.answer().get(longestCall.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      loop().put(new FollowerInput.Cancel(call.number()));
-      throw Refusal.of(
-          ProblemType.CONCERN_NOT_MET,
-          "the answer takes too long; what was sent may be in the log, or may come into it",
-          Map.of("reason", "TIMED_OUT", "standing", standing()));
+      if (!waits.await(call.answer(), longestCall)) {
+        loop().put(new FollowerInput.Cancel(call.number()));
+        throw tooLate();
+      }
+      return call.answer().get();
     } catch (ExecutionException impossible) {
       throw new IllegalStateException("the core answers, it does not fail", impossible);
     } finally {
       calls.forget(call.number());
     }
+  }
+
+  private Refusal tooLate() {
+    return Refusal.of(
+        ProblemType.CONCERN_NOT_MET,
+        "the answer takes too long; what was sent may be in the log, or may come into it",
+        Map.of("reason", "TIMED_OUT", "standing", standing()));
   }
 
   private CoreLoop<FollowerInput, FollowerEffect, FollowerView> loop() {

@@ -8,7 +8,6 @@ import io.replog.node.problem.Refusal;
 import io.replog.replication.follower.FollowerAnswer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.http.ResponseEntity;
 
 /// Turns what a follower says into HTTP: 200, 202 for a message held ahead of a gap, or a problem
 /// whose `data` has `reason` and `standing`, and `next_index` where the sender should go on.
@@ -16,12 +15,12 @@ public final class Answers {
 
   private Answers() {}
 
-  static ResponseEntity<Envelope<Standing>> of(FollowerAnswer answer) {
+  static Envelope<Standing> of(FollowerAnswer answer) {
     return switch (answer) {
       case FollowerAnswer.Accepted(Standing standing) ->
-          ResponseEntity.ok(Envelope.ok("Held up to #" + standing.position().index(), standing));
+          Envelope.ok("Held up to #" + standing.position().index(), standing);
       case FollowerAnswer.Held(Standing standing) ->
-          ResponseEntity.accepted().body(new Envelope<>(202, "Waiting ahead of a gap", standing));
+          new Envelope<>(202, "Waiting ahead of a gap", standing);
       case FollowerAnswer.Refused refused ->
           throw refusal(refused.reason(), refused.detail(), refused.standing());
       case FollowerAnswer.Unknown(String detail, Standing standing) ->

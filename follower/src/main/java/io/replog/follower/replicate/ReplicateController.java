@@ -7,42 +7,70 @@ import io.replog.model.HeartbeatRequest;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
 import io.replog.model.Utf8;
+import io.replog.node.http.DirectHandler;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
 import io.replog.replication.follower.FollowerAnswer;
 import io.replog.replication.follower.FollowerInput;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `POST /replicate` and `POST /heartbeat`. The call waits, on its virtual thread, until the core
 /// answers: for a batch that is when it is durable here.
 @RestController
-final class ReplicateController {
+final class ReplicateController implements DirectHandler {
+
+  private static final String PATH = "/replicate";
 
   private final FollowerNode node;
+  private final JsonMapper json;
   private final int maxTextBytes;
   private final InstantSource clock = InstantSource.system();
 
-  ReplicateController(FollowerNode node, NodeSettings settings) {
+  ReplicateController(FollowerNode node, JsonMapper json, NodeSettings settings) {
     this.node = node;
+    this.json = json;
     this.maxTextBytes = settings.maxMessageBytes();
   }
 
-  @PostMapping(path = "/replicate", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Envelope<Standing>> replicate(@RequestBody ReplicateBody body)
-      throws InterruptedException {
+  @Override
+  public String path() {
+    return PATH;
+  }
+
+  @Override
+  @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
+  public void handle(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    ReplicateBody body = body(request);
     PlainMessage plain = body.data();
-    return Answers.of(plain == null ? batch(body.fromMaster()) : message(plain));
+    Envelope<Standing> answer =
+        Answers.of(plain == null ? batch(body.fromMaster()) : message(plain));
+    byte[] encoded = json.writeValueAsBytes(answer);
+    response.setStatus(answer.statusCode());
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setContentLength(encoded.length);
+    response.getOutputStream().write(encoded);
+  }
+
+  private ReplicateBody body(HttpServletRequest request) throws IOException {
+    ReplicateBody body = json.readValue(request.getInputStream(), ReplicateBody.class);
+    if (body == null) {
+      throw Refusal.badRequest("the body is null: a JSON object is needed");
+    }
+    return body;
   }
 
   @PostMapping(path = "/heartbeat", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Envelope<Standing>> heartbeat(@RequestBody HeartbeatRequest request)
-      throws InterruptedException {
+  Envelope<Standing> heartbeat(@RequestBody HeartbeatRequest request) throws InterruptedException {
     ReplicateBody.required("cluster_id", request.clusterId());
     ReplicateBody.required("start_id", request.startId());
     ReplicateBody.atLeast("epoch", 0, request.epoch());

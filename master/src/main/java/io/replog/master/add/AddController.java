@@ -1,5 +1,6 @@
 package io.replog.master.add;
 
+import io.replog.node.http.DirectHandler;
 import io.replog.node.problem.Printable;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// `POST /add`: appends one message and answers when as many nodes hold it durably as were asked
 /// for.
 @RestController
-final class AddController {
+final class AddController implements DirectHandler {
 
   static final String PATH = "/add";
   static final String KEY_HEADER = "Idempotency-Key";
@@ -43,11 +44,17 @@ final class AddController {
     this.connections = connections;
   }
 
+  @Override
+  public String path() {
+    return PATH;
+  }
+
   /// Reads and writes by itself: converters and the choice among media types cost as much as the
   /// rest of the way to the core. What the caller accepts is asked last, so that it never hides
   /// what is wrong with the request.
+  @Override
   @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
-  void add(HttpServletRequest request, HttpServletResponse response)
+  public void handle(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     AddRequest wanted = reader.read(body.read(request), keyOf(request)).from(Identity.of(request));
     requireJsonAccepted(Collections.list(request.getHeaders("Accept")));

@@ -4,10 +4,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.master.replicate.FollowerBreakers;
-import io.replog.node.loop.ShortWaits;
 import io.replog.node.settings.NodeSettings;
 import io.replog.replication.master.MasterSettings;
-import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,12 +28,6 @@ class ClusterConfiguration {
   @Bean
   MasterCalls masterCalls() {
     return new MasterCalls();
-  }
-
-  /// For calls that wait for the core: after a second each looks whether its caller is still there.
-  @Bean
-  ShortWaits shortWaits() {
-    return new ShortWaits("short-waits", Duration.ofSeconds(1));
   }
 
   @Bean(destroyMethod = "")

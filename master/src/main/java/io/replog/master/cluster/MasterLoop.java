@@ -1,7 +1,9 @@
 package io.replog.master.cluster;
 
+import io.replog.replication.master.BlockedCall;
 import io.replog.replication.master.MasterInput;
 import io.replog.replication.master.MasterView;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +83,12 @@ public final class MasterLoop implements AutoCloseable {
   public MasterView exactView() throws InterruptedException {
     MasterLife present = life;
     return orElse(present.loop().ask(() -> present.core().view(System.nanoTime())), view());
+  }
+
+  /// Adds that wait for followers, lowest index first, `atMost` of them.
+  public CompletableFuture<List<BlockedCall>> oldestBlocked(int atMost) {
+    MasterLife present = life;
+    return present.loop().ask(() -> present.core().oldestBlocked(atMost));
   }
 
   /// How many nodes are known to hold `index` durably.

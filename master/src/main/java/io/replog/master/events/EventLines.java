@@ -9,14 +9,15 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Turns events into lines that a person can follow.
-final class EventLines implements MasterListener {
+public final class EventLines implements MasterListener {
 
   private final EventLog log;
   private final int clusterSize;
   private final LongFunction<@Nullable String> textOfCall;
 
   /// @param textOfCall the message of an open call, null when it is not known
-  EventLines(EventLog log, NodeSettings settings, LongFunction<@Nullable String> textOfCall) {
+  public EventLines(
+      EventLog log, NodeSettings settings, LongFunction<@Nullable String> textOfCall) {
     this.log = log;
     this.clusterSize = settings.clusterSize();
     this.textOfCall = textOfCall;

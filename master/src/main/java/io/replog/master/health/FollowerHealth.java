@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
   "next_attempt_ms",
   "injected_faults"
 })
-record FollowerHealth(
+public record FollowerHealth(
     @JsonProperty("node") String node,
     @JsonProperty("url") String url,
     @JsonProperty("status") ReplicaStatus status,

@@ -1,18 +1,7 @@
 package io.replog.master.health;
 
 import io.replog.master.cluster.MasterLoop;
-import io.replog.master.cluster.RetentionTimer;
-import io.replog.master.faults.KnownFaults;
 import io.replog.model.Envelope;
-import io.replog.node.health.NodeHealth;
-import io.replog.node.settings.NodeSettings;
-import io.replog.node.settings.Peer;
-import io.replog.replication.master.MasterView;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,63 +11,15 @@ import org.springframework.web.bind.annotation.RestController;
 final class HealthController {
 
   private final MasterLoop loop;
-  private final NodeSettings settings;
-  private final RetentionTimer retention;
-  private final KnownFaults faults;
-  private final Map<String, Peer> peers;
+  private final HealthReport report;
 
-  HealthController(
-      MasterLoop loop, NodeSettings settings, RetentionTimer retention, KnownFaults faults) {
+  HealthController(MasterLoop loop, HealthReport report) {
     this.loop = loop;
-    this.settings = settings;
-    this.retention = retention;
-    this.faults = faults;
-    this.peers =
-        settings.followers().stream().collect(Collectors.toMap(Peer::name, Function.identity()));
+    this.report = report;
   }
 
   @GetMapping(path = "/health", produces = MediaType.APPLICATION_JSON_VALUE)
   Envelope<MasterHealth> health() throws InterruptedException {
-    MasterView view = loop.exactView();
-    return Envelope.ok(
-        "Health fetched successfully",
-        new MasterHealth(self(view), followers(view), retention(view)));
-  }
-
-  private @Nullable RetentionHealth retention(MasterView view) {
-    return settings.retention().keepsEverything() && view.firstIndex() == 1
-        ? null
-        : RetentionHealth.of(retention.surplusIndex(), view);
-  }
-
-  private NodeHealth self(MasterView view) {
-    return new NodeHealth(
-        settings.node(),
-        settings.role().word(),
-        view.logId(),
-        view.epoch(),
-        view.lastIndex(),
-        view.durableIndex(),
-        view.commitIndex(),
-        view.writable(),
-        view.reason(),
-        settings.fsync(),
-        view.blockedCalls());
-  }
-
-  private List<FollowerHealth> followers(MasterView view) {
-    return view.followers().stream()
-        .map(
-            follower ->
-                FollowerHealth.of(peer(follower.name()), follower, faults.of(follower.name())))
-        .toList();
-  }
-
-  private Peer peer(String name) {
-    Peer peer = peers.get(name);
-    if (peer == null) {
-      throw new IllegalStateException("no follower has the name " + name);
-    }
-    return peer;
+    return Envelope.ok("Health fetched successfully", report.of(loop.exactView()));
   }
 }

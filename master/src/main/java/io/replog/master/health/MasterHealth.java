@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param retention null, and left out, where everything is kept
 @JsonPropertyOrder({"self", "followers", "retention"})
-record MasterHealth(
+public record MasterHealth(
     @JsonUnwrapped @JsonProperty("self") NodeHealth self,
     @JsonProperty("followers") List<FollowerHealth> followers,
     @JsonProperty("retention") @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable RetentionHealth retention) {
 
-  MasterHealth {
+  public MasterHealth {
     followers = List.copyOf(followers);
   }
 }

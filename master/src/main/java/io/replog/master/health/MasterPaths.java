@@ -21,6 +21,12 @@ final class MasterPaths implements ServedPaths {
             "/messages/{index}/trace",
             "when a message was received, durable, sent, acknowledged"),
         new ServedPath(
+            "GET",
+            "/cluster/messages?read=majority&from=1&limit=10",
+            "what a majority of all nodes holds; also read=first, read=all"),
+        new ServedPath(
+            "GET", "/cluster/events", "what happens in the cluster, as server-sent events"),
+        new ServedPath(
             "POST",
             "/cluster/adopt",
             "take over the longest verified follower log (needs Cluster-Token or an admin's key)"));

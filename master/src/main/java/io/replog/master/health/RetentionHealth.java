@@ -13,12 +13,12 @@ import java.util.List;
 ///   when there is none
 /// @param waitsFor followers that lack some of it: as long as they do, nothing of what they lack is
 ///   deleted anywhere
-record RetentionHealth(
+public record RetentionHealth(
     @JsonProperty("first_index") long firstIndex,
     @JsonProperty("surplus_index") long surplusIndex,
     @JsonProperty("waits_for") List<String> waitsFor) {
 
-  RetentionHealth {
+  public RetentionHealth {
     waitsFor = List.copyOf(waitsFor);
   }
 

@@ -16,6 +16,7 @@ import io.replog.model.WireEntry;
 import io.replog.node.faults.InjectedFaults;
 import io.replog.node.faults.WantedFaults;
 import io.replog.node.json.StrictJson;
+import io.replog.node.messages.FullRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,11 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
     if (url.startsWith("/cluster/entries")) {
       int after = Integer.parseInt(event.getRequest().queryParameter("after_index").firstValue());
       return ok(Map.of("entries", behind(after)));
+    }
+    if (url.startsWith("/messages")) {
+      int from = Integer.parseInt(event.getRequest().queryParameter("from").firstValue());
+      int limit = Integer.parseInt(event.getRequest().queryParameter("limit").firstValue());
+      return ok(page(from, limit));
     }
     return url.equals("/faults") ? faults(event.getRequest().getBodyAsString()) : ok(standing());
   }
@@ -143,6 +149,10 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
 
   private synchronized List<WireEntry> behind(int index) {
     return entries.stream().skip(index).map(WireEntry::of).toList();
+  }
+
+  private synchronized List<FullRecord> page(int from, int limit) {
+    return entries.stream().skip(from - 1).limit(limit).map(FullRecord::of).toList();
   }
 
   private Position end() {

@@ -3,7 +3,9 @@ package io.replog.master.kit;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -73,6 +75,20 @@ public final class TestFollower implements AutoCloseable {
     faults.add(
         server.stubFor(
             get(urlPathEqualTo("/cluster/entries")).atPriority(FAULT_PRIORITY).willReturn(with)));
+  }
+
+  /// Answers reads of messages with this from now on.
+  public void answerReads(ResponseDefinitionBuilder with) {
+    faults.add(
+        server.stubFor(
+            get(urlPathEqualTo("/messages")).atPriority(FAULT_PRIORITY).willReturn(with)));
+  }
+
+  /// Reads of messages so far that said `header: value`.
+  public int readsWith(String header, String value) {
+    return server
+        .findAll(getRequestedFor(urlPathEqualTo("/messages")).withHeader(header, equalTo(value)))
+        .size();
   }
 
   /// Answers like a follower again.

@@ -10,12 +10,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
-/// Leaves those requests out of `http_server_requests_seconds` that come by the thousand and have
-/// meters of their own.
+/// Leaves those requests out of `http_server_requests_seconds` that come by the thousand, or last
+/// for hours, and have meters of their own.
 @Configuration(proxyBeanMethods = false)
 class ObservedRequests {
 
-  private static final Set<String> MEASURED_ELSEWHERE = Set.of("/add", "/replicate", "/heartbeat");
+  private static final Set<String> MEASURED_ELSEWHERE =
+      Set.of("/add", "/replicate", "/heartbeat", "/cluster/events");
 
   @Bean
   FilterRegistrationBean<ServerHttpObservationFilter> requestObservation(

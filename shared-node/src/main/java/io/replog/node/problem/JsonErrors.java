@@ -19,6 +19,8 @@ final class JsonErrors {
   private static final Pattern MISSING =
       Pattern.compile("Missing required creator property '([^']*)'");
 
+  private static final String MISSING_BODY = "the body is missing: JSON is needed";
+
   private static final Pattern ALLOWED = Pattern.compile("allowed \\((\\d+)");
 
   /// What the parser says about its own settings and sources, to the end of its sentence.
@@ -36,7 +38,7 @@ final class JsonErrors {
       case MismatchedInputException mismatch -> Refusal.badRequest(describe(mismatch));
       case DatabindException other ->
           Refusal.badRequest(fieldOr(other, "the body") + " is invalid");
-      case null -> Refusal.badRequest("the body is missing: JSON is needed");
+      case null -> Refusal.badRequest(MISSING_BODY);
       default -> Refusal.badRequest("the body could not be read to its end");
     };
   }
@@ -92,6 +94,9 @@ final class JsonErrors {
     Matcher missing = MISSING.matcher(words);
     if (missing.find()) {
       return Printable.of(parents(mismatch) + missing.group(1)) + " is missing";
+    }
+    if (words.startsWith("No content to map")) {
+      return MISSING_BODY;
     }
     if (words.startsWith("Trailing token")) {
       return "something follows the JSON value (%s)".formatted(place(mismatch));

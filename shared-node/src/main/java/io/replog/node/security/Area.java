@@ -22,6 +22,10 @@ public enum Area {
   private static final List<String> NODE_ROOTS = List.of("/replicate", "/heartbeat", "/cluster");
   private static final List<String> OPERATOR_ROOTS =
       List.of("/cluster/adopt", "/cluster/faults", "/faults");
+
+  /// What a master tells whoever may read, of all nodes together.
+  private static final List<String> CLUSTER_READS = List.of("/cluster/events", "/cluster/messages");
+
   private static final List<String> PROBE_ROOTS = List.of("/actuator/health", "/livez", "/readyz");
 
   /// Where a request is bound. A probe is one only where its path is written plainly: then nothing
@@ -40,7 +44,7 @@ public enum Area {
     if (isBelow(OPERATOR_ROOTS, path)) {
       return OPERATORS;
     }
-    return isBelow(NODE_ROOTS, path) ? NODES : CLIENTS;
+    return isBelow(NODE_ROOTS, path) && !CLUSTER_READS.contains(path) ? NODES : CLIENTS;
   }
 
   /// Whether clients, as a rule, have no business at a path.

@@ -4,6 +4,7 @@ import io.replog.model.Entry;
 import io.replog.replication.master.AddOutcome.Met;
 import io.replog.replication.master.AddOutcome.Unmet;
 import io.replog.replication.master.AddOutcome.UnmetReason;
+import java.util.List;
 
 /// The calls that wait for an index to be held by enough nodes, and their answers, one each.
 final class Calls {
@@ -92,6 +93,12 @@ final class Calls {
 
   int blocked() {
     return waiters.blocked();
+  }
+
+  List<BlockedCall> oldestBlocked(int atMost) {
+    return waiters.oldestBlocked(atMost).stream()
+        .map(each -> new BlockedCall(each.index(), each.requiredNodes(), each.sinceNanos()))
+        .toList();
   }
 
   long nextDeadlineNanos() {

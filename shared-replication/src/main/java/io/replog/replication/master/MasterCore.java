@@ -140,6 +140,11 @@ public final class MasterCore {
     return ranked.nodesHolding(index);
   }
 
+  /// Adds that wait for followers, lowest index first, `atMost` of them.
+  public List<BlockedCall> oldestBlocked(int atMost) {
+    return calls.oldestBlocked(atMost);
+  }
+
   private void handle(MasterInput input, long now) {
     switch (input) {
       case MasterInput.Add add -> adds.add(add, now);

@@ -33,4 +33,8 @@ record Waiter(
   boolean isBlocked() {
     return requiredNodes > 1;
   }
+
+  boolean isBlockedAdd() {
+    return add && isBlocked();
+  }
 }

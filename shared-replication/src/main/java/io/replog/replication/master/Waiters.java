@@ -82,6 +82,15 @@ final class Waiters {
     return blocked;
   }
 
+  /// Those adds that need followers, lowest index first, `atMost` of them.
+  List<Waiter> oldestBlocked(int atMost) {
+    return byRequiredNodes.stream()
+        .flatMap(waiting -> waiting.stream().filter(Waiter::isBlockedAdd).limit(atMost))
+        .sorted(Waiter.BY_INDEX)
+        .limit(atMost)
+        .toList();
+  }
+
   int size() {
     return byCall.size();
   }

@@ -57,6 +57,17 @@ class WaitersTest {
     assertThat(waiters.blocked()).isEqualTo(1);
   }
 
+  @Test
+  void namesTheOldestAddsThatAreBlocked() {
+    enter(1, 5, 1, Long.MAX_VALUE);
+    enter(2, 9, 2, Long.MAX_VALUE);
+    enter(3, 7, 3, Long.MAX_VALUE);
+    enter(4, 8, 2, Long.MAX_VALUE);
+
+    assertThat(waiters.oldestBlocked(2)).extracting(Waiter::index).containsExactly(7L, 8L);
+    assertThat(waiters.size()).isEqualTo(4);
+  }
+
   private void enter(long call, long index, int nodes, long deadline) {
     waiters.add(new Waiter(call, true, index, 1, nodes, 0, deadline, false));
   }

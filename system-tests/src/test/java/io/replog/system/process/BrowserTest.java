@@ -26,7 +26,6 @@ class BrowserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/messages",
         "/messages?view=full",
         "/messages/1",
@@ -56,6 +55,18 @@ class BrowserTest {
                   + " application/(json|problem\\+json|vnd.spring-boot.actuator.v3\\+json)")
           .doesNotContainIgnoringCase("text/html");
     }
+  }
+
+  @Test
+  void servesThePageAloneAsMarkup(TestCluster cluster) {
+    Reply page = cluster.master().get("/", "Accept", "text/html, */*");
+
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.header("Content-Security-Policy"))
+        .startsWith("default-src 'self'")
+        .doesNotContain("unsafe");
+    assertThat(cluster.follower1().get("/", "Accept", "text/html, */*").header("Content-Type"))
+        .isEqualTo("application/json");
   }
 
   @Test

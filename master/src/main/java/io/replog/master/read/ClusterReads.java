@@ -1,0 +1,125 @@
+package io.replog.master.read;
+
+import io.replog.master.replicate.FollowerReader;
+import io.replog.node.problem.Refusal;
+import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.Peer;
+import io.replog.node.tls.OutgoingTls;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Asks nodes for the same page at the same time, each on a virtual thread, and waits for the
+/// answers that the query needs. A few queries at a time, with a bound on each answer, bound the
+/// memory; a node that does not answer in time is a view that says so.
+@Component
+final class ClusterReads implements AutoCloseable {
+
+  /// Of one node.
+  static final int MAX_ANSWER_BYTES = 4 << 20;
+
+  private static final int MAX_READS = 4;
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  /// What a node may take beyond the patience of a query, to find out that it is over.
+  private static final long GRACE_MILLIS = 500;
+
+  private final Map<String, Function<ClusterQuery, NodeView>> nodes = new LinkedHashMap<>();
+  private final List<FollowerView> followers = new ArrayList<>();
+  private final Semaphore places = new Semaphore(MAX_READS);
+
+  ClusterReads(NodeSettings settings, OwnView own, OutgoingTls tls, JsonMapper json) {
+    nodes.put(settings.node(), query -> own.read(query.from(), query.limit()));
+    for (Peer peer : settings.followers()) {
+      FollowerReader reader = new FollowerReader(peer, tls, MAX_ANSWER_BYTES);
+      FollowerView view = new FollowerView(peer.name(), reader, json);
+      followers.add(view);
+      nodes.put(peer.name(), view::read);
+    }
+  }
+
+  /// Every node of the cluster, this one first.
+  List<String> names() {
+    return List.copyOf(nodes.keySet());
+  }
+
+  /// Views in the order of the nodes; only the first to answer where that is all that counts.
+  ///
+  /// @throws Refusal 503 if too many read the cluster at the moment
+  List<NodeView> views(ClusterQuery query) throws InterruptedException {
+    if (!places.tryAcquire(query.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+      throw Refusal.unavailable(
+          "%d read the whole cluster already".formatted(MAX_READS),
+          "TOO_MANY_READERS",
+          RETRY_AFTER_SECONDS);
+    }
+    try {
+      return inOrder(query, collected(query, begin(query)));
+    } finally {
+      places.release();
+    }
+  }
+
+  private BlockingQueue<NodeView> begin(ClusterQuery query) {
+    BlockingQueue<NodeView> answers = new ArrayBlockingQueue<>(nodes.size());
+    for (String name : query.nodes()) {
+      Function<ClusterQuery, NodeView> node = nodes.get(name);
+      if (node != null) {
+        Thread.ofVirtual().name("read-" + name).start(() -> answers.add(view(name, node, query)));
+      }
+    }
+    return answers;
+  }
+
+  private static NodeView view(
+      String name, Function<ClusterQuery, NodeView> node, ClusterQuery query) {
+    long since = System.nanoTime();
+    try {
+      return node.apply(query);
+    } catch (RuntimeException unexpected) {
+      return NodeView.silent(name, since, "could not be asked");
+    }
+  }
+
+  private static Map<String, NodeView> collected(
+      ClusterQuery query, BlockingQueue<NodeView> answers) throws InterruptedException {
+    Map<String, NodeView> views = new LinkedHashMap<>();
+    long deadline = System.nanoTime() + query.patience().plusMillis(GRACE_MILLIS).toNanos();
+    boolean enough = false;
+    while (!enough && views.size() < query.nodes().size()) {
+      NodeView view = answers.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (view == null) {
+        break;
+      }
+      views.put(view.node(), view);
+      enough = query.kind() == ClusterQuery.Kind.FIRST && view.answered();
+    }
+    return views;
+  }
+
+  private static List<NodeView> inOrder(ClusterQuery query, Map<String, NodeView> views) {
+    long since = System.nanoTime() - query.patience().toNanos();
+    return query.kind() == ClusterQuery.Kind.FIRST
+        ? List.copyOf(views.values())
+        : query.nodes().stream()
+            .map(
+                name -> {
+                  NodeView view = views.get(name);
+                  return view == null ? NodeView.silent(name, since, "no answer in time") : view;
+                })
+            .toList();
+  }
+
+  @Override
+  public void close() {
+    followers.forEach(FollowerView::close);
+  }
+}

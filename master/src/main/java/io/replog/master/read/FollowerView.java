@@ -1,0 +1,68 @@
+package io.replog.master.read;
+
+import io.replog.master.replicate.FollowerReader;
+import io.replog.master.replicate.FollowerReader.Answer;
+import io.replog.node.messages.FullRecord;
+import io.replog.node.problem.Printable;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What one follower holds of a page, by its own answer.
+final class FollowerView implements AutoCloseable {
+
+  private static final int OK = 200;
+
+  private final String name;
+  private final FollowerReader reader;
+  private final JsonMapper json;
+
+  FollowerView(String name, FollowerReader reader, JsonMapper json) {
+    this.name = name;
+    this.reader = reader;
+    this.json = json;
+  }
+
+  /// Waits for the answer.
+  NodeView read(ClusterQuery query) {
+    long since = System.nanoTime();
+    String path = "/messages?view=full&from=%d&limit=%d".formatted(query.from(), query.limit());
+    return switch (reader.get(path, query.authorization(), query.patience())) {
+      case Answer.None(var error) -> NodeView.silent(name, since, error);
+      case Answer.Whole(var status, var body) when status == OK -> held(since, body);
+      case Answer.Whole(var status, var body) ->
+          NodeView.silent(name, since, "answered %d%s".formatted(status, reason(body)));
+    };
+  }
+
+  private NodeView held(long since, byte[] body) {
+    try {
+      List<FullRecord> messages =
+          json.readTree(body)
+              .required("data")
+              .valueStream()
+              .map(each -> json.treeToValue(each, FullRecord.class))
+              .toList();
+      return NodeView.held(name, since, messages);
+    } catch (JacksonException malformed) {
+      return NodeView.silent(name, since, "the answer cannot be understood");
+    }
+  }
+
+  private String reason(byte[] body) {
+    try {
+      JsonNode message = json.readTree(body).get("message");
+      return message == null || !message.isString()
+          ? ""
+          : ": " + Printable.of(message.stringValue());
+    } catch (JacksonException _) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

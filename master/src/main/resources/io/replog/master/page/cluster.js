@@ -1,0 +1,180 @@
+/** What this page knows of the cluster: fed by frames, read by every part of the page. */
+
+import { data } from './access.js';
+
+/** Messages that are kept here; the node has all of them. */
+const MAX_ROWS = 200;
+const PAGE = 30;
+
+/**
+ * @typedef {object} Row
+ * @property {number} index
+ * @property {string|null} text null until it is known
+ * @property {number|null} concern null for messages from before this page
+ * @property {number|null} at when it was appended, on the clock of `performance.now()`
+ * @property {Map<string, number|null>} held nodes that hold it, and after how many ms; null = not known
+ * @property {string|null} metBy the node with which the concern was met
+ * @property {{afterMs: number, acks: number, reason: string|null}|null} answer of the call that waited
+ */
+
+export class Cluster {
+  /** @type {Map<number, Row>} */
+  rows = new Map();
+
+  /** @type {Set<number>|null} rows that stay whatever comes, null for the newest */
+  held = null;
+
+  /** @type {any} as `data` of `GET /health`, null before the first frame */
+  health = null;
+
+  /** @type {Map<number, {concern: number, since: number}>} blocked calls by index, since when */
+  blocked = new Map();
+
+  blockedCount = 0;
+  healthAt = 0;
+
+  /** Messages of the last frame, and how many of them were told one by one. */
+  sampled = { count: 0, told: 0 };
+
+  /** Names of all nodes, the master first. */
+  get nodes() {
+    return this.health === null ? [] : [this.health.node, ...this.health.followers.map((each) => each.node)];
+  }
+
+  /** Highest index that a node holds durably, as far as the master knows. */
+  holds(node) {
+    if (node === this.health.node) {
+      return this.health.durable_index;
+    }
+    return this.health.followers.find((each) => each.node === node)?.match_index ?? 0;
+  }
+
+  /** The newest rows, newest first. */
+  newest(atMost) {
+    return [...this.rows.values()].sort((a, b) => b.index - a.index).slice(0, atMost);
+  }
+
+  /** Those that are on the screen. */
+  shown(atMost) {
+    return this.held === null ? this.newest(atMost) : this.newest(Infinity).filter((row) => this.held.has(row.index));
+  }
+
+  /** Keeps the rows that are on the screen, or follows the newest again. */
+  hold(atMost) {
+    this.held = this.held === null ? new Set(this.newest(atMost).map((row) => row.index)) : null;
+    return this.held !== null;
+  }
+
+  /** Takes what the stream says. */
+  take(frame) {
+    const now = performance.now();
+    if (this.health !== null && frame.health.log_id !== this.health.log_id) {
+      this.rows.clear();
+      this.held = null;
+    }
+    this.health = frame.health;
+    this.healthAt = now;
+    this.sampled = { count: frame.appended.count, told: frame.appended.newest.length };
+    frame.appended.newest.forEach((message) => this.#appended(message, now));
+    this.#answered(frame.released);
+    this.#answered(frame.unmet);
+    this.#takeBlocked(frame.blocked, now);
+    this.#fill(frame.acknowledged);
+    this.#shed();
+  }
+
+  /** Reads the newest messages from the log, and the texts that are not known. */
+  async refresh() {
+    const last = this.health?.last_index ?? 0;
+    if (last === 0) {
+      return;
+    }
+    const from = Math.max(this.#firstIndex, last - PAGE + 1);
+    for (const message of await data(`/messages?view=full&from=${from}&limit=${PAGE}`)) {
+      const row = this.#row(message.index);
+      row.text = message.text;
+    }
+    this.#fill([]);
+  }
+
+  /** Whether one of the newest messages has no text here, or is not here at all. */
+  lacksTexts() {
+    const rows = this.newest(PAGE);
+    const there = (this.health?.last_index ?? 0) - this.#firstIndex + 1;
+    return rows.some((row) => row.text === null) || rows.length < Math.min(PAGE, there);
+  }
+
+  get #firstIndex() {
+    return this.health?.retention?.first_index ?? 1;
+  }
+
+  #row(index) {
+    let row = this.rows.get(index);
+    if (row === undefined) {
+      row = { index, text: null, concern: null, at: null, held: new Map(), metBy: null, answer: null };
+      this.rows.set(index, row);
+    }
+    return row;
+  }
+
+  #appended(message, now) {
+    const row = this.#row(message.index);
+    row.text ??= message.text;
+    row.concern = message.write_concern;
+    row.at ??= now - message.age_ms;
+  }
+
+  #answered(answers) {
+    for (const answer of answers.newest) {
+      const row = this.rows.get(answer.index);
+      if (row !== undefined) {
+        row.answer = { afterMs: answer.after_ms, acks: answer.acks, reason: answer.reason };
+      }
+    }
+  }
+
+  #takeBlocked(blocked, now) {
+    if (blocked === null) {
+      return;
+    }
+    this.blockedCount = blocked.count;
+    this.blocked = new Map(blocked.oldest.map((call) => [call.index, { concern: call.write_concern, since: now - call.age_ms }]));
+    for (const call of blocked.oldest) {
+      const row = this.rows.get(call.index);
+      if (row !== undefined) {
+        row.concern ??= call.write_concern;
+      }
+    }
+  }
+
+  /** A node holds everything up to its index: that alone fills cells, so no lost frame leaves a hole. */
+  #fill(acknowledged) {
+    const after = new Map(acknowledged.map((each) => [`${each.node} ${each.to_index}`, each.after_ms]));
+    for (const node of this.nodes) {
+      const upTo = this.holds(node);
+      for (const row of this.rows.values()) {
+        if (row.index <= upTo && !row.held.has(node)) {
+          row.held.set(node, after.get(`${node} ${row.index}`) ?? null);
+          this.#meet(row, node);
+        } else if (row.index > upTo && row.held.delete(node) && row.metBy === node) {
+          row.metBy = null;
+        }
+      }
+    }
+  }
+
+  #meet(row, node) {
+    const master = row.held.has(this.health.node);
+    if (row.concern !== null && row.metBy === null && master && row.held.size >= row.concern) {
+      row.metBy = node;
+    }
+  }
+
+  #shed() {
+    if (this.rows.size > MAX_ROWS) {
+      const kept = this.newest(MAX_ROWS);
+      const held = this.held === null ? [] : this.shown(MAX_ROWS);
+      this.rows = new Map([...held, ...kept].map((row) => [row.index, row]));
+    }
+  }
+}
