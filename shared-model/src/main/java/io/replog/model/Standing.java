@@ -1,5 +1,6 @@
 package io.replog.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fsync when it forces
 /// @param fault why it acknowledges nothing, null when it does
 /// @param error the fault in words, null when there is none
+/// @param times how long the batch that this acknowledges took, null and left out in every other
+///   answer, and where the batch held nothing new
 public record Standing(
     @JsonProperty(value = "node", required = true) String node,
     @JsonProperty(value = "incarnation", required = true) String incarnation,
@@ -30,7 +33,39 @@ public record Standing(
     @JsonProperty("delay_ms") long delayMillis,
     @JsonProperty(value = "fsync", required = true) FsyncMode fsync,
     @JsonProperty("fault") @Nullable FollowerFault fault,
-    @JsonProperty("error") @Nullable String error) {
+    @JsonProperty("error") @Nullable String error,
+    @JsonProperty("times") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BatchTimes times) {
+
+  /// One that says nothing of a batch.
+  public Standing(
+      String node,
+      String incarnation,
+      @Nullable String logId,
+      long promisedEpoch,
+      Position position,
+      long delayMillis,
+      FsyncMode fsync,
+      @Nullable FollowerFault fault,
+      @Nullable String error) {
+    this(node, incarnation, logId, promisedEpoch, position, delayMillis, fsync, fault, error, null);
+  }
+
+  /// The same with the times of a batch.
+  public Standing with(@Nullable BatchTimes batch) {
+    return batch == null
+        ? this
+        : new Standing(
+            node,
+            incarnation,
+            logId,
+            promisedEpoch,
+            position,
+            delayMillis,
+            fsync,
+            fault,
+            error,
+            batch);
+  }
 
   /// Whether it holds at least one entry.
   public boolean holdsEntries() {

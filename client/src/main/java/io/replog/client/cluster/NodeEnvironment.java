@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Translates the settings of a cluster into the environment of one node.
 final class NodeEnvironment {
 
+  /// Faults that a follower starts with, such as `FOLLOWER_1_JITTER`.
+  private static final List<String> FAULTS = List.of("JITTER", "ERROR_BEFORE", "ERROR_AFTER");
+
   private final List<NodeSpec> nodes;
   private final Map<String, String> variables;
   private final ClusterFiles files;
@@ -38,6 +41,9 @@ final class NodeEnvironment {
     environment.put("MASTER_PORT", Integer.toString(nodes.getFirst().port()));
     environment.put("FOLLOWERS", node.isMaster() ? followers() : null);
     environment.put("REPLICATION_DELAY", node.isMaster() ? null : node.delay());
+    for (String fault : FAULTS) {
+      environment.put("REPLICATION_" + fault, variables.get(node.variable(fault)));
+    }
     environment.put("REPLOG_API_KEY", null);
     environment.putAll(tls.of(node, nodes));
     if (!ClusterToken.isGiven(variables)) {

@@ -34,6 +34,11 @@ public record NodeSpec(String name, int port, String delay) {
 
   /// The variable that sets the port, such as `FOLLOWER_1_PORT`.
   public String portVariable() {
-    return name.toUpperCase(Locale.ROOT).replace('-', '_') + "_PORT";
+    return variable("PORT");
+  }
+
+  /// The variable that sets something of this node, such as `FOLLOWER_1_DELAY`.
+  String variable(String what) {
+    return name.toUpperCase(Locale.ROOT).replace('-', '_') + "_" + what;
   }
 }

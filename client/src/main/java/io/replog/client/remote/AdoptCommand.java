@@ -2,10 +2,8 @@ package io.replog.client.remote;
 
 import io.replog.client.Failure;
 import io.replog.client.Home;
-import io.replog.client.cluster.ClusterToken;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -13,16 +11,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,10 +34,10 @@ final class AdoptCommand implements Callable<Integer> {
   /// The master pulls the whole log before it answers.
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  private final Home home;
   private final Console console;
 
   @Mixin private final Target target;
+  @Mixin private final Operator operator;
 
   @Option(
       names = {"-y", "--yes"},
@@ -61,37 +54,28 @@ final class AdoptCommand implements Callable<Integer> {
       })
   private List<String> without = List.of();
 
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description = "File that holds the cluster token.")
-  private @Nullable Path tokenFile;
-
   @Option(names = "--json", description = "Print the answer as one JSON line.")
   private boolean json;
 
   AdoptCommand(Home home, Console console) {
-    this.home = home;
     this.console = console;
     this.target = new Target(home);
+    this.operator = new Operator(home, target);
   }
 
   @Override
   public Integer call() {
     String master = target.master();
-    Optional<String> token = token();
-    if (token.isEmpty() && !target.hasKey()) {
-      throw Failure.usage("the cluster token is needed: --token-file or CLUSTER_TOKEN");
-    }
+    boolean asNode = operator.token().isPresent();
     requireConsent(master);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(master + path(token.isPresent())))
+        HttpRequest.newBuilder(URI.create(master + path(asNode)))
             .header("Content-Type", "application/json")
             .header("Accept", "application/problem+json, application/json")
             .timeout(LIMIT)
             .POST(BodyPublishers.ofString("{}"));
-    token.ifPresent(secret -> request.header("Cluster-Token", secret));
-    HttpResponse<String> answer = target.http().ask(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        target.http().ask(operator.signed(request).build(), BodyHandlers.ofString());
     String message = Printable.escape(Http.message(answer.statusCode(), answer.body()));
     if (answer.statusCode() != 200) {
       throw Failure.refused(message);
@@ -110,24 +94,6 @@ final class AdoptCommand implements Callable<Integer> {
       parameters.add("without=" + URLEncoder.encode(names, StandardCharsets.UTF_8));
     }
     return "/cluster/adopt" + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
-  }
-
-  /// Empty where there is none, and where a key is sent instead.
-  private Optional<String> token() {
-    if (tokenFile != null) {
-      return Optional.of(read(tokenFile));
-    }
-    return target.hasKey()
-        ? Optional.empty()
-        : ClusterToken.find(home.settings(OptionalInt.empty()).variables(), home.files());
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException unreadable) {
-      throw Failure.usage("--token-file " + file + " cannot be read");
-    }
   }
 
   private void requireConsent(String master) {

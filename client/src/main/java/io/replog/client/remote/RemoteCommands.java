@@ -23,6 +23,8 @@ public final class RemoteCommands {
         new TailCommand(home, console),
         new HealthCommand(home, console),
         new VerifyCommand(home, console),
-        new AdoptCommand(home, console));
+        new AdoptCommand(home, console),
+        new FaultCommand(home, console),
+        new TraceCommand(home, console));
   }
 }

@@ -55,7 +55,7 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   private final FailStop failStop;
   private final ShortWaits waits;
   private final Duration slack;
-  private volatile Duration delay;
+  private volatile FollowerInput.DelayChanged delay;
   private volatile CoreLife life;
   private volatile Duration longestCall;
   private volatile boolean running;
@@ -74,8 +74,8 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     this.failStop = failStop;
     this.waits = waits;
     this.slack = slack;
-    this.delay = settings.replicationDelay();
-    this.longestCall = delay.plus(slack);
+    this.delay = new FollowerInput.DelayChanged(settings.replicationDelay().toNanos());
+    this.longestCall = longestCall(delay);
     this.life = newLife();
     log.listen(this);
     failStop.beforeExit(this::stopFirst);
@@ -86,18 +86,28 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     FollowerMachine machine =
         new FollowerMachine(
             FollowerSetup.core(
-                settings, delay, log, new CoreLogView(log, failStop), System.nanoTime()));
-    return new CoreLife(
+                settings,
+                Duration.ofNanos(delay.delayNanos()),
+                log,
+                new CoreLogView(log, failStop),
+                System.nanoTime()));
+    CoreLife made = new CoreLife(machine, loop(machine));
+    if (delay.jitterNanos() > 0) {
+      made.loop().put(delay);
+    }
+    return made;
+  }
+
+  private CoreLoop<FollowerInput, FollowerEffect, FollowerView> loop(FollowerMachine machine) {
+    return new CoreLoop<>(
+        "core",
         machine,
-        new CoreLoop<>(
-            "core",
-            machine,
-            new FollowerInput.Tick(),
-            this::perform,
-            MAX_QUEUED_CALLS,
-            MAX_QUEUED_BYTES,
-            failStop,
-            System::nanoTime));
+        new FollowerInput.Tick(),
+        this::perform,
+        MAX_QUEUED_CALLS,
+        MAX_QUEUED_BYTES,
+        failStop,
+        System::nanoTime);
   }
 
   /// Puts a call to the core and waits for its answer.
@@ -135,13 +145,24 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
 
   /// Another artificial delay from now on, also for what waits for it already.
   ///
+  /// @param jitterMillis by how much each batch may wait shorter or longer
+  /// @param seed of what is drawn
   /// @throws Refusal 503 if the core has too much to do
-  public void changeDelay(Duration newDelay) {
-    if (!loop().offer(new FollowerInput.DelayChanged(newDelay.toNanos()), CALL_BYTES)) {
+  public void changeDelay(long delayMillis, long jitterMillis, long seed) {
+    FollowerInput.DelayChanged changed =
+        new FollowerInput.DelayChanged(
+            TimeUnit.MILLISECONDS.toNanos(delayMillis),
+            TimeUnit.MILLISECONDS.toNanos(jitterMillis),
+            seed);
+    if (!loop().offer(changed, CALL_BYTES)) {
       throw overloaded();
     }
-    delay = newDelay;
-    longestCall = newDelay.plus(slack);
+    delay = changed;
+    longestCall = longestCall(changed);
+  }
+
+  private Duration longestCall(FollowerInput.DelayChanged present) {
+    return Duration.ofNanos(present.delayNanos() + present.jitterNanos()).plus(slack);
   }
 
   /// Where this follower stands.

@@ -1,5 +1,6 @@
 package io.replog.follower.events;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.model.Promise;
 import io.replog.node.events.EventLog;
@@ -46,23 +47,35 @@ final class FollowerLines implements FollowerEventListener {
               "promised",
               "obeying the master of epoch %d, log %s".formatted(promise.epoch(), promise.logId()));
       case FollowerEvent.FaultChanged fault -> fault(fault);
-      case FollowerEvent.Committed _ -> meters.counter("replog.commit.advances").increment();
-      case FollowerEvent.DelayChanged(long nanos) ->
-          events.warn("delay", "artificial delay is %d ms now".formatted(millis(nanos)));
+      case FollowerEvent.Committed _ ->
+          count("replog.commit.advances", "Times that the commit index has grown", 1);
+      case FollowerEvent.DelayChanged(long nanos, long jitterNanos) ->
+          events.warn(
+              "delay",
+              "artificial delay is %d ms now%s"
+                  .formatted(
+                      millis(nanos),
+                      jitterNanos == 0
+                          ? ""
+                          : ", give or take %d ms".formatted(millis(jitterNanos))));
     }
   }
 
   private void received(long from, long to, long delayNanos) {
     received.note(to, System.nanoTime());
-    meters.counter("replog.received.entries").increment(to - from + 1);
+    count("replog.received.entries", "Entries that arrived and were new", to - from + 1);
     events.happened("received", () -> "received " + range(from, to) + waiting(delayNanos));
   }
 
   private void appended(long from, long to) {
     long elapsed = received.take(to, System.nanoTime());
-    meters.counter("replog.appended.entries").increment(to - from + 1);
+    count("replog.appended.entries", "Entries that became durable", to - from + 1);
     events.happened(
         "appended", () -> "appended " + range(from, to) + after(elapsed) + text(from, to));
+  }
+
+  private void count(String name, String description, long entries) {
+    Counter.builder(name).description(description).register(meters).increment(entries);
   }
 
   private static String waiting(long delayNanos) {
@@ -78,7 +91,11 @@ final class FollowerLines implements FollowerEventListener {
   }
 
   private void refused(FollowerEvent.Refused refused) {
-    meters.counter("replog.refused.calls", "reason", refused.reason().name()).increment();
+    Counter.builder("replog.refused.calls")
+        .description("Batches and messages that were refused")
+        .tag("reason", refused.reason().name())
+        .register(meters)
+        .increment();
     events.warn("refused", "refused, %s: %s".formatted(refused.reason(), refused.detail()));
   }
 

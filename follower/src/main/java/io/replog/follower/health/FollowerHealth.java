@@ -1,9 +1,11 @@
 package io.replog.follower.health;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.replog.model.FollowerFault;
+import io.replog.node.faults.InjectedFaults;
 import io.replog.node.health.NodeHealth;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fault why it acknowledges nothing, null when it does
 /// @param master the master it obeys, null when none has claimed it
 /// @param firstIndex first index kept here
+/// @param injected the faults that are injected here, null and left out when none are
 @JsonPropertyOrder({
   "node",
   "delay_ms",
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
   "held_entries",
   "fault",
   "master",
-  "first_index"
+  "first_index",
+  "injected_faults"
 })
 record FollowerHealth(
     @JsonUnwrapped NodeHealth node,
@@ -32,7 +36,9 @@ record FollowerHealth(
     @JsonProperty("held_entries") int heldEntries,
     @JsonProperty("fault") @Nullable FollowerFault fault,
     @JsonProperty("master") @Nullable MasterContact master,
-    @JsonProperty("first_index") long firstIndex) {
+    @JsonProperty("first_index") long firstIndex,
+    @JsonProperty("injected_faults") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable InjectedFaults injected) {
 
   /// The master as this follower has heard of it.
   ///

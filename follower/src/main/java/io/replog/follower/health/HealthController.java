@@ -1,6 +1,7 @@
 package io.replog.follower.health;
 
 import io.replog.follower.core.FollowerNode;
+import io.replog.follower.faults.FaultsInForce;
 import io.replog.follower.health.FollowerHealth.MasterContact;
 import io.replog.model.Envelope;
 import io.replog.model.Standing;
@@ -22,11 +23,13 @@ final class HealthController {
   private final FollowerNode node;
   private final NodeLog log;
   private final NodeSettings settings;
+  private final FaultsInForce faults;
 
-  HealthController(FollowerNode node, NodeLog log, NodeSettings settings) {
+  HealthController(FollowerNode node, NodeLog log, NodeSettings settings, FaultsInForce faults) {
     this.node = node;
     this.log = log;
     this.settings = settings;
+    this.faults = faults;
   }
 
   @GetMapping("/health")
@@ -42,7 +45,8 @@ final class HealthController {
             view.heldEntries(),
             standing.fault(),
             master(view),
-            log.firstIndex()));
+            log.firstIndex(),
+            faults.injected()));
   }
 
   private NodeHealth common(Standing standing) {

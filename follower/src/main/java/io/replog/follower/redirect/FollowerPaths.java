@@ -30,12 +30,14 @@ final class FollowerPaths implements ServedPaths {
   }
 
   private List<ServedPath> faults() {
-    return settings.faults()
+    return settings.faults().allowed()
         ? List.of(
             new ServedPath(
                 "PUT",
-                "/faults/delay",
-                "another artificial delay (needs Cluster-Token or an admin's key)"))
+                "/faults",
+                "what goes wrong here, also GET and DELETE (needs Cluster-Token or an admin's"
+                    + " key)"),
+            new ServedPath("PUT", "/faults/delay", "another artificial delay, likewise"))
         : List.of();
   }
 }

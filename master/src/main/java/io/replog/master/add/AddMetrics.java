@@ -74,12 +74,11 @@ final class AddMetrics {
   }
 
   private Counter counter(Labels labels) {
-    return meters.counter(
-        "replog.appends",
-        "write_concern",
-        Integer.toString(labels.requiredNodes()),
-        "outcome",
-        labels.outcome());
+    return Counter.builder("replog.appends")
+        .description("Messages that clients have added or tried to")
+        .tag("write_concern", Integer.toString(labels.requiredNodes()))
+        .tag("outcome", labels.outcome())
+        .register(meters);
   }
 
   private Timer timer(int requiredNodes) {

@@ -73,7 +73,8 @@ final class Adding {
   private AddOutcome submit(AddRequest request, Caller caller, long started)
       throws InterruptedException {
     Call<AddOutcome> call = calls.adds().open();
-    open.opened(call.number(), new OpenAdds.Received(started, request.text()));
+    open.opened(
+        call.number(), new OpenAdds.Received(started, request.text(), caller.traceparent()));
     try {
       if (!loop.offer(input(call.number(), request))) {
         throw Refusal.unavailable(

@@ -1,8 +1,15 @@
 package io.replog.master.add;
 
+import org.jspecify.annotations.Nullable;
+
 /// Whoever waits for the answer to an add.
 @FunctionalInterface
 interface Caller {
+
+  /// What it has sent as `traceparent`, null when nothing.
+  default @Nullable String traceparent() {
+    return null;
+  }
 
   /// Whether the connection is known to be closed by the other side. Does not wait.
   boolean isGone();

@@ -1,6 +1,7 @@
 package io.replog.master.add;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /// Notices that a caller has closed its connection while its call waits.
 ///
@@ -26,6 +27,11 @@ final class ConnectionWatch implements Caller {
   ConnectionWatch(HttpServletRequest request, Connections connections) {
     this.request = request;
     this.connections = connections;
+  }
+
+  @Override
+  public @Nullable String traceparent() {
+    return request.getHeader("traceparent");
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.replog.master.cluster;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.master.events.MasterListener;
+import io.replog.master.faults.KnownFaults;
+import io.replog.master.replicate.AttemptListener;
 import io.replog.master.replicate.FollowerLink;
 import io.replog.master.replicate.FullJitter;
 import io.replog.master.replicate.Identities;
@@ -40,6 +42,8 @@ final class MasterLives implements Supplier<MasterLife> {
   private final CircuitBreakerRegistry breakers;
   private final MasterCalls calls;
   private final List<MasterListener> listeners;
+  private final AttemptListener attempts;
+  private final KnownFaults faults;
   private final FailStop failStop;
 
   MasterLives(
@@ -52,6 +56,8 @@ final class MasterLives implements Supplier<MasterLife> {
       CircuitBreakerRegistry breakers,
       MasterCalls calls,
       List<MasterListener> listeners,
+      AttemptListener attempts,
+      KnownFaults faults,
       FailStop failStop) {
     this.settings = settings;
     this.token = token;
@@ -62,6 +68,8 @@ final class MasterLives implements Supplier<MasterLife> {
     this.breakers = breakers;
     this.calls = calls;
     this.listeners = List.copyOf(listeners);
+    this.attempts = attempts;
+    this.faults = faults;
     this.failStop = failStop;
   }
 
@@ -111,6 +119,8 @@ final class MasterLives implements Supplier<MasterLife> {
         view,
         json,
         meters,
+        attempts,
+        faults::isCutOff,
         new Identities(),
         settings.maxMessageBytes());
   }

@@ -14,7 +14,8 @@ public final class OpenAdds {
 
   /// @param nanos when it was received, on the clock of [System#nanoTime]
   /// @param text the message
-  public record Received(long nanos, String text) {}
+  /// @param traceparent as it was sent, of any form, null when none was
+  public record Received(long nanos, String text, @Nullable String traceparent) {}
 
   /// The call has been read.
   public void opened(long call, Received received) {

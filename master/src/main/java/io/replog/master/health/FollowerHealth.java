@@ -1,11 +1,13 @@
 package io.replog.master.health;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.replog.model.FsyncMode;
 import io.replog.model.ReplicaState;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Standing;
+import io.replog.node.faults.InjectedFaults;
 import io.replog.node.settings.Peer;
 import io.replog.replication.master.MasterView;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fsync when it forces, null before it told
 /// @param lastError what went wrong last, null when nothing does
 /// @param nextAttemptMillis until the next retry, null when none waits
+/// @param injected the faults injected there, null and left out when none are known
 @JsonPropertyOrder({
   "node",
   "url",
@@ -37,7 +40,8 @@ import org.jspecify.annotations.Nullable;
   "delay_ms",
   "fsync",
   "last_error",
-  "next_attempt_ms"
+  "next_attempt_ms",
+  "injected_faults"
 })
 public record FollowerHealth(
     @JsonProperty("node") String node,
@@ -51,9 +55,12 @@ public record FollowerHealth(
     @JsonProperty("delay_ms") @Nullable Long delayMillis,
     @JsonProperty("fsync") @Nullable FsyncMode fsync,
     @JsonProperty("last_error") @Nullable String lastError,
-    @JsonProperty("next_attempt_ms") @Nullable Long nextAttemptMillis) {
+    @JsonProperty("next_attempt_ms") @Nullable Long nextAttemptMillis,
+    @JsonProperty("injected_faults") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable InjectedFaults injected) {
 
-  static FollowerHealth of(Peer peer, MasterView.FollowerView view) {
+  static FollowerHealth of(
+      Peer peer, MasterView.FollowerView view, @Nullable InjectedFaults injected) {
     Standing standing = view.standing();
     return new FollowerHealth(
         view.name(),
@@ -67,7 +74,8 @@ public record FollowerHealth(
         standing == null ? null : standing.delayMillis(),
         standing == null ? null : standing.fsync(),
         view.lastError(),
-        millis(view.nextAttemptNanos()));
+        millis(view.nextAttemptNanos()),
+        injected);
   }
 
   private static @Nullable Long millis(long nanos) {

@@ -1,6 +1,7 @@
 package io.replog.master.health;
 
 import io.replog.master.cluster.RetentionTimer;
+import io.replog.master.faults.KnownFaults;
 import io.replog.node.health.NodeHealth;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Peer;
@@ -18,11 +19,13 @@ public final class HealthReport {
 
   private final NodeSettings settings;
   private final RetentionTimer retention;
+  private final KnownFaults faults;
   private final Map<String, Peer> peers;
 
-  HealthReport(NodeSettings settings, RetentionTimer retention) {
+  HealthReport(NodeSettings settings, RetentionTimer retention, KnownFaults faults) {
     this.settings = settings;
     this.retention = retention;
+    this.faults = faults;
     this.peers =
         settings.followers().stream().collect(Collectors.toMap(Peer::name, Function.identity()));
   }
@@ -55,7 +58,9 @@ public final class HealthReport {
 
   private List<FollowerHealth> followers(MasterView view) {
     return view.followers().stream()
-        .map(follower -> FollowerHealth.of(peer(follower.name()), follower))
+        .map(
+            follower ->
+                FollowerHealth.of(peer(follower.name()), follower, faults.of(follower.name())))
         .toList();
   }
 

@@ -5,11 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.replog.master.cluster.MasterLoop;
 import io.replog.master.cluster.RetentionTimer;
+import io.replog.master.faults.KnownFaults;
 import io.replog.model.ReplicaState;
 import io.replog.model.ReplicaStatus;
+import io.replog.node.log.NodeLog;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Peer;
 import io.replog.replication.master.MasterView;
+import java.time.InstantSource;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
@@ -21,11 +24,20 @@ final class MasterGauges implements MeterBinder {
   private final MasterLoop loop;
   private final NodeSettings settings;
   private final RetentionTimer retention;
+  private final LagSeconds lagSeconds;
+  private final KnownFaults faults;
 
-  MasterGauges(MasterLoop loop, NodeSettings settings, RetentionTimer retention) {
+  MasterGauges(
+      MasterLoop loop,
+      NodeSettings settings,
+      RetentionTimer retention,
+      NodeLog log,
+      KnownFaults faults) {
     this.retention = retention;
     this.loop = loop;
     this.settings = settings;
+    this.lagSeconds = new LagSeconds(loop, log, InstantSource.system());
+    this.faults = faults;
   }
 
   @Override
@@ -34,6 +46,14 @@ final class MasterGauges implements MeterBinder {
     gauge(meters, "replog.epoch", "Epoch of this master", MasterView::epoch);
     gauge(meters, "replog.writable", "1 when adds are accepted", view -> view.writable() ? 1 : 0);
     gauge(meters, "replog.blocked.writes", "Calls waiting for followers", MasterView::blockedCalls);
+    gauge(meters, "replog.nodes", "Nodes of the cluster", _ -> settings.clusterSize());
+    gauge(
+        meters, "replog.reachable.nodes", "Nodes that answer, this one included", this::reachable);
+    gauge(
+        meters,
+        "replog.quorum",
+        "1 while a majority of the nodes can be reached",
+        view -> reachable(view) > settings.clusterSize() / 2 ? 1 : 0);
     gauge(
         meters,
         "replog.retention.waiting.entries",
@@ -49,6 +69,15 @@ final class MasterGauges implements MeterBinder {
     }
   }
 
+  private int reachable(MasterView view) {
+    return 1
+        + (int)
+            view.followers().stream()
+                .filter(follower -> follower.lastContactNanos() >= 0)
+                .filter(follower -> follower.status() != ReplicaStatus.UNHEALTHY)
+                .count();
+  }
+
   private void gauge(
       MeterRegistry meters, String name, String description, ToDoubleFunction<MasterView> value) {
     Gauge.builder(name, loop, l -> value.applyAsDouble(l.view()))
@@ -57,9 +86,23 @@ final class MasterGauges implements MeterBinder {
   }
 
   private void bindFollower(MeterRegistry meters, Peer peer, int number) {
-    follower(meters, peer, number, "replog.follower.lag.entries", MasterView.FollowerView::lag);
-    follower(
-        meters, peer, number, "replog.follower.match.index", MasterView.FollowerView::matchIndex);
+    Gauge.builder("replog.follower.lag.entries", loop, l -> at(l, number).lag())
+        .description("Entries that the follower has not acknowledged")
+        .tag("follower", peer.name())
+        .register(meters);
+    Gauge.builder("replog.follower.match.index", loop, l -> at(l, number).matchIndex())
+        .description("Highest index proven durable at the follower")
+        .tag("follower", peer.name())
+        .register(meters);
+    Gauge.builder("replog.follower.lag", lagSeconds, lag -> lag.of(number))
+        .description("Age of the oldest entry that the follower has not acknowledged")
+        .baseUnit("seconds")
+        .tag("follower", peer.name())
+        .register(meters);
+    Gauge.builder("replog.injected.faults", faults, f -> f.of(peer.name()) == null ? 0 : 1)
+        .description("1 while faults are known to be injected at the follower")
+        .tag("follower", peer.name())
+        .register(meters);
     for (ReplicaState state : ReplicaState.values()) {
       Gauge.builder("replog.follower.state", loop, l -> at(l, number).state() == state ? 1 : 0)
           .description("1 for the state that the follower is in")
@@ -74,17 +117,6 @@ final class MasterGauges implements MeterBinder {
           .tag("status", status.name())
           .register(meters);
     }
-  }
-
-  private void follower(
-      MeterRegistry meters,
-      Peer peer,
-      int number,
-      String name,
-      ToDoubleFunction<MasterView.FollowerView> value) {
-    Gauge.builder(name, loop, l -> value.applyAsDouble(at(l, number)))
-        .tag("follower", peer.name())
-        .register(meters);
   }
 
   private static MasterView.FollowerView at(MasterLoop loop, int number) {

@@ -88,7 +88,8 @@ final class Answers {
             standing.delayMillis(),
             standing.fsync(),
             standing.fault(),
-            words == null || words.isBlank() ? null : Printable.of(words));
+            words == null || words.isBlank() ? null : Printable.of(words),
+            standing.times());
     return new Outcome.Refused(refused.reason(), explained);
   }
 

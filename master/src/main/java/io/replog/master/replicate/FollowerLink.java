@@ -6,12 +6,15 @@ import io.replog.replication.master.MasterEffect.Beat;
 import io.replog.replication.master.MasterEffect.Pull;
 import io.replog.replication.master.MasterEffect.Send;
 import io.replog.replication.master.MasterInput;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Everything that goes to one follower. No method waits; every result is put to the core.
 public final class FollowerLink implements AutoCloseable {
 
   private static final int MAX_ANSWER_BYTES = 64 << 10;
+  private static final Outcome.Failed PARTITIONED =
+      new Outcome.Failed(FailureKind.UNREACHABLE, "cut off by an injected partition");
 
   private final HttpCaller sending;
   private final HttpCaller beating;
@@ -20,18 +23,24 @@ public final class FollowerLink implements AutoCloseable {
   private final Heartbeats heartbeats;
   private final Puller puller;
 
+  /// Whether an injected partition keeps everything from the follower.
+  private final BooleanSupplier cutOff;
+
   /// @param core takes the results, in any order, on any thread; must not block
   public FollowerLink(
       Peer peer, LinkSettings settings, CircuitBreaker breaker, Consumer<MasterInput> core) {
     String name = peer.name();
+    this.cutOff = () -> settings.cutOff().test(name);
     this.sending = new HttpCaller(MAX_ANSWER_BYTES, settings.tls());
     this.beating = new HttpCaller(MAX_ANSWER_BYTES, settings.tls());
     FollowerPaths paths = new FollowerPaths(peer, settings.token());
     Answers answers = new Answers(settings.json());
     FollowerBreaker guarded =
         new FollowerBreaker(
-            (json, atMost) ->
-                distinct(name, settings, answers.read(sending.call(paths.replicate(json), atMost))),
+            unlessCutOff(
+                (json, atMost) ->
+                    distinct(
+                        name, settings, answers.read(sending.call(paths.replicate(json), atMost)))),
             breaker);
     this.pulling = new HttpCaller(settings.maxPullAnswerBytes(), settings.tls());
     this.pipeline =
@@ -42,18 +51,28 @@ public final class FollowerLink implements AutoCloseable {
             settings.log(),
             settings.positions(),
             settings.json(),
-            guarded,
+            new TracedTransport(name, guarded, settings.attempts()),
             new SendMetrics(settings.meters(), name),
             core);
     this.heartbeats =
         new Heartbeats(
             name,
             settings.json(),
-            (json, atMost) ->
-                distinct(name, settings, answers.read(beating.call(paths.heartbeat(json), atMost))),
+            unlessCutOff(
+                (json, atMost) ->
+                    distinct(
+                        name, settings, answers.read(beating.call(paths.heartbeat(json), atMost)))),
             guarded,
             core);
     this.puller = new Puller(name, paths, pulling, answers, settings.json(), core);
+  }
+
+  /// What is under way when the partition begins is lost too.
+  private Transport unlessCutOff(Transport transport) {
+    return (json, atMost) -> {
+      Outcome outcome = cutOff.getAsBoolean() ? PARTITIONED : transport.send(json, atMost);
+      return cutOff.getAsBoolean() ? PARTITIONED : outcome;
+    };
   }
 
   private static Outcome distinct(String name, LinkSettings settings, Outcome outcome) {
@@ -73,7 +92,11 @@ public final class FollowerLink implements AutoCloseable {
 
   /// Asks for entries.
   public void pull(Pull pull) {
-    puller.pull(pull);
+    if (cutOff.getAsBoolean()) {
+      puller.lose(PARTITIONED.error());
+    } else {
+      puller.pull(pull);
+    }
   }
 
   /// Answers that no entries came, and why, without asking for any.

@@ -23,7 +23,11 @@ final class FollowerPaths {
   }
 
   ClassicHttpRequest replicate(byte[] json) {
-    return post("/replicate", json);
+    ClassicHttpRequest request = post("/replicate", json);
+    if (TracedTransport.TRACEPARENT.isBound()) {
+      request.setHeader("traceparent", TracedTransport.TRACEPARENT.get());
+    }
+    return request;
   }
 
   ClassicHttpRequest heartbeat(byte[] json) {
@@ -38,8 +42,19 @@ final class FollowerPaths {
     return to(Method.GET, query);
   }
 
+  ClassicHttpRequest faults() {
+    return to(Method.GET, "/faults");
+  }
+
+  ClassicHttpRequest changeFaults(byte[] json) {
+    return with(json, to(Method.PUT, "/faults"));
+  }
+
   private ClassicHttpRequest post(String path, byte[] json) {
-    ClassicHttpRequest request = to(Method.POST, path);
+    return with(json, to(Method.POST, path));
+  }
+
+  private static ClassicHttpRequest with(byte[] json, ClassicHttpRequest request) {
     request.setHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
     return request;

@@ -5,6 +5,7 @@ import io.replog.node.log.CoreLogView;
 import io.replog.node.log.NodeLog;
 import io.replog.node.security.ClusterToken;
 import io.replog.node.tls.OutgoingTls;
+import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What every link to a follower shares.
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param json the strict mapper
 /// @param positions learns where each batch ends, which is what the core looks up next
 /// @param meters where failures are counted
+/// @param attempts hears of every batch that leaves
+/// @param cutOff whether a follower is to be kept away from, by its name
 /// @param identities which data directory each follower has
 /// @param maxMessageBytes bound of one text, UTF-8 bytes
 public record LinkSettings(
@@ -28,6 +31,8 @@ public record LinkSettings(
     CoreLogView positions,
     JsonMapper json,
     MeterRegistry meters,
+    AttemptListener attempts,
+    Predicate<String> cutOff,
     Identities identities,
     int maxMessageBytes) {
 

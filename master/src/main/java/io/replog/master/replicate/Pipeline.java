@@ -7,7 +7,6 @@ import io.replog.node.log.CoreLogView;
 import io.replog.node.log.NodeLog;
 import io.replog.replication.master.MasterEffect.Send;
 import io.replog.replication.master.MasterInput;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ final class Pipeline {
   private final NodeLog log;
   private final CoreLogView positions;
   private final JsonMapper json;
-  private final Transport transport;
+  private final TracedTransport transport;
   private final Consumer<MasterInput> core;
   private final SendMetrics metrics;
 
@@ -40,7 +39,7 @@ final class Pipeline {
       NodeLog log,
       CoreLogView positions,
       JsonMapper json,
-      Transport transport,
+      TracedTransport transport,
       SendMetrics metrics,
       Consumer<MasterInput> core) {
     this.follower = follower;
@@ -83,11 +82,11 @@ final class Pipeline {
     }
     long lastIndex = batch.previous().index() + entries.size();
     core.accept(new MasterInput.BatchSent(follower, batch.batch(), lastIndex, encoded.length));
-    return exchange(batch, encoded);
+    return exchange(batch, lastIndex, encoded);
   }
 
-  private MasterInput exchange(Send batch, byte[] encoded) {
-    Outcome outcome = transport.send(encoded, Duration.ofNanos(batch.timeoutNanos()));
+  private MasterInput exchange(Send batch, long lastIndex, byte[] encoded) {
+    Outcome outcome = transport.send(batch, lastIndex, encoded);
     metrics.count(outcome);
     return input(batch, outcome);
   }

@@ -48,6 +48,11 @@ final class Puller {
         "pull-" + follower, () -> exchange(pull.own()), error -> failed(error, false), core);
   }
 
+  /// Says that nobody is reached, and why.
+  void lose(String why) {
+    core.accept(failed(why, false));
+  }
+
   /// Says that nothing is asked for, and why.
   void decline(String why) {
     core.accept(failed(why, true));

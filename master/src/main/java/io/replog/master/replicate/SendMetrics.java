@@ -14,6 +14,9 @@ final class SendMetrics {
   SendMetrics(MeterRegistry registry, String follower) {
     this.registry = registry;
     this.follower = follower;
+    for (FailureKind kind : FailureKind.values()) {
+      var _ = counter(kind.label());
+    }
   }
 
   void count(Outcome outcome) {
@@ -30,11 +33,14 @@ final class SendMetrics {
   }
 
   private void increment(String reason) {
-    Counter.builder("replog.follower.retries")
+    counter(reason).increment();
+  }
+
+  private Counter counter(String reason) {
+    return Counter.builder("replog.follower.retries")
         .description("Batches that were not acknowledged and are tried again")
         .tag("follower", follower)
         .tag("reason", reason)
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 }

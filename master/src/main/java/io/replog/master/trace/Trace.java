@@ -1,5 +1,6 @@
 package io.replog.master.trace;
 
+import io.replog.master.replicate.Attempt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,21 @@ final class Trace {
 
   /// A moment that has not come.
   static final long NEVER = Long.MIN_VALUE;
+
+  /// What others know of a message.
+  ///
+  /// @param traceparent what it came with
+  /// @param writtenNanos when it was in the master's file
+  /// @param attempts those of a follower, in the order in which they left
+  record Beside(@Nullable String traceparent, long writtenNanos, Sendings attempts) {}
+
+  /// Finds what was sent to a follower.
+  @FunctionalInterface
+  interface Sendings {
+
+    /// In the order in which they left; probes only of the time given.
+    List<Attempt> to(String follower, long waitedFromNanos, long waitedToNanos);
+  }
 
   final long index;
   private final int requiredNodes;
@@ -60,7 +76,9 @@ final class Trace {
   /// What a reader is shown.
   ///
   /// @param followers names, in the order of their numbers here
-  TraceAnswer answer(List<String> followers, WallClock clock) {
+  /// @param beside what others know of the same message
+  TraceAnswer answer(List<String> followers, Beside beside, WallClock clock) {
+    Tries tries = new Tries(nanos -> moment(nanos, clock));
     List<TraceAnswer.OnFollower> onFollowers = new ArrayList<>();
     for (int i = 0; i < followers.size(); i++) {
       onFollowers.add(
@@ -68,23 +86,39 @@ final class Trace {
               followers.get(i),
               attempts[i],
               moment(sentNanos[i], clock),
-              moment(acknowledgedNanos[i], clock)));
+              moment(acknowledgedNanos[i], clock),
+              tries.of(sendings(followers.get(i), i, beside))));
     }
     return new TraceAnswer(
         index,
         requiredNodes,
+        beside.traceparent(),
         moment(receivedNanos, clock),
         moment(appendedNanos, clock),
+        moment(within(beside.writtenNanos()), clock),
         moment(durableNanos, clock),
         onFollowers,
         moment(releasedNanos, clock),
         releasedNanos == NEVER ? null : releasedAcks);
   }
 
+  /// A message waits from when it is durable here until it is acknowledged.
+  private List<Attempt> sendings(String follower, int number, Beside beside) {
+    long until = acknowledgedNanos[number] == NEVER ? Long.MAX_VALUE : acknowledgedNanos[number];
+    return beside.attempts().to(follower, durableNanos == NEVER ? until : durableNanos, until);
+  }
+
+  /// What lies outside of append and durability is a moment of something else.
+  private long within(long writtenNanos) {
+    boolean known = writtenNanos != NEVER && durableNanos != NEVER;
+    return known && writtenNanos >= appendedNanos && writtenNanos <= durableNanos
+        ? writtenNanos
+        : NEVER;
+  }
+
   private TraceAnswer.@Nullable Moment moment(long nanos, WallClock clock) {
     return nanos == NEVER
         ? null
-        : new TraceAnswer.Moment(
-            clock.at(nanos).toString(), Math.round((nanos - receivedNanos) / 1e3) / 1e3);
+        : new TraceAnswer.Moment(clock.at(nanos).toString(), Tries.millis(nanos - receivedNanos));
   }
 }

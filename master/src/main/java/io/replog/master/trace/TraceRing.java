@@ -21,6 +21,8 @@ final class TraceRing implements MasterListener {
 
   private final @Nullable Trace[] ring = new Trace[CAPACITY];
   private final OpenAdds open;
+  private final Attempts attempts;
+  private final WrittenMoments written;
   private final List<String> followers;
 
   /// First and last index appended by this process; 0 before the first.
@@ -28,8 +30,10 @@ final class TraceRing implements MasterListener {
 
   private long last;
 
-  TraceRing(OpenAdds open, NodeSettings settings) {
+  TraceRing(OpenAdds open, Attempts attempts, WrittenMoments written, NodeSettings settings) {
     this.open = open;
+    this.attempts = attempts;
+    this.written = written;
     this.followers = settings.followers().stream().map(Peer::name).toList();
   }
 
@@ -67,12 +71,23 @@ final class TraceRing implements MasterListener {
     Trace trace = ring[slot(index)];
     return trace == null || trace.index != index
         ? null
-        : trace.answer(followers, WallClock.read(InstantSource.system()));
+        : trace.answer(followers, beside(index), WallClock.read(InstantSource.system()));
+  }
+
+  private Trace.Beside beside(long index) {
+    return new Trace.Beside(
+        attempts.context(index),
+        written.of(index),
+        (follower, from, to) -> attempts.of(follower, index, from, to));
   }
 
   private void begin(long index, long call, int requiredNodes, long nowNanos) {
     OpenAdds.Received received = open.find(call);
     long receivedNanos = received == null ? nowNanos : received.nanos();
+    String context = received == null ? null : TraceContext.valid(received.traceparent());
+    if (context != null) {
+      attempts.came(index, context);
+    }
     ring[slot(index)] = new Trace(index, requiredNodes, receivedNanos, nowNanos, followers.size());
     first = first == 0 ? index : first;
     last = index;

@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.replog.model.BatchTimes;
 import io.replog.model.Entry;
 import io.replog.model.Envelope;
 import io.replog.model.FsyncMode;
@@ -12,6 +13,8 @@ import io.replog.model.RefusalReason;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
 import io.replog.model.WireEntry;
+import io.replog.node.faults.InjectedFaults;
+import io.replog.node.faults.WantedFaults;
 import io.replog.node.json.StrictJson;
 import io.replog.node.messages.FullRecord;
 import java.util.ArrayList;
@@ -27,12 +30,17 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
 
   static final String NAME = "model-follower";
 
+  private static final InjectedFaults NO_FAULTS =
+      new InjectedFaults(0, 0, 0, 0, 0, false, false, 0);
+
   private final JsonMapper json = StrictJson.mapper(1 << 26);
   private final String name;
   private final List<Entry> entries = new ArrayList<>();
   private String incarnation;
   private @Nullable String logId;
   private long promisedEpoch;
+  private String faults = "{}";
+  private @Nullable BatchTimes times;
 
   ModelFollower(String name) {
     this.name = name;
@@ -77,7 +85,22 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
       int limit = Integer.parseInt(event.getRequest().queryParameter("limit").firstValue());
       return ok(page(from, limit));
     }
-    return ok(standing());
+    return url.equals("/faults") ? faults(event.getRequest().getBodyAsString()) : ok(standing());
+  }
+
+  /// Says of these faults from now on; it suffers from none.
+  public synchronized void inject(String wanted) {
+    faults = wanted;
+  }
+
+  /// The faults that were asked for last, as they were written.
+  public synchronized String faults() {
+    return faults;
+  }
+
+  private synchronized ResponseDefinition faults(String body) {
+    faults = body.isEmpty() ? faults : body;
+    return ok(json.readValue(faults, WantedFaults.class).over(NO_FAULTS));
   }
 
   /// Holds these entries from the start, under a log of its own.
@@ -116,7 +139,12 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
     WireEntry.placeBehind(request.previous(), request.entries()).stream()
         .filter(entry -> entry.index() > entries.size())
         .forEach(entries::add);
-    return ok(standing());
+    return ok(standing().with(times));
+  }
+
+  /// Says of every batch that it took so long.
+  public synchronized void measure(long heldMicros, long forcedMicros) {
+    times = new BatchTimes(heldMicros, forcedMicros);
   }
 
   private synchronized List<WireEntry> behind(int index) {

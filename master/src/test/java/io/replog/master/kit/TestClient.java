@@ -55,6 +55,14 @@ public final class TestClient implements AutoCloseable {
     return http.sendAsync(request.build(), BodyHandlers.ofString()).join();
   }
 
+  /// Sends anything by any method.
+  public HttpResponse<String> send(String method, String path, String body, String... headers) {
+    return http.sendAsync(
+            to(path).method(method, BodyPublishers.ofString(body)).headers(headers).build(),
+            BodyHandlers.ofString())
+        .join();
+  }
+
   /// The member `data` of the answer to a GET.
   public JsonNode data(String path) {
     return json.readTree(get(path).body()).get("data");

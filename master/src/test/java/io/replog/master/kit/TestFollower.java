@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A follower over WireMock: what it says on the wire is WireMock's, what it holds is a
@@ -99,6 +100,14 @@ public final class TestFollower implements AutoCloseable {
   /// Batches that arrived so far.
   public int batches() {
     return server.findAll(postRequestedFor(urlEqualTo("/replicate"))).size();
+  }
+
+  /// What came as `traceparent` with batches.
+  public List<String> traceContexts() {
+    return server.findAll(postRequestedFor(urlEqualTo("/replicate"))).stream()
+        .map(request -> request.getHeader("traceparent"))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   @Override

@@ -19,7 +19,9 @@ class TraceRingTest {
   private static final long START = System.nanoTime();
 
   private final OpenAdds open = new OpenAdds();
-  private final TraceRing ring = new TraceRing(open, SETTINGS);
+  private final Attempts attempts = new Attempts(SETTINGS);
+  private final WrittenMoments written = new WrittenMoments();
+  private final TraceRing ring = new TraceRing(open, attempts, written, SETTINGS);
 
   private static long at(long millis) {
     return START + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -31,7 +33,7 @@ class TraceRingTest {
 
   @Test
   void followsOneMessageThroughEverything() {
-    open.opened(7, new OpenAdds.Received(at(0), "m"));
+    open.opened(7, new OpenAdds.Received(at(0), "m", null));
 
     append(7, 1);
     ring.happened(new MasterEvent.BecameDurable(7, 7), at(2));

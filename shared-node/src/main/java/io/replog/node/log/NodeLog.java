@@ -55,6 +55,15 @@ public final class NodeLog implements LogView, AutoCloseable {
     void forced(int entries, long bytes, long nanos);
   }
 
+  /// Hears which entries a force has made durable, on the log writer's thread. Must not block.
+  @FunctionalInterface
+  public interface Moments {
+
+    /// @param writtenNanos when everything up to `index` was written and its force began, on the
+    ///   clock of [System#nanoTime]
+    void durable(long index, long writtenNanos);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger("replog");
 
   /// Live tails and readers that wait for an index, each kind of index by itself. Far below the
@@ -78,6 +87,7 @@ public final class NodeLog implements LogView, AutoCloseable {
 
   private final FullDisk fullDisk = new FullDisk(this::reportFull);
   private final List<Forces> forces = new CopyOnWriteArrayList<>();
+  private final List<Moments> moments = new CopyOnWriteArrayList<>();
   private volatile boolean joinFailed;
   private volatile @Nullable LogEvents core;
 
@@ -110,6 +120,11 @@ public final class NodeLog implements LogView, AutoCloseable {
   public void listen(LogEvents events) {
     core = events;
     noteWritability();
+  }
+
+  /// Adds one who notes when entries were written.
+  public void noteMoments(Moments noted) {
+    moments.add(noted);
   }
 
   /// Adds one who measures forces, on the log writer's thread. Must not block.
@@ -431,8 +446,16 @@ public final class NodeLog implements LogView, AutoCloseable {
   /// Passes on what the log writer reports.
   private final class Fan implements LogListener {
 
+    /// When the last force began; 0 when it has been told already. Owner: the log writer.
+    private long forceBeganNanos;
+
     @Override
     public void durable(long index) {
+      long written = forceBeganNanos;
+      if (written != 0) {
+        forceBeganNanos = 0;
+        moments.forEach(noted -> noted.durable(index, written));
+      }
       shown.raise(index);
       LogEvents listener = core;
       if (listener != null) {
@@ -480,6 +503,7 @@ public final class NodeLog implements LogView, AutoCloseable {
 
     @Override
     public void forced(int entries, long bytes, long nanos) {
+      forceBeganNanos = System.nanoTime() - nanos;
       forces.forEach(measured -> measured.forced(entries, bytes, nanos));
     }
 

@@ -15,6 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class NodeMeters implements MeterBinder {
 
+  private static final double[] GROUP_SIZES = {
+    1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096
+  };
+
   private final NodeLog log;
 
   NodeMeters(NodeLog log) {
@@ -49,6 +53,7 @@ final class NodeMeters implements MeterBinder {
     DistributionSummary entries =
         DistributionSummary.builder("replog.fsync.entries")
             .description("entries covered by one force")
+            .serviceLevelObjectives(GROUP_SIZES)
             .register(registry);
     DistributionSummary bytes =
         DistributionSummary.builder("replog.fsync.bytes")

@@ -40,7 +40,7 @@ final class AccessFilter implements RequestFilter {
     if (refusal != null) {
       attempts.note(request, refusal);
       ProblemWriter.write(request, response, refusal);
-    } else if (area == Area.OPERATORS) {
+    } else if (area == Area.OPERATORS && !READING.contains(request.getMethod())) {
       audited(request, response, chain);
     } else {
       chain.doFilter(request, response);

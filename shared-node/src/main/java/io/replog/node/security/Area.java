@@ -20,7 +20,8 @@ public enum Area {
   CLIENTS;
 
   private static final List<String> NODE_ROOTS = List.of("/replicate", "/heartbeat", "/cluster");
-  private static final List<String> OPERATOR_ROOTS = List.of("/cluster/adopt", "/faults");
+  private static final List<String> OPERATOR_ROOTS =
+      List.of("/cluster/adopt", "/cluster/faults", "/faults");
 
   /// What a master tells whoever may read, of all nodes together.
   private static final List<String> CLUSTER_READS = List.of("/cluster/events", "/cluster/messages");
@@ -36,7 +37,7 @@ public enum Area {
   }
 
   /// The same of a decoded path.
-  static Area of(String path) {
+  public static Area of(String path) {
     if (isBelow(PROBE_ROOTS, path)) {
       return PROBES;
     }

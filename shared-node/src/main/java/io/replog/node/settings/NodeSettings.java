@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxBlockedWrites `MAX_BLOCKED_WRITES`
 /// @param writeConcernDefault `WRITE_CONCERN_DEFAULT`
 /// @param writeTimeout `WRITE_TIMEOUT`, null = as long as it takes
-/// @param faults `FAULTS`, whether faults may be injected at run time
+/// @param faults which faults may be injected
 /// @param logFormat `LOG_FORMAT`
 /// @param logMessages `LOG_MESSAGES`, whether log lines show texts
 /// @param corsOrigins `CORS_ORIGINS`, origins or `*`, empty by default
@@ -68,7 +68,7 @@ public record NodeSettings(
     int maxBlockedWrites,
     WriteConcern writeConcernDefault,
     @Nullable Duration writeTimeout,
-    boolean faults,
+    FaultSettings faults,
     LogFormat logFormat,
     boolean logMessages,
     List<String> corsOrigins,

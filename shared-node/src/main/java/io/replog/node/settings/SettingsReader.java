@@ -63,7 +63,7 @@ public final class SettingsReader {
         variables.number("MAX_BLOCKED_WRITES", 1, 1_000_000).orElse(2_000),
         writeConcernDefault(),
         variables.duration("WRITE_TIMEOUT", Duration.ofMillis(1), LONGEST).orElse(null),
-        variables.onOff("FAULTS").orElse(false),
+        FaultSettings.read(variables),
         LogFormat.valueOf(
             variables
                 .oneOf("LOG_FORMAT", List.of("plain", "json"))

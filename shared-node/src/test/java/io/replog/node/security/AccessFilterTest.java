@@ -60,6 +60,15 @@ class AccessFilterTest {
     assertThat(lines.list).singleElement().asString().contains("PUT /faults/delay", ": 500");
   }
 
+  @Test
+  void tellsNothingOfALook() throws Exception {
+    request.setMethod("GET");
+
+    filter.doFilter(request, new MockHttpServletResponse(), (_, _) -> {});
+
+    assertThat(lines.list).isEmpty();
+  }
+
   private static final class NoEvents implements EventLog {
 
     @Override

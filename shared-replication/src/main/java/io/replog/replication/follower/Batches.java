@@ -211,7 +211,7 @@ final class Batches {
     }
     claim.prove(lastIndex);
     replies.acceptWhenDurable(
-        call, Math.max(log.baseIndex(), request.entries().isEmpty() ? 0 : lastIndex));
+        call, Math.max(log.baseIndex(), request.entries().isEmpty() ? 0 : lastIndex), now);
   }
 
   private void refuseFull(long call) {

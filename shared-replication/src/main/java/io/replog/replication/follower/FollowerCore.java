@@ -73,7 +73,7 @@ public final class FollowerCore {
     lastStepNanos = nowNanos;
     handle(input, nowNanos);
     writeDue(nowNanos);
-    replies.acceptDurable();
+    replies.acceptDurable(nowNanos);
     advanceCommit();
     return effects.drain();
   }
@@ -107,7 +107,7 @@ public final class FollowerCore {
       case FollowerInput.LogFailed failed ->
           stop("the log of this node has failed: " + failed.error());
       case FollowerInput.DiskFull full -> faults.full(full.full());
-      case FollowerInput.DelayChanged changed -> changeDelay(changed.delayNanos(), now);
+      case FollowerInput.DelayChanged changed -> changeDelay(changed, now);
       case FollowerInput.DoesNotJoin found -> doesNotJoin(found.what());
       case FollowerInput.Tick _ -> batches.expire(now);
       case FollowerInput.Stop _ -> stop("this node is stopping");
@@ -217,9 +217,9 @@ public final class FollowerCore {
     }
   }
 
-  private void changeDelay(long delayNanos, long now) {
-    log.changeDelay(delayNanos, now);
-    effects.happened(new FollowerEvent.DelayChanged(delayNanos));
+  private void changeDelay(FollowerInput.DelayChanged changed, long now) {
+    log.changeDelay(changed, now);
+    effects.happened(new FollowerEvent.DelayChanged(changed.delayNanos(), changed.jitterNanos()));
   }
 
   private void doesNotJoin(String what) {
@@ -236,6 +236,7 @@ public final class FollowerCore {
   private void writeDue(long now) {
     List<Entry> due = log.release(now);
     if (!due.isEmpty()) {
+      replies.handedOver(due.getLast().index(), now);
       effects.add(new FollowerEffect.Write(Objects.requireNonNull(replies.heldLogId()), due));
     }
   }

@@ -38,5 +38,5 @@ public sealed interface FollowerEvent {
   record Committed(long index) implements FollowerEvent {}
 
   /// The artificial delay is another one now.
-  record DelayChanged(long delayNanos) implements FollowerEvent {}
+  record DelayChanged(long delayNanos, long jitterNanos) implements FollowerEvent {}
 }

@@ -36,7 +36,16 @@ public sealed interface FollowerInput {
   record DiskFull(boolean full) implements FollowerInput {}
 
   /// Another artificial delay from now on.
-  record DelayChanged(long delayNanos) implements FollowerInput {}
+  ///
+  /// @param jitterNanos by how much each arrival may wait shorter or longer, drawn evenly
+  /// @param seed of what is drawn
+  record DelayChanged(long delayNanos, long jitterNanos, long seed) implements FollowerInput {
+
+    /// A delay that is always the same.
+    public DelayChanged(long delayNanos) {
+      this(delayNanos, 0, 0);
+    }
+  }
 
   /// What was filled in does not join the entries behind the hole. The last entry that was written
   /// will not become durable; nothing more can be written.

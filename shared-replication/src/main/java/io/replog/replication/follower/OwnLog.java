@@ -126,8 +126,8 @@ final class OwnLog {
     pending.removeBehind(writtenIndex);
   }
 
-  void changeDelay(long delayNanos, long nowNanos) {
-    schedule.change(delayNanos, nowNanos);
+  void changeDelay(FollowerInput.DelayChanged changed, long nowNanos) {
+    schedule.change(changed.delayNanos(), changed.jitterNanos(), changed.seed(), nowNanos);
   }
 
   /// @param index the released index to the accepted end
@@ -189,13 +189,14 @@ final class OwnLog {
     return (int) (accepted.index() - writtenIndex);
   }
 
-  long delayNanos() {
-    return schedule.delayNanos();
+  /// The longest that an entry may have to wait.
+  long longestDelayNanos() {
+    return schedule.longestNanos();
   }
 
-  /// How long what arrives now waits; nothing does while there are holes.
+  /// How long what arrived last waits; nothing does while there are holes.
   long delayOfArrivalsNanos() {
-    return holes.isEmpty() ? delayNanos() : 0;
+    return holes.isEmpty() ? schedule.drawnNanos() : 0;
   }
 
   long nextDueNanos() {

@@ -27,7 +27,7 @@ final class PlainForm {
     if (plain.index() < 1) {
       replies.refuse(plain.call(), RefusalReason.GAP, "the first index is 1");
     } else if (plain.index() < nextIndex) {
-      repeat(plain);
+      repeat(plain, now);
     } else if (faults.isFull()) {
       replies.refuse(plain.call(), RefusalReason.FULL, "no space is left on the disk");
     } else if (plain.index() > nextIndex) {
@@ -35,13 +35,13 @@ final class PlainForm {
     } else {
       append(plain.text(), plain.timestampMillis(), now);
       appendHeld(now);
-      replies.acceptWhenDurable(plain.call(), plain.index());
+      replies.acceptWhenDurable(plain.call(), plain.index(), now);
     }
   }
 
-  private void repeat(FollowerInput.Plain plain) {
+  private void repeat(FollowerInput.Plain plain, long now) {
     if (log.entryAt(plain.index()).text().equals(plain.text())) {
-      replies.acceptWhenDurable(plain.call(), plain.index());
+      replies.acceptWhenDurable(plain.call(), plain.index(), now);
     } else {
       refuseOther(plain);
     }

@@ -1,5 +1,6 @@
 package io.replog.replication.follower;
 
+import io.replog.model.BatchTimes;
 import io.replog.model.Promise;
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
@@ -8,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// What this follower says of itself, and the answers that carry it, one for each call.
 final class Replies {
 
+  /// Arrival of a batch that held nothing new.
+  private static final long NOTHING_NEW = Long.MAX_VALUE;
+
   private final FollowerSettings settings;
   private final OwnLog log;
   private final Claim claim;
   private final Faults faults;
   private final Effects effects;
   private final WaitingAnswers waiting = new WaitingAnswers();
+  private final HandedOver handedOver = new HandedOver();
 
   /// The log of the entries that this node holds, null while it holds none.
   private @Nullable String heldLogId;
@@ -43,7 +48,7 @@ final class Replies {
         heldLogId != null ? heldLogId : promisedLogId,
         promise == null ? 0 : promise.epoch(),
         log.durable(),
-        log.delayNanos() / 1_000_000,
+        log.longestDelayNanos() / 1_000_000,
         settings.fsync(),
         faults.fault(),
         faults.error());
@@ -54,8 +59,13 @@ final class Replies {
   }
 
   /// Accepts as soon as everything up to `lastIndex` is durable and the promise is on disk.
-  void acceptWhenDurable(long call, long lastIndex) {
-    waiting.add(call, lastIndex);
+  void acceptWhenDurable(long call, long lastIndex, long nowNanos) {
+    waiting.add(call, lastIndex, lastIndex > log.durableIndex() ? nowNanos : NOTHING_NEW);
+  }
+
+  /// Everything up to `lastIndex` has been handed to the log.
+  void handedOver(long lastIndex, long nowNanos) {
+    handedOver.note(lastIndex, nowNanos);
   }
 
   void held(long call) {
@@ -77,13 +87,23 @@ final class Replies {
   }
 
   /// Accepts whatever waited for what is durable now.
-  void acceptDurable() {
+  void acceptDurable(long nowNanos) {
     if (claim.promise() != null && !claim.isPersisted()) {
       return;
     }
-    for (Long call; (call = waiting.pollDurable(log.durableIndex())) != null; ) {
-      accept(call);
+    for (WaitingAnswers.Waiting each; (each = waiting.pollDurable(log.durableIndex())) != null; ) {
+      effects.answer(
+          each.call(), new FollowerAnswer.Accepted(standing().with(times(each, nowNanos))));
     }
+  }
+
+  /// Null where the batch held nothing new, or its entries had been handed over before it came.
+  private @Nullable BatchTimes times(WaitingAnswers.Waiting batch, long nowNanos) {
+    long arrived = batch.arrivedNanos();
+    long handed = handedOver.nanosOf(batch.lastIndex(), Long.MIN_VALUE);
+    return handed < arrived
+        ? null
+        : new BatchTimes((handed - arrived) / 1_000, (nowNanos - handed) / 1_000);
   }
 
   /// Ends every call that waits. Only what was never handed to the log can be refused; of the rest

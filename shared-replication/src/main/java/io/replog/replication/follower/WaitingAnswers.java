@@ -13,22 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class WaitingAnswers {
 
   /// @param lastIndex what must be durable before the answer, 0 when nothing
-  record Waiting(long call, long lastIndex) {}
+  /// @param arrivedNanos when it began to wait
+  record Waiting(long call, long lastIndex, long arrivedNanos) {}
 
   private final Map<Long, Waiting> byCall = new HashMap<>();
   private final TreeSet<Waiting> byIndex =
       new TreeSet<>(Comparator.comparingLong(Waiting::lastIndex).thenComparingLong(Waiting::call));
 
-  void add(long call, long lastIndex) {
-    Waiting waiting = new Waiting(call, lastIndex);
+  void add(long call, long lastIndex, long nowNanos) {
+    Waiting waiting = new Waiting(call, lastIndex, nowNanos);
     check(byCall.put(call, waiting) == null, "a call number was used twice");
     byIndex.add(waiting);
   }
 
   /// Takes out a call that waits for nothing beyond `durableIndex`, or null.
-  @Nullable Long pollDurable(long durableIndex) {
+  @Nullable Waiting pollDurable(long durableIndex) {
     boolean none = byIndex.isEmpty() || byIndex.first().lastIndex() > durableIndex;
-    return none ? null : removed(byIndex.first()).call();
+    return none ? null : removed(byIndex.first());
   }
 
   /// Takes out any call, or null when none waits.

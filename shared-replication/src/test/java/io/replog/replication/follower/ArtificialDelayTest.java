@@ -2,6 +2,7 @@ package io.replog.replication.follower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.model.BatchTimes;
 import io.replog.model.RefusalReason;
 import io.replog.replication.MemoryLog;
 import java.time.Duration;
@@ -76,5 +77,19 @@ class ArtificialDelayTest {
     follower.passes(Duration.ofSeconds(5));
 
     assertThat(follower.isAccepted(call)).isTrue();
+  }
+
+  @Test
+  void tellsHowLongABatchWasHeldUnlessItHeldNothingNew() {
+    long first = follower.receives(master, 1, 1, 1);
+    follower.passes(Duration.ofSeconds(5));
+    long again = follower.receives(master, 1, 1, 1);
+
+    BatchTimes times = follower.answerTo(first).standing().times();
+
+    assertThat(times.heldMicros()).isEqualTo(5_000_000);
+    assertThat(times.forcedMicros()).isZero();
+    assertThat(follower.answerTo(again).standing().times()).isNull();
+    assertThat(follower.standing().times()).isNull();
   }
 }

@@ -1,0 +1,155 @@
+package io.replog.client.remote;
+
+import io.replog.client.Failure;
+import io.replog.client.Home;
+import io.replog.client.terminal.Console;
+import io.replog.client.terminal.Printable;
+import io.replog.client.terminal.Table;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Shows, injects and clears faults of followers, through the master.
+@Command(
+    name = "fault",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what is injected at the followers; with a NODE and options, injects it there, beside",
+      "what is injected already. 'fault clear' makes all as it was when they started, 'fault clear",
+      "NODE' one. The nodes must run with FAULTS=on. Needs the cluster token: CLUSTER_TOKEN,",
+      "CLUSTER_TOKEN_FILE, or the local cluster's; or the key of an admin."
+    })
+final class FaultCommand implements Callable<Integer> {
+
+  private static final String CLEAR = "clear";
+  private static final String ALL = "/cluster/faults";
+
+  private final Console console;
+
+  @Mixin private final Target target;
+  @Mixin private final Operator operator;
+  @Mixin private final FaultOptions options = new FaultOptions();
+
+  @Parameters(
+      paramLabel = "NODE",
+      arity = "0..2",
+      description = "follower-1, ...; or clear, or clear and a node.")
+  private List<String> words = List.of();
+
+  @Option(names = "--json", description = "Print the answer as one JSON line.")
+  private boolean json;
+
+  FaultCommand(Home home, Console console) {
+    this.console = console;
+    this.target = new Target(home);
+    this.operator = new Operator(home, target);
+  }
+
+  @Override
+  public Integer call() {
+    boolean clears = !words.isEmpty() && words.getFirst().equals(CLEAR);
+    List<String> nodes = clears ? words.subList(1, words.size()) : words;
+    if (nodes.size() > 1 || (options.isAnySet() && (clears || nodes.isEmpty()))) {
+      throw Failure.usage("say: fault, fault NODE [options], fault clear, or fault clear NODE");
+    }
+    String path = nodes.isEmpty() ? ALL : ALL + "/" + encoded(nodes.getFirst());
+    if (clears) {
+      show(nodes, ask("DELETE", path, ""));
+    } else if (options.isAnySet()) {
+      ObjectNode present = (ObjectNode) ask("GET", path, "").path("data");
+      show(nodes, ask("PUT", path, options.over(present).toString()));
+    } else {
+      show(nodes, ask("GET", path, ""));
+    }
+    return 0;
+  }
+
+  private static String encoded(String node) {
+    return URLEncoder.encode(node, StandardCharsets.UTF_8);
+  }
+
+  private JsonNode ask(String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(target.master() + path))
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/problem+json, application/json")
+            .timeout(Http.SHORT)
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    HttpResponse<String> answer =
+        target.http().ask(operator.signed(request).build(), BodyHandlers.ofString());
+    JsonNode envelope = Http.json(answer.body());
+    if (answer.statusCode() != 200) {
+      throw Failure.refused(Printable.escape(Http.message(answer.statusCode(), answer.body())));
+    }
+    if (!envelope.path("data").isContainer()) {
+      throw Failure.refused(target.master() + " does not answer as a node does");
+    }
+    return envelope;
+  }
+
+  private void show(List<String> nodes, JsonNode answer) {
+    JsonNode data = answer.path("data");
+    if (json) {
+      console.print(data.toString());
+      return;
+    }
+    Table table =
+        new Table(
+            "NODE", "DELAY", "JITTER", "ERROR BEFORE", "ERROR AFTER", "DROPPED", "STATE", "SEED");
+    if (nodes.isEmpty()) {
+      data.forEach(each -> add(table, text(each, "node"), each.path("faults")));
+    } else {
+      add(table, nodes.getFirst(), data);
+    }
+    table.lines().forEach(console::print);
+    data.forEach(each -> noteError(each));
+  }
+
+  private void noteError(JsonNode each) {
+    if (each.path("error").isString()) {
+      console.note("replog: " + text(each, "error"));
+    }
+  }
+
+  private static void add(Table table, String node, JsonNode faults) {
+    table.add(
+        node,
+        with(faults, "delay_ms", " ms"),
+        with(faults, "jitter_ms", " ms"),
+        with(faults, "error_before_percent", " %"),
+        with(faults, "error_after_percent", " %"),
+        with(faults, "drop_answers_percent", " %"),
+        state(faults),
+        with(faults, "seed", ""));
+  }
+
+  private static String state(JsonNode faults) {
+    if (faults.path("partition").asBoolean(false)) {
+      return "partitioned";
+    }
+    return faults.path("pause").asBoolean(false) ? "paused" : "-";
+  }
+
+  private static String with(JsonNode faults, String field, String unit) {
+    String value = text(faults, field);
+    return value.equals("-") ? value : value + unit;
+  }
+
+  private static String text(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isNull() || value.isMissingNode() ? "-" : Printable.escape(value.asString("-"));
+  }
+}

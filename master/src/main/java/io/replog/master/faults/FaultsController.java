@@ -1,0 +1,113 @@
+package io.replog.master.faults;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.replog.model.Envelope;
+import io.replog.node.faults.InjectedFaults;
+import io.replog.node.faults.WantedFaults;
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import io.replog.node.security.Audit;
+import io.replog.node.settings.NodeSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `/cluster/faults`: what is injected at every follower; `/cluster/faults/follower-1`: at one, as
+/// at its own `/faults`. There is nothing at these paths unless `FAULTS=on`.
+@RestController
+final class FaultsController {
+
+  private final FollowerFaults followers;
+  private final NodeSettings settings;
+
+  FaultsController(FollowerFaults followers, NodeSettings settings) {
+    this.followers = followers;
+    this.settings = settings;
+  }
+
+  /// One follower.
+  ///
+  /// JSON: `{"node":"follower-1","faults":{"delay_ms":5000,…},"error":null}`
+  ///
+  /// @param faults what is in force there, null when it cannot be asked
+  /// @param error why it cannot, null when it can
+  @JsonPropertyOrder({"node", "faults", "error"})
+  record OfFollower(
+      @JsonProperty("node") String node,
+      @JsonProperty("faults") @Nullable InjectedFaults faults,
+      @JsonProperty("error") @Nullable String error) {}
+
+  @GetMapping("/cluster/faults")
+  Envelope<List<OfFollower>> all() {
+    requireAllowed();
+    return Envelope.ok("Faults fetched successfully", ofEach(followers::ask));
+  }
+
+  @DeleteMapping("/cluster/faults")
+  Envelope<List<OfFollower>> clearAll() {
+    requireAllowed();
+    return Envelope.ok("Faults cleared", ofEach(name -> followers.inject(name, WantedFaults.NONE)));
+  }
+
+  @GetMapping("/cluster/faults/{follower}")
+  Envelope<InjectedFaults> one(@PathVariable("follower") String follower) {
+    requireAllowed();
+    return Envelope.ok("Faults fetched successfully", followers.ask(follower));
+  }
+
+  @PutMapping(path = "/cluster/faults/{follower}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  Envelope<InjectedFaults> inject(
+      @PathVariable("follower") String follower,
+      @RequestBody WantedFaults wanted,
+      HttpServletRequest request) {
+    requireAllowed();
+    InjectedFaults faults = followers.inject(follower, wanted.checked());
+    Audit.detail(request, faults.toString());
+    return Envelope.ok("Faults changed", faults);
+  }
+
+  @DeleteMapping("/cluster/faults/{follower}")
+  Envelope<InjectedFaults> clear(@PathVariable("follower") String follower) {
+    requireAllowed();
+    return Envelope.ok("Faults cleared", followers.inject(follower, WantedFaults.NONE));
+  }
+
+  /// All at once: each may take its time to say nothing.
+  private List<OfFollower> ofEach(Function<String, InjectedFaults> call) {
+    List<CompletableFuture<OfFollower>> answers =
+        followers.names().stream().map(name -> later(name, call)).toList();
+    return answers.stream().map(CompletableFuture::join).toList();
+  }
+
+  private static CompletableFuture<OfFollower> later(
+      String name, Function<String, InjectedFaults> call) {
+    CompletableFuture<OfFollower> answer = new CompletableFuture<>();
+    Thread.ofVirtual().name("faults-of-" + name).start(() -> answer.complete(now(name, call)));
+    return answer;
+  }
+
+  private static OfFollower now(String name, Function<String, InjectedFaults> call) {
+    try {
+      return new OfFollower(name, call.apply(name), null);
+    } catch (Refusal refused) {
+      return new OfFollower(name, null, refused.message());
+    }
+  }
+
+  private void requireAllowed() {
+    if (!settings.faults().allowed()) {
+      throw Refusal.of(
+          ProblemType.NOT_FOUND, "faults are not injected here, FAULTS=on would allow it");
+    }
+  }
+}

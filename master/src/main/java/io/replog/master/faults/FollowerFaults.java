@@ -1,0 +1,177 @@
+package io.replog.master.faults;
+
+import io.replog.master.replicate.FaultCalls;
+import io.replog.master.replicate.FaultCalls.Reply;
+import io.replog.node.faults.InjectedFaults;
+import io.replog.node.faults.WantedFaults;
+import io.replog.node.problem.ProblemType;
+import io.replog.node.problem.Refusal;
+import io.replog.node.security.ClusterToken;
+import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.Peer;
+import io.replog.node.tls.OutgoingTls;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Speaks with each follower about its faults, beside all that faults can hold up. Where
+/// `FAULTS=on` it asks once a second, so that a fault that was injected at the follower itself, or
+/// that ended with its process, is known here too.
+@Component
+final class FollowerFaults implements SmartLifecycle {
+
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int PERIOD_SECONDS = 1;
+  private static final int RETRY_SECONDS = 1;
+
+  private final NodeSettings settings;
+  private final KnownFaults known;
+  private final JsonMapper json;
+  private final Map<String, FaultCalls> calls = new LinkedHashMap<>();
+  private volatile @Nullable ScheduledExecutorService timer;
+
+  FollowerFaults(
+      NodeSettings settings,
+      KnownFaults known,
+      ClusterToken token,
+      OutgoingTls tls,
+      JsonMapper json) {
+    this.settings = settings;
+    this.known = known;
+    this.json = json;
+    for (Peer peer : settings.followers()) {
+      calls.put(peer.name(), new FaultCalls(peer, token, tls));
+    }
+  }
+
+  /// Names of all followers, in the order of the settings.
+  List<String> names() {
+    return List.copyOf(calls.keySet());
+  }
+
+  /// What is in force at a follower.
+  ///
+  /// @throws Refusal 503 if it is not reached, or what it answers instead
+  InjectedFaults ask(String follower) {
+    long number = known.number(follower);
+    InjectedFaults faults = understood(follower, calls(follower).get());
+    known.learnIfStill(number, follower, injected(faults));
+    return faults;
+  }
+
+  /// Injects what is wanted and nothing else.
+  ///
+  /// @throws Refusal 503 if it is not reached, or what it answers instead
+  InjectedFaults inject(String follower, WantedFaults wanted) {
+    byte[] body = json.writeValueAsBytes(wanted);
+    InjectedFaults faults = understood(follower, calls(follower).put(body));
+    known.learn(follower, injected(faults));
+    return faults;
+  }
+
+  private FaultCalls calls(String follower) {
+    FaultCalls found = calls.get(follower);
+    if (found == null) {
+      throw Refusal.of(
+          ProblemType.NOT_FOUND,
+          "there is no such follower, known are: " + String.join(", ", calls.keySet()));
+    }
+    return found;
+  }
+
+  /// A delay alone is told by every follower itself, and is not of interest here.
+  private static @Nullable InjectedFaults injected(InjectedFaults faults) {
+    return faults.areMoreThanDelay() ? faults : null;
+  }
+
+  private InjectedFaults understood(String follower, Reply reply) {
+    return switch (reply) {
+      case Reply.Lost(var error) -> throw unreached(follower, error);
+      case Reply.Answered(var status, var body) when status == OK -> faults(follower, body);
+      case Reply.Answered(var status, var body) -> throw refused(follower, status, body);
+    };
+  }
+
+  private InjectedFaults faults(String follower, byte[] body) {
+    try {
+      return json.treeToValue(json.readTree(body).required("data"), InjectedFaults.class);
+    } catch (JacksonException malformed) {
+      throw unreached(follower, "its answer cannot be understood");
+    }
+  }
+
+  private Refusal refused(String follower, int status, byte[] body) {
+    String words = follower + ": " + words(status, body);
+    return switch (status) {
+      case BAD_REQUEST -> Refusal.badRequest(words);
+      case 404 -> Refusal.of(ProblemType.NOT_FOUND, words);
+      default -> unreached(follower, words(status, body));
+    };
+  }
+
+  private String words(int status, byte[] body) {
+    try {
+      JsonNode message = json.readTree(body).get("message");
+      if (message != null && message.isString()) {
+        return message.stringValue();
+      }
+    } catch (JacksonException notJson) {
+      return "answered " + status;
+    }
+    return "answered " + status;
+  }
+
+  private static Refusal unreached(String follower, String why) {
+    return Refusal.unavailable(follower + " cannot be asked: " + why, "UNREACHED", RETRY_SECONDS);
+  }
+
+  @Override
+  public void start() {
+    if (!settings.faults().allowed() || calls.isEmpty()) {
+      return;
+    }
+    ScheduledExecutorService started =
+        Executors.newScheduledThreadPool(
+            calls.size(), Thread.ofVirtual().name("faults-", 1).factory());
+    timer = started;
+    for (String follower : names()) {
+      var _ =
+          started.scheduleWithFixedDelay(() -> look(follower), 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /// Of a follower that cannot be asked nothing is known.
+  private void look(String follower) {
+    long number = known.number(follower);
+    try {
+      ask(follower);
+    } catch (Refusal unknown) {
+      known.learnIfStill(number, follower, null);
+    }
+  }
+
+  @Override
+  public void stop() {
+    ScheduledExecutorService started = timer;
+    timer = null;
+    if (started != null) {
+      started.shutdownNow();
+    }
+    calls.values().forEach(FaultCalls::close);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return timer != null;
+  }
+}
