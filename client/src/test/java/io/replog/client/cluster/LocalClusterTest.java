@@ -32,6 +32,7 @@ class LocalClusterTest {
         new LocalClusterBuilder(directory, new FakeNodeCommand())
             .followers(1)
             .delay(1, "250ms")
+            .set("FOLLOWER_1_JITTER", "5ms")
             .build();
   }
 
@@ -94,6 +95,9 @@ class LocalClusterTest {
     assertThat(environment("follower-1", "FOLLOWERS")).isEqualTo("null");
     assertThat(environment("follower-1", "REPLICATION_DELAY")).isEqualTo("250ms");
     assertThat(environment("follower-1", "FAULTS")).isEqualTo("on");
+    assertThat(environment("follower-1", "REPLICATION_JITTER")).isEqualTo("5ms");
+    assertThat(environment("follower-1", "REPLICATION_ERROR_AFTER")).isEqualTo("null");
+    assertThat(environment("master", "REPLICATION_JITTER")).isEqualTo("null");
     assertThat(Path.of(environment("follower-1", "DATA_DIR")))
         .isEqualTo(cluster.dataDirectory("follower-1"));
     assertThat(Path.of(environment("follower-1", "CLUSTER_TOKEN_FILE")))

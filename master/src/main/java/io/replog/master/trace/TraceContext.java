@@ -1,6 +1,6 @@
 package io.replog.master.trace;
 
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +21,9 @@ final class TraceContext {
     return sent != null && FORM.matcher(sent).matches() ? sent : null;
   }
 
-  /// The same trace with a span of its own, not 0.
+  /// The same trace with a span of its own.
   static String child(String parent) {
-    long span = ThreadLocalRandom.current().nextLong() | 1;
+    long span = UUID.randomUUID().getLeastSignificantBits();
     return "00"
         + parent.substring(2, SPAN_AT)
         + "%016x".formatted(span)
