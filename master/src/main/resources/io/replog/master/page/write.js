@@ -84,20 +84,22 @@ async function tell(line, outcome, response, ms) {
     const acks = response.headers.get('Replication-Acks');
     const again = response.headers.get('Idempotent-Replay') === 'true' ? ', repeated' : '';
     say(line, outcome, 'met', `✓ #${index} held by ${acks} in ${duration(ms)}${again}`);
-    say(line, outcome, 'met', `✓ #${index} held by ${acks}${await names(index)} in ${duration(ms)}${again}`);
+    say(line, outcome, 'met', `✓ #${index} held by ${acks}${await names(index, Number(acks))} in ${duration(ms)}${again}`);
   } else {
     const kind = response.status === 504 ? 'unmet' : 'refused';
     say(line, outcome, kind, `${kind === 'unmet' ? '!' : '✕'} ${response.status} after ${duration(ms)}: ${answer.message}`);
   }
 }
 
-/** Who had acknowledged when the call was answered; nothing where the node does not know it any more. */
-async function names(index) {
+/** The first to acknowledge, as many as were counted; nothing where the node does not know it any more. */
+async function names(index, acks) {
   try {
     const [trace, health] = await Promise.all([data(`/messages/${index}/trace`), data('/health')]);
-    const until = trace.released?.ms ?? trace.durable?.ms ?? 0;
-    const followers = trace.followers.filter((each) => each.acknowledged != null && each.acknowledged.ms <= until);
-    return ` (${[health.node, ...followers.map((each) => each.node)].join(', ')})`;
+    const first = trace.followers
+      .filter((each) => each.acknowledged != null)
+      .sort((a, b) => a.acknowledged.ms - b.acknowledged.ms)
+      .slice(0, acks - 1);
+    return ` (${[health.node, ...first.map((each) => each.node).sort()].join(', ')})`;
   } catch {
     return '';
   }
