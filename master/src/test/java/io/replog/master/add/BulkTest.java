@@ -4,14 +4,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.replog.master.kit.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.master.kit.OpenBody;
 import io.replog.master.kit.TestClient;
 import io.replog.master.kit.TestFollower;
 import io.replog.master.kit.TestMaster;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,13 +25,6 @@ import tools.jackson.databind.JsonNode;
 
 /// Every end that a bulk add can come to, against a real master.
 class BulkTest {
-
-  private static final String HEAD =
-      "POST /add?write_concern=%d HTTP/1.1\r\n"
-          + "Host: x\r\n"
-          + "Connection: close\r\n"
-          + "Content-Type: application/x-ndjson\r\n"
-          + "Transfer-Encoding: chunked\r\n\r\n";
 
   private static TestFollower first;
   private static TestFollower second;
@@ -228,11 +218,14 @@ class BulkTest {
   void stopsWhereABodyOfUnknownLengthGoesAboveTheLimit() throws Exception {
     long before = lastIndex();
     String line = lines("x".repeat(900));
-    String chunk = Integer.toHexString(line.length()) + "\r\n" + line + "\r\n";
+    try (OpenBody body = OpenBody.begin(master.uri(), 1)) {
+      for (int number = 0; number < 200; number++) {
+        body.send(line);
+      }
+      body.end();
 
-    String answer = raw(HEAD.formatted(1) + chunk.repeat(200) + "0\r\n\r\n");
-
-    assertThat(answer).startsWith("HTTP/1.1 504").contains("TOO_LARGE", "\"count\":");
+      assertThat(body.answer()).startsWith("HTTP/1.1 504").contains("TOO_LARGE", "\"count\":");
+    }
     assertThat(lastIndex()).isBetween(before + 50, before + 150);
   }
 
@@ -348,56 +341,28 @@ class BulkTest {
   void letsLinesInAsTheyCome() throws Exception {
     long before = lastIndex();
     String line = lines("slow");
-    try (Socket socket = new Socket(master.uri().getHost(), master.uri().getPort())) {
-      OutputStream out = socket.getOutputStream();
-      out.write(HEAD.formatted(2).getBytes(StandardCharsets.US_ASCII));
-      out.write(chunk(line));
+    try (OpenBody body = OpenBody.begin(master.uri(), 2)) {
+      body.send(line);
       await().until(() -> lastIndex() == before + 1);
 
-      out.write(chunk(line));
+      body.send(line);
       await().until(() -> lastIndex() == before + 2);
 
-      out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      assertThat(firstLine(socket.getInputStream())).startsWith("HTTP/1.1 200");
+      body.end();
+      assertThat(body.answer()).startsWith("HTTP/1.1 200");
     }
   }
 
   @Test
   void keepsWhatCameBeforeTheClientHungUp() throws Exception {
     long before = lastIndex();
-    try (Socket socket = new Socket(master.uri().getHost(), master.uri().getPort())) {
-      OutputStream out = socket.getOutputStream();
-      out.write(HEAD.formatted(2).getBytes(StandardCharsets.US_ASCII));
-      out.write(chunk(lines("a", "b") + "{\"data\":\"half"));
+    try (OpenBody body = OpenBody.begin(master.uri(), 2)) {
+      body.send(lines("a", "b") + "{\"data\":\"half");
       await().until(() -> lastIndex() >= before + 1);
     }
 
     await().until(() -> lastIndex() == before + 2);
     assertThat(bulk("", lines("after")).statusCode()).isEqualTo(200);
     assertThat(textsFrom(before + 1)).containsExactly("a", "b", "after");
-  }
-
-  private static byte[] chunk(String text) {
-    return (Integer.toHexString(text.getBytes(StandardCharsets.UTF_8).length)
-            + "\r\n"
-            + text
-            + "\r\n")
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String raw(String request) throws Exception {
-    try (Socket socket = new Socket(master.uri().getHost(), master.uri().getPort())) {
-      socket.setSoTimeout(30_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      return new String(socket.getInputStream().readNBytes(1_500), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static String firstLine(InputStream in) throws Exception {
-    StringBuilder line = new StringBuilder();
-    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-      line.append((char) next);
-    }
-    return line.toString();
   }
 }

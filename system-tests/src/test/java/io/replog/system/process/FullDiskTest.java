@@ -10,10 +10,12 @@ import io.replog.system.disk.LoopDisk;
 import io.replog.system.kit.DiskCluster;
 import io.replog.system.kit.Problems;
 import io.replog.system.kit.Program;
+import io.replog.system.kit.RawHttp;
 import io.replog.system.kit.Replies;
 import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +85,44 @@ class FullDiskTest {
   }
 
   @Test
+  void refusesManyMessagesBeforeTheFirstWithoutItsReserve() throws IOException {
+    requireAdded("a");
+    Path filler = fill(disks.masterDisk(), 200L << 20);
+    TestCluster.await("full", () -> !cluster.master().health().get("writable").asBoolean());
+
+    Reply refused = bulk("{\"data\":\"b\"}\n{\"data\":\"c\"}\n");
+
+    Problems.requireProblem(refused, 507);
+    Files.delete(filler);
+    cluster.awaitWritable();
+    assertThat(cluster.master().texts()).containsExactly("a");
+  }
+
+  @Test
+  void saysHowManyOfTheMessagesItHadRoomFor() throws IOException {
+    try (RawHttp body = RawHttp.connect(cluster.master())) {
+      body.send(
+          "POST /add?write_concern=2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+              + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + chunk("{\"data\":\"a\"}\n"));
+      TestCluster.await("the first", () -> cluster.master().texts().contains("a"));
+      Path filler = fill(disks.masterDisk(), 200L << 20);
+      TestCluster.await("full", () -> !cluster.master().health().get("writable").asBoolean());
+
+      body.send(chunk("{\"data\":\"b\"}\n") + "0\r\n\r\n");
+
+      assertThat(body.readToEnd(TestCluster.LIMIT))
+          .startsWith("HTTP/1.1 504")
+          .contains("\"reason\":\"FULL\"", "\"count\":1,", "\"line\":2}");
+      Files.delete(filler);
+    }
+    cluster.awaitWritable();
+    cluster.awaitInSync();
+    assertThat(cluster.master().texts()).containsExactly("a");
+    assertThat(cluster.client(FOLLOWER_1).texts()).containsExactly("a");
+  }
+
+  @Test
   void standsAsideAsFollowerAndCatchesUpByItself() throws IOException {
     requireAdded("a");
     Path filler = fill(disks.followerDisk(), 200L << 20);
@@ -115,6 +155,21 @@ class FullDiskTest {
     cluster.start(MASTER);
     cluster.awaitInSync();
     assertThat(cluster.master().texts()).containsExactly("a");
+  }
+
+  private Reply bulk(String lines) {
+    return cluster
+        .master()
+        .send(
+            "POST",
+            "/add?write_concern=1",
+            lines.getBytes(StandardCharsets.UTF_8),
+            "Content-Type",
+            "application/x-ndjson");
+  }
+
+  private static String chunk(String line) {
+    return Integer.toHexString(line.length()) + "\r\n" + line + "\r\n";
   }
 
   private boolean isFull(String follower) {
