@@ -115,6 +115,12 @@ class PageTest {
     browser.awaitText("#writes li", "held by 3 (master, follower-1, follower-2) in ");
     assertThat(browser.text("#matrix tbody")).contains("✓ w=3 after ");
     browser.awaitText("#operations", "w=3 met after");
+
+    browser.script("document.querySelector('#matrix tbody button').click()");
+    browser.awaitText("#trace", "call released, 3 held it");
+    assertThat(browser.text("#trace"))
+        .contains("master: forced", "follower-1: held back", "follower-2: sent to answered");
+    browser.press(Keys.ESCAPE);
   }
 
   @Test
