@@ -28,6 +28,7 @@ final class PageFiles {
           "cluster.js",
           "diagram.js",
           "dom.js",
+          "faults.js",
           "format.js",
           "matrix.js",
           "operations.js",

@@ -3,6 +3,7 @@
 import { byId } from './dom.js';
 
 const STORED = 'replog.key';
+const SECRET = 'replog.secret';
 
 /** @type {Promise<boolean>|null} the question that is open */
 let asking = null;
@@ -32,6 +33,27 @@ export async function call(path, options = {}) {
   return another ? call(path, options) : response;
 }
 
+/**
+ * Does what operators may: with the key of this tab, or the secret of the cluster where that is asked for.
+ *
+ * @param {string} path
+ * @param {RequestInit} options
+ * @returns {Promise<any>} the member `data` of the answer; any status but 200 is thrown as {@link Refused}
+ */
+export async function operate(path, options) {
+  const secret = sessionStorage.getItem(SECRET);
+  const shown = secret === null ? authorization(sessionStorage.getItem(STORED)) : { 'Cluster-Token': secret };
+  const response = await fetch(path, { ...options, headers: { Accept: 'application/json', ...options.headers, ...shown } });
+  const body = await response.json();
+  if (response.status === 401 && (await askFor(SECRET, 'The secret of the cluster (./replog token)'))) {
+    return operate(path, options);
+  }
+  if (!response.ok) {
+    throw new Refused(response.status, body);
+  }
+  return body.data;
+}
+
 /** The member `data` of the answer; any status but 200 is thrown as {@link Refused}. */
 export async function data(path) {
   const response = await call(path, { headers: { Accept: 'application/json' } });
@@ -42,31 +64,37 @@ export async function data(path) {
   return body.data;
 }
 
-/** Asks the person; whoever asks meanwhile shares the answer. Whether there is a key now. */
+/** Asks the person for a key. Whether there is a new one now. */
 export function askForKey() {
-  asking ??= ask().finally(() => {
+  return askFor(STORED, 'This cluster asks for a key');
+}
+
+/** Whoever asks meanwhile shares the answer. */
+function askFor(name, title) {
+  asking ??= ask(name, title).finally(() => {
     asking = null;
   });
   return asking;
 }
 
-function ask() {
+function ask(name, title) {
   const dialog = byId('key-dialog');
   const input = byId('key-input');
+  byId('key-title').textContent = title;
   input.value = '';
   dialog.returnValue = '';
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(taken(dialog.returnValue, input)), { once: true });
+    dialog.addEventListener('close', () => resolve(taken(name, dialog.returnValue, input)), { once: true });
   });
 }
 
-function taken(choice, input) {
-  const key = input.value.trim();
+function taken(name, choice, input) {
+  const given = input.value.trim();
   input.value = '';
-  const use = choice === 'use' && key !== '';
+  const use = choice === 'use' && given !== '';
   if (use) {
-    sessionStorage.setItem(STORED, key);
+    sessionStorage.setItem(name, given);
   }
   return use;
 }

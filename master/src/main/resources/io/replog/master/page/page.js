@@ -7,6 +7,7 @@ import { Cluster } from './cluster.js';
 import { countFrame, showCharts } from './charts.js';
 import { count } from './format.js';
 import { follow } from './stream.js';
+import { offerFollowers } from './faults.js';
 import { moveMessages, showNodes } from './diagram.js';
 import { note, takeLines } from './operations.js';
 import { offerConcerns, showWaiting } from './write.js';
@@ -34,6 +35,7 @@ function take(frame) {
   moveMessages(frame);
   offerConcerns(cluster.nodes.length);
   offerNodes(cluster.nodes, frame.health.last_index);
+  offerFollowers(cluster.nodes.slice(1));
 }
 
 function lost(frames) {

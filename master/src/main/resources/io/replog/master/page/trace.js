@@ -1,8 +1,19 @@
 /** The course of one message as a waterfall. */
 
-import { byId, el } from './dom.js';
+import { byId, el, svg } from './dom.js';
 import { data } from './access.js';
 import { duration } from './format.js';
+
+const WIDTH = 100;
+const LEAST = 0.6;
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {number|null} from milliseconds since the call was received, null for not yet
+ * @property {number|null} to
+ * @property {string} [error]
+ */
 
 /** Asks the node and shows what it says. */
 export async function showTrace(index) {
@@ -11,31 +22,57 @@ export async function showTrace(index) {
   byId('trace-body').replaceChildren(el('p', {}, 'Asking…'));
   dialog.showModal();
   try {
-    byId('trace-body').replaceChildren(waterfall(await data(`/messages/${index}/trace`)));
+    byId('trace-body').replaceChildren(waterfall(steps(await data(`/messages/${index}/trace`))));
   } catch (failed) {
     byId('trace-body').replaceChildren(el('p', {}, failed.message));
   }
 }
 
-function waterfall(trace) {
-  const steps = [
-    step('received', trace.received, trace.received),
-    step('appended', trace.received, trace.appended),
-    step('durable on the master', trace.appended, trace.durable),
-    ...trace.followers.map((each) => step(`${each.node}: sent to acknowledged`, each.sent, each.acknowledged)),
-    step(`released${trace.released_acks == null ? '' : `, ${trace.released_acks} held it`}`, trace.released && trace.received, trace.released),
+/** @returns {Step[]} */
+function steps(trace) {
+  return [
+    step('master: received to appended', trace.received, trace.appended),
+    step('master: waits for the disk', trace.appended, trace.written),
+    step('master: forced', trace.written, trace.durable),
+    ...trace.followers.flatMap(onFollower),
+    step(trace.released_acks === null ? 'call released' : `call released, ${trace.released_acks} held it`, trace.released, trace.released),
   ];
-  const longest = Math.max(1, ...steps.map((each) => each.to ?? each.from ?? 0));
-  return el('table', { class: 'waterfall' }, el('tbody', {}, ...steps.map((each) => bar(each, longest))));
+}
+
+function onFollower(follower) {
+  return follower.tries.flatMap((each) => [
+    { ...step(`${follower.node}: ${each.probe ? 'asked whether it takes more' : 'sent to answered'}`, each.sent, each.ended), error: each.error ?? undefined },
+    ...(each.there === null ? [] : [
+      step(`${follower.node}: held back`, each.there.received, each.there.appended),
+      step(`${follower.node}: forced`, each.there.appended, each.there.durable),
+    ]),
+  ]);
 }
 
 function step(name, from, to) {
   return { name, from: from?.ms ?? null, to: to?.ms ?? null };
 }
 
-function bar({ name, from, to }, longest) {
-  const begin = Math.min(from ?? 0, to ?? 0);
-  const meter = el('progress', { max: longest, value: to ?? 0, 'aria-hidden': 'true' });
-  const words = to === null ? (from === null ? 'not yet' : `since ${duration(from)}, not yet`) : begin === to ? duration(to) : `${duration(begin)} – ${duration(to)}`;
-  return el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, meter), el('td', { class: 'figure' }, words));
+function waterfall(all) {
+  const longest = Math.max(1, ...all.map((each) => each.to ?? each.from ?? 0));
+  return el('table', { class: 'waterfall' }, el('tbody', {}, ...all.map((each) =>
+    el('tr', {}, el('th', { scope: 'row' }, each.name), el('td', {}, bar(each, longest)), el('td', { class: 'figure' }, words(each))))));
+}
+
+function bar({ from, to, error }, longest) {
+  const picture = svg('svg', { viewBox: `0 0 ${WIDTH} 8`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  if (from !== null) {
+    const x = Math.min((from / longest) * WIDTH, WIDTH - LEAST);
+    const width = Math.max(LEAST, (((to ?? longest) - from) / longest) * WIDTH);
+    picture.append(svg('rect', { x, width, height: 8, class: error !== undefined ? 'failed' : to === null ? 'open' : 'done' }));
+  }
+  return picture;
+}
+
+function words({ from, to, error }) {
+  if (from === null) {
+    return 'not yet';
+  }
+  const span = to === null ? `since ${duration(from)}, not yet` : from === to ? `at ${duration(to)}` : `${duration(to - from)}, until ${duration(to)}`;
+  return error === undefined ? span : `${span}: ${error}`;
 }

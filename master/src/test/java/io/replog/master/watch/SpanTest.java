@@ -62,7 +62,7 @@ class SpanTest {
   @Test
   void cutsLongTextsAndNoCharacterInHalf() {
     String text = "x".repeat(Span.MAX_TEXT - 1) + "😀".repeat(100);
-    open.opened(1, new OpenAdds.Received(0, text));
+    open.opened(1, new OpenAdds.Received(0, text, null));
 
     span.note(new MasterEvent.Appended(1, 1, 1, null, text.length()), 0);
 

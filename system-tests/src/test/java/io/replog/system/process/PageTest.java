@@ -34,11 +34,15 @@ class PageTest {
   @BeforeAll
   static void start() {
     browser = Browser.start();
-    KeyFile keys = new KeyFile(directory.resolve("keys")).add("writer", "somebody");
+    KeyFile keys = new KeyFile(directory.resolve("keys")).add("admin", "somebody");
     cluster =
         TestCluster.laidOut(
                 "page",
-                settings -> settings.delay(1, DELAY).set("API_KEYS_FILE", keys.path().toString()))
+                settings ->
+                    settings
+                        .delay(1, DELAY)
+                        .set("FAULTS", "on")
+                        .set("API_KEYS_FILE", keys.path().toString()))
             .speaking(client -> client.saying(KeyFile.header("somebody")));
     cluster.up();
     browser.resize(1280, 900);
@@ -116,6 +120,12 @@ class PageTest {
     browser.awaitText("#writes li", "held by 3 (master, follower-1, follower-2) in ");
     browser.awaitText("#matrix tbody", "✓ w=3 after ");
     browser.awaitText("#operations", "w=3 met after");
+
+    browser.script("document.querySelector('#matrix tbody button').click()");
+    browser.awaitText("#trace", "call released, 3 held it");
+    assertThat(browser.text("#trace"))
+        .contains("master: forced", "follower-1: held back", "follower-2: sent to answered");
+    browser.press(Keys.ESCAPE);
   }
 
   @Test
@@ -185,6 +195,24 @@ class PageTest {
     browser.awaitText("#read-table tbody", markup);
     assertThat(browser.holds("window.ran")).isFalse();
     assertThat(browser.holds("document.querySelector('td img, td script')")).isFalse();
+  }
+
+  @Test
+  void injectsFaultsAndEndsThem() {
+    browser.script("document.getElementById('faults-panel').open = true");
+    browser.awaitText("#faults-form", "2000 ms");
+    browser.click("#faults-form [name='pause']");
+    browser.click("#faults-form [type='submit']");
+
+    browser.awaitText("#faults-outcome", "in force at follower-1");
+    browser.awaitText("#faults", "Faults are injected on purpose at follower-1");
+    awaitShown(DOWN.formatted(FOLLOWER_1));
+    browser.click("#faults-end");
+
+    browser.awaitText("#faults-outcome", "follower-1 is as it was when it started");
+    awaitShown(UP.formatted(FOLLOWER_1));
+    await("no word of faults", () -> browser.text("#faults").isEmpty());
+    browser.script("document.getElementById('faults-panel').open = false");
   }
 
   @Test
