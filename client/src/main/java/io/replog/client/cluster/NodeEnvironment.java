@@ -42,7 +42,8 @@ final class NodeEnvironment {
     environment.put("FOLLOWERS", node.isMaster() ? followers() : null);
     environment.put("REPLICATION_DELAY", node.isMaster() ? null : node.delay());
     for (String fault : FAULTS) {
-      environment.put("REPLICATION_" + fault, variables.get(node.variable(fault)));
+      environment.put(
+          "REPLICATION_" + fault, node.isMaster() ? null : variables.get(node.variable(fault)));
     }
     environment.put("REPLOG_API_KEY", null);
     environment.putAll(tls.of(node, nodes));

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,17 +76,22 @@ final class Programs {
       return;
     }
     try (RunnerLock _ = RunnerLock.take(folder.resolve(LOCK), LIMIT)) {
-      List<Thread> workers =
+      List<CompletableFuture<Void>> workers =
           built()
               .filter(role -> !Files.exists(home(role)))
-              .map(role -> Thread.ofVirtual().start(() -> prepare(role)))
+              .map(
+                  role ->
+                      CompletableFuture.runAsync(() -> prepare(role), Thread::startVirtualThread))
               .toList();
-      for (Thread worker : workers) {
-        worker.join();
+      for (CompletableFuture<Void> worker : workers) {
+        worker.get();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw Failure.refused("interrupted while the programs were prepared");
+    } catch (ExecutionException failed) {
+      throw Failure.refused(
+          "the programs could not be unpacked into %s: %s".formatted(folder, failed.getCause()));
     }
   }
 

@@ -65,15 +65,22 @@ final class FaultCommand implements Callable<Integer> {
       throw Failure.usage("say: fault, fault NODE [options], fault clear, or fault clear NODE");
     }
     String path = nodes.isEmpty() ? ALL : ALL + "/" + encoded(nodes.getFirst());
-    if (clears) {
-      show(nodes, ask("DELETE", path, ""));
-    } else if (options.isAnySet()) {
-      ObjectNode present = (ObjectNode) ask("GET", path, "").path("data");
-      show(nodes, ask("PUT", path, options.over(present).toString()));
-    } else {
-      show(nodes, ask("GET", path, ""));
+    JsonNode answer = answer(clears, path);
+    show(nodes, answer);
+    if (clears && answer.path("data").findValues("error").stream().anyMatch(JsonNode::isString)) {
+      throw Failure.unknown("not every follower could be asked; what is in force there is unknown");
     }
     return 0;
+  }
+
+  private JsonNode answer(boolean clears, String path) {
+    if (clears) {
+      return ask("DELETE", path, "");
+    }
+    JsonNode present = ask("GET", path, "");
+    return options.isAnySet()
+        ? ask("PUT", path, options.over((ObjectNode) present.path("data")).toString())
+        : present;
   }
 
   private static String encoded(String node) {

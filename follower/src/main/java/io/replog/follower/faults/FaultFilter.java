@@ -25,7 +25,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /// leaves it open whether anything was appended, so neither is a lie, and the master has to find
 /// out by trying again.
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 25)
+@Order(Ordered.HIGHEST_PRECEDENCE + 27)
 final class FaultFilter implements RequestFilter {
 
   /// Longer than a master waits for a batch that is not delayed. A call that has waited so long is
@@ -51,7 +51,7 @@ final class FaultFilter implements RequestFilter {
     } else if (faults.partition()) {
       CutOff.mark(request);
     } else if (faults.pause()) {
-      fallSilent(request);
+      fallSilent(faults, request);
     } else if (isBatch(request) && force.draw(faults.errorBeforePercent())) {
       refuse(request, response, "an error was injected before the append");
     } else {
@@ -69,7 +69,7 @@ final class FaultFilter implements RequestFilter {
     chain.doFilter(request, answer);
     boolean done = answer.getStatus() == HttpServletResponse.SC_OK;
     if (force.draw(faults.dropAnswersPercent())) {
-      fallSilent(request);
+      fallSilent(faults, request);
     } else if (isBatch(request) && done && force.draw(faults.errorAfterPercent())) {
       refuse(request, response, "an error was injected after the append");
     } else {
@@ -89,11 +89,11 @@ final class FaultFilter implements RequestFilter {
         Refusal.of(ProblemType.INTERNAL_ERROR, message, Map.of("reason", "INJECTED")));
   }
 
-  private void fallSilent(HttpServletRequest request) {
+  private void fallSilent(InjectedFaults because, HttpServletRequest request) {
     CutOff.mark(request);
     if (silent.tryAcquire()) {
       try {
-        force.awaitChange(MAX_SILENCE_MILLIS);
+        force.awaitEnd(because, MAX_SILENCE_MILLIS);
       } finally {
         silent.release();
       }

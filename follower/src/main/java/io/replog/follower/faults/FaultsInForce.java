@@ -119,12 +119,12 @@ public final class FaultsInForce implements StopsFirst {
     }
   }
 
-  /// Returns when the faults have changed, the node stops, or the time is over.
-  void awaitChange(long atMostMillis) {
-    CompletableFuture<Void> over = force.over();
+  /// Returns when other faults are in force, the node stops, or the time is over.
+  void awaitEnd(InjectedFaults faults, long atMostMillis) {
+    Force present = force;
     try {
-      if (!stopping) {
-        over.get(atMostMillis, TimeUnit.MILLISECONDS);
+      if (!stopping && present.faults().equals(faults)) {
+        present.over().get(atMostMillis, TimeUnit.MILLISECONDS);
       }
     } catch (TimeoutException longEnough) {
       return;

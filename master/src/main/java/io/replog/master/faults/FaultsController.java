@@ -56,7 +56,9 @@ final class FaultsController {
   @DeleteMapping("/cluster/faults")
   Envelope<List<OfFollower>> clearAll() {
     requireAllowed();
-    return Envelope.ok("Faults cleared", ofEach(name -> followers.inject(name, WantedFaults.NONE)));
+    List<OfFollower> answers = ofEach(name -> followers.inject(name, WantedFaults.NONE));
+    long cleared = answers.stream().filter(each -> each.error() == null).count();
+    return Envelope.ok("Faults cleared at %d of %d".formatted(cleared, answers.size()), answers);
   }
 
   @GetMapping("/cluster/faults/{follower}")
@@ -91,9 +93,7 @@ final class FaultsController {
 
   private static CompletableFuture<OfFollower> later(
       String name, Function<String, InjectedFaults> call) {
-    CompletableFuture<OfFollower> answer = new CompletableFuture<>();
-    Thread.ofVirtual().name("faults-of-" + name).start(() -> answer.complete(now(name, call)));
-    return answer;
+    return CompletableFuture.supplyAsync(() -> now(name, call), Thread::startVirtualThread);
   }
 
   private static OfFollower now(String name, Function<String, InjectedFaults> call) {

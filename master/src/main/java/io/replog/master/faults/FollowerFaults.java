@@ -33,6 +33,7 @@ final class FollowerFaults implements SmartLifecycle {
   private static final int BAD_REQUEST = 400;
   private static final int PERIOD_SECONDS = 1;
   private static final int RETRY_SECONDS = 1;
+  private static final String NOT_UNDERSTOOD = "its answer cannot be understood";
 
   private final NodeSettings settings;
   private final KnownFaults known;
@@ -104,10 +105,14 @@ final class FollowerFaults implements SmartLifecycle {
 
   private InjectedFaults faults(String follower, byte[] body) {
     try {
-      return json.treeToValue(json.readTree(body).required("data"), InjectedFaults.class);
+      JsonNode data = json.readTree(body).path("data");
+      if (data.isObject()) {
+        return json.treeToValue(data, InjectedFaults.class);
+      }
     } catch (JacksonException malformed) {
-      throw unreached(follower, "its answer cannot be understood");
+      throw unreached(follower, NOT_UNDERSTOOD);
     }
+    throw unreached(follower, NOT_UNDERSTOOD);
   }
 
   private Refusal refused(String follower, int status, byte[] body) {
@@ -155,7 +160,7 @@ final class FollowerFaults implements SmartLifecycle {
     long number = known.number(follower);
     try {
       ask(follower);
-    } catch (Refusal unknown) {
+    } catch (RuntimeException unknown) {
       known.learnIfStill(number, follower, null);
     }
   }

@@ -99,7 +99,7 @@ final class MasterGauges implements MeterBinder {
         .baseUnit("seconds")
         .tag("follower", peer.name())
         .register(meters);
-    Gauge.builder("replog.injected.faults", faults, f -> f.of(peer.name()) == null ? 0 : 1)
+    Gauge.builder("replog.follower.injected.faults", faults, f -> f.of(peer.name()) == null ? 0 : 1)
         .description("1 while faults are known to be injected at the follower")
         .tag("follower", peer.name())
         .register(meters);

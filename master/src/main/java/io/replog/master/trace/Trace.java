@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one message. Moments are on the clock of [System#nanoTime]; [#NEVER] = not yet.
-/// Owner: the core's thread.
+/// Owner: the core's thread; of a copy its reader.
 final class Trace {
 
   /// A moment that has not come.
@@ -49,6 +49,18 @@ final class Trace {
     this.attempts = new int[followers];
     Arrays.fill(sentNanos, NEVER);
     Arrays.fill(acknowledgedNanos, NEVER);
+  }
+
+  /// One that nothing happens to any more.
+  Trace copy() {
+    Trace copy = new Trace(index, requiredNodes, receivedNanos, appendedNanos, sentNanos.length);
+    copy.durableNanos = durableNanos;
+    copy.releasedNanos = releasedNanos;
+    copy.releasedAcks = releasedAcks;
+    System.arraycopy(sentNanos, 0, copy.sentNanos, 0, sentNanos.length);
+    System.arraycopy(acknowledgedNanos, 0, copy.acknowledgedNanos, 0, acknowledgedNanos.length);
+    System.arraycopy(attempts, 0, copy.attempts, 0, attempts.length);
+    return copy;
   }
 
   void durable(long nowNanos) {

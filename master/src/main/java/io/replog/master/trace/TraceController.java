@@ -34,13 +34,13 @@ final class TraceController {
   @GetMapping(path = "/messages/{index}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
   Envelope<TraceAnswer> trace(@PathVariable("index") String text) throws InterruptedException {
     long index = parse(text);
-    TraceAnswer answer = find(index).orElseThrow(() -> notFound(index));
-    return Envelope.ok("Trace fetched successfully", answer);
+    Trace trace = find(index).orElseThrow(() -> notFound(index));
+    return Envelope.ok("Trace fetched successfully", ring.answer(trace));
   }
 
-  private Optional<TraceAnswer> find(long index) throws InterruptedException {
+  private Optional<Trace> find(long index) throws InterruptedException {
     try {
-      return loop.ask(() -> Optional.ofNullable(ring.find(index)))
+      return loop.ask(() -> Optional.ofNullable(ring.copyOf(index)))
           .get(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException notAnswered) {
       throw Refusal.unavailable("the core is busy or has ended", "OVERLOADED", 1);

@@ -66,12 +66,16 @@ final class TraceRing implements MasterListener {
     }
   }
 
-  /// What is known of `index`, null when nothing is, or nothing any more.
-  @Nullable TraceAnswer find(long index) {
+  /// What the core has told of `index`, as it is now; null when it has told nothing, or that is
+  /// forgotten. The reader's own from then on.
+  @Nullable Trace copyOf(long index) {
     Trace trace = ring[slot(index)];
-    return trace == null || trace.index != index
-        ? null
-        : trace.answer(followers, beside(index), WallClock.read(InstantSource.system()));
+    return trace == null || trace.index != index ? null : trace.copy();
+  }
+
+  /// All that is known of the message. For any thread: it looks through thousands of attempts.
+  TraceAnswer answer(Trace copy) {
+    return copy.answer(followers, beside(copy.index), WallClock.read(InstantSource.system()));
   }
 
   private Trace.Beside beside(long index) {

@@ -43,7 +43,7 @@ class TraceRingTest {
     ring.happened(new MasterEvent.FollowerAcknowledged("follower-2", 7, 7, 0), at(5));
     ring.happened(new MasterEvent.Released(7, 7, 2, 2, 0), at(6));
 
-    TraceAnswer trace = ring.find(7);
+    TraceAnswer trace = ring.answer(ring.copyOf(7));
     assertThat(trace.received().millis()).isZero();
     assertThat(trace.appended().millis()).isEqualTo(1);
     assertThat(trace.durable().millis()).isEqualTo(2);
@@ -62,9 +62,9 @@ class TraceRingTest {
       append(index, index);
     }
 
-    assertThat(ring.find(1)).isNull();
-    assertThat(ring.find(2)).isNotNull();
-    assertThat(ring.find(TraceRing.CAPACITY + 1)).isNotNull();
+    assertThat(ring.copyOf(1)).isNull();
+    assertThat(ring.copyOf(2)).isNotNull();
+    assertThat(ring.copyOf(TraceRing.CAPACITY + 1)).isNotNull();
   }
 
   @Test
@@ -73,7 +73,8 @@ class TraceRingTest {
     append(1_000_001, 1);
     ring.happened(new MasterEvent.FollowerAcknowledged("follower-1", 1, 1_000_001, 0), at(2));
 
-    assertThat(ring.find(1_000_000)).isNull();
-    assertThat(ring.find(1_000_001).followers().getFirst().acknowledged()).isNotNull();
+    assertThat(ring.copyOf(1_000_000)).isNull();
+    assertThat(ring.answer(ring.copyOf(1_000_001)).followers().getFirst().acknowledged())
+        .isNotNull();
   }
 }

@@ -4,6 +4,8 @@ import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.ProblemWriter;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,7 @@ class CrossOrigin {
     }
 
     @Override
-    protected boolean shouldNotFilter(jakarta.servlet.http.HttpServletRequest request) {
+    protected boolean shouldNotFilter(HttpServletRequest request) {
       return request.getHeader(HttpHeaders.ORIGIN) == null;
     }
   }
@@ -78,9 +80,7 @@ class CrossOrigin {
 
     @Override
     public boolean processRequest(
-        @Nullable CorsConfiguration rules,
-        jakarta.servlet.http.HttpServletRequest request,
-        jakarta.servlet.http.HttpServletResponse response)
+        @Nullable CorsConfiguration rules, HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       boolean allowed = super.processRequest(rules, request, response);
       if (!allowed) {

@@ -56,6 +56,8 @@ final class DirectHandlers implements RequestFilter {
       handler.handle(request, response);
     } catch (Exception failure) {
       problems.resolveException(request, response, handler, failure);
+    } catch (Error failure) {
+      problems.resolveException(request, response, handler, new ServletException(failure));
     }
   }
 }
