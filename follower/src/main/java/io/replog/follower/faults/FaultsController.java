@@ -61,7 +61,8 @@ final class FaultsController {
     if (wanted.millis() == null) {
       throw Refusal.badRequest("delay_ms is missing");
     }
-    InjectedFaults changed = change(delayed(force.faults(), wanted.millis()).checked(), request);
+    InjectedFaults changed = force.change(delayed(force.faults(), wanted.millis()).checked());
+    Audit.detail(request, "delay_ms " + changed.delayMillis());
     return Envelope.ok("Artificial delay changed", new Delay(changed.delayMillis()));
   }
 
