@@ -1,5 +1,6 @@
 package io.replog.follower;
 
+import io.replog.follower.faults.SilentCalls;
 import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.node.settings.Role;
@@ -103,6 +104,11 @@ final class RunningFollower implements AutoCloseable {
     return body.substring(body.indexOf("\"data\":") + 7, body.length() - 1);
   }
 
+  /// Calls that an injected fault keeps without an answer.
+  int silentCalls() {
+    return SilentCalls.in(context);
+  }
+
   <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
@@ -118,7 +124,7 @@ final class RunningFollower implements AutoCloseable {
     String port = context.getEnvironment().getProperty("local.server.port");
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
         .header("Cluster-Token", TOKEN)
-        .timeout(Duration.ofSeconds(30));
+        .timeout(Duration.ofSeconds(60));
   }
 
   /// Stops the follower; the client stays.

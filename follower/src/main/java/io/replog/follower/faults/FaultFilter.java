@@ -42,6 +42,11 @@ final class FaultFilter implements RequestFilter {
     this.force = force;
   }
 
+  /// Calls that are held without an answer now.
+  int silentCalls() {
+    return MAX_SILENT - silent.availablePermits();
+  }
+
   @Override
   public void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {

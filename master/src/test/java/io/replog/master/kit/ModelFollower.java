@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +42,9 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
   private long promisedEpoch;
   private String faults = "{}";
   private @Nullable BatchTimes times;
+
+  /// Complete unless reads of messages are to wait.
+  private volatile CompletableFuture<Void> readsMayGo = CompletableFuture.completedFuture(null);
 
   ModelFollower(String name) {
     this.name = name;
@@ -81,11 +85,24 @@ public final class ModelFollower implements ResponseDefinitionTransformerV2 {
       return ok(Map.of("entries", behind(after)));
     }
     if (url.startsWith("/messages")) {
+      readsMayGo.join();
       int from = Integer.parseInt(event.getRequest().queryParameter("from").firstValue());
       int limit = Integer.parseInt(event.getRequest().queryParameter("limit").firstValue());
       return ok(page(from, limit));
     }
     return url.equals("/faults") ? faults(event.getRequest().getBodyAsString()) : ok(standing());
+  }
+
+  void holdReads() {
+    readsMayGo = new CompletableFuture<>();
+  }
+
+  int heldReads() {
+    return readsMayGo.getNumberOfDependents();
+  }
+
+  void letReadsGo() {
+    readsMayGo.complete(null);
   }
 
   /// Says of these faults from now on; it suffers from none.

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A client of one master, over real connections.
 public final class TestClient implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final URI master;
   private final JsonMapper json = new JsonMapper();

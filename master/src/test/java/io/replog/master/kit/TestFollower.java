@@ -3,6 +3,7 @@ package io.replog.master.kit;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -70,6 +71,16 @@ public final class TestFollower implements AutoCloseable {
     faults.add(server.stubFor(any(anyUrl()).atPriority(FAULT_PRIORITY).willReturn(with)));
   }
 
+  /// Answers a batch with this from now on if it carries the text; probes go on.
+  public void answerBatchesOf(String text, ResponseDefinitionBuilder with) {
+    faults.add(
+        server.stubFor(
+            post(urlEqualTo("/replicate"))
+                .withRequestBody(containing("\"" + text + "\""))
+                .atPriority(FAULT_PRIORITY)
+                .willReturn(with)));
+  }
+
   /// Answers pulls with this from now on.
   public void answerPulls(ResponseDefinitionBuilder with) {
     faults.add(
@@ -84,6 +95,16 @@ public final class TestFollower implements AutoCloseable {
             get(urlPathEqualTo("/messages")).atPriority(FAULT_PRIORITY).willReturn(with)));
   }
 
+  /// Keeps reads of messages waiting from now on.
+  public void holdReads() {
+    model.holdReads();
+  }
+
+  /// Reads of messages that have arrived and wait.
+  public int heldReads() {
+    return model.heldReads();
+  }
+
   /// Reads of messages so far that said `header: value`.
   public int readsWith(String header, String value) {
     return server
@@ -95,6 +116,7 @@ public final class TestFollower implements AutoCloseable {
   public void heal() {
     faults.forEach(server::removeStub);
     faults.clear();
+    model.letReadsGo();
   }
 
   /// Batches that arrived so far.
@@ -112,6 +134,7 @@ public final class TestFollower implements AutoCloseable {
 
   @Override
   public void close() {
+    model.letReadsGo();
     server.stop();
   }
 }

@@ -4,6 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.replog.master.kit.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.master.kit.TestClient;
 import io.replog.master.kit.TestFollower;
 import io.replog.master.kit.TestMaster;
@@ -13,10 +15,15 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLConnection;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
 class EventsTest {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int PATIENCE_MILLIS = 60_000;
+  private static final Predicate<JsonNode> RELEASED =
+      frame -> frame.get("released").get("count").intValue() > 0;
+  private static final Predicate<JsonNode> MEASURED = frame -> !frame.get("latency").isEmpty();
 
   private static TestFollower first;
   private static TestFollower second;
@@ -58,7 +69,7 @@ class EventsTest {
     Watcher(URI master, String lastEventId) {
       try {
         URLConnection connection = master.resolve("/cluster/events").toURL().openConnection();
-        connection.setReadTimeout(60_000);
+        connection.setReadTimeout(PATIENCE_MILLIS);
         if (!lastEventId.isEmpty()) {
           connection.setRequestProperty("Last-Event-ID", lastEventId);
         }
@@ -70,8 +81,26 @@ class EventsTest {
       }
     }
 
+    /// For each of these the first frame from now on for which it is so, whatever their order.
+    List<JsonNode> firstOfEach(List<Predicate<JsonNode>> wanted) {
+      JsonNode[] found = new JsonNode[wanted.size()];
+      next("frame", frame -> fill(found, wanted, frame));
+      return List.of(found);
+    }
+
+    private static boolean fill(
+        JsonNode[] found, List<Predicate<JsonNode>> wanted, JsonNode frame) {
+      for (int i = 0; i < found.length; i++) {
+        if (found[i] == null && wanted.get(i).test(frame)) {
+          found[i] = frame;
+        }
+      }
+      return Stream.of(found).allMatch(Objects::nonNull);
+    }
+
     /// The data of the next event of this kind for which it is so; null at the end of the stream.
     JsonNode next(String kind, Predicate<JsonNode> wanted) {
+      long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
       String event = "";
       for (String line = line(); line != null; line = line()) {
         if (line.startsWith("id: ")) {
@@ -83,6 +112,7 @@ class EventsTest {
           if (wanted.test(data)) {
             return data;
           }
+          assertThat(System.nanoTime() - deadline).as("patience, at %s", data).isNegative();
         }
       }
       return null;
@@ -121,18 +151,20 @@ class EventsTest {
     try (Watcher watcher = watch()) {
       client.add("{\"data\":\"watched\",\"write_concern\":3}");
 
-      JsonNode frame =
-          watcher.next(
-              "frame", data -> tells(data.get("appended").get("newest"), "\"text\":\"watched\""));
-      JsonNode released =
-          frame.get("released").get("count").intValue() > 0
-              ? frame
-              : watcher.next("frame", data -> data.get("released").get("count").intValue() > 0);
+      List<JsonNode> frames =
+          watcher.firstOfEach(
+              List.of(
+                  data -> tells(data.get("appended").get("newest"), "\"text\":\"watched\""),
+                  RELEASED,
+                  MEASURED));
 
-      assertThat(released.get("released").get("newest").get(0).get("acks").intValue()).isEqualTo(3);
-      assertThat(tells(frame.get("lines").get("written"), "append #")).isTrue();
-      assertThat(frame.get("health").get("followers")).hasSize(2);
-      assertThat(released.get("latency").get(0).get("write_concern").intValue()).isEqualTo(3);
+      JsonNode appended = frames.getFirst();
+      assertThat(tells(appended.get("lines").get("written"), "append #")).isTrue();
+      assertThat(appended.get("health").get("followers")).hasSize(2);
+      JsonNode answer = frames.get(1).get("released").get("newest").get(0);
+      assertThat(answer.get("acks").intValue()).isEqualTo(3);
+      JsonNode latency = frames.getLast().get("latency").get(0);
+      assertThat(latency.get("write_concern").intValue()).isEqualTo(3);
     }
   }
 
@@ -140,18 +172,21 @@ class EventsTest {
   void tellsWhoBlocksAndWhatAFollowerSuffers() {
     try (Watcher watcher = watch()) {
       first.answerEverything(aResponse().withStatus(500));
-      client.addLater("{\"data\":\"blocked\",\"write_concern\":3}");
+      CompletableFuture<HttpResponse<String>> call =
+          client.addLater("{\"data\":\"blocked\",\"write_concern\":3}");
 
-      JsonNode blocked =
-          watcher
-              .next("frame", data -> data.get("blocked").get("oldest").size() > 0)
-              .get("blocked");
-      watcher.next("frame", data -> tells(data.get("lines").get("written"), "UNHEALTHY"));
+      List<JsonNode> frames =
+          watcher.firstOfEach(
+              List.of(
+                  data -> !data.path("blocked").path("oldest").isEmpty(),
+                  data -> tells(data.get("lines").get("written"), "UNHEALTHY")));
 
+      JsonNode blocked = frames.getFirst().get("blocked");
       assertThat(blocked.get("count").intValue()).isEqualTo(1);
       assertThat(blocked.get("oldest").get(0).get("write_concern").intValue()).isEqualTo(3);
       first.heal();
-      watcher.next("frame", data -> data.get("released").get("count").intValue() > 0);
+      watcher.next("frame", RELEASED);
+      assertThat(call.join().statusCode()).isEqualTo(200);
     } finally {
       first.heal();
     }
@@ -180,6 +215,8 @@ class EventsTest {
 
   @Test
   void refusesMoreThanItsBound() {
+    Gauge open = master.bean(MeterRegistry.class).get("replog.watchers").gauge();
+    await().until(() -> open.value() == 0);
     Watchers watchers = master.bean(Watchers.class);
     int entered = 0;
     while (watchers.enter()) {

@@ -82,7 +82,7 @@ class InjectedFaultsTest {
       assertThat(slow.status()).isEqualTo(200);
       assertThat(slow.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
     }
-    assertThat(cluster.master().healthOf(FOLLOWER_1).get("status").asString()).isEqualTo("HEALTHY");
+    cluster.awaitStatus(FOLLOWER_1, "HEALTHY");
   }
 
   @Test
@@ -128,7 +128,8 @@ class InjectedFaultsTest {
 
     cluster.awaitStatus(FOLLOWER_1, "UNHEALTHY");
     requireMentioned("\"drop_answers_percent\":100");
-    assertThat(cluster.follower1().texts()).contains("answer dropped");
+    TestCluster.await(
+        "follower-1 shows it", () -> cluster.follower1().texts().contains("answer dropped"));
   }
 
   @Test

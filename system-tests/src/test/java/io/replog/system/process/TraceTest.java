@@ -66,9 +66,6 @@ class TraceTest {
         .as("what the follower measured and the way make up the whole")
         .isCloseTo(at(attempt.get("ended")) - at(attempt.get("sent")), within(0.01));
     assertThat(at(slow.get("acknowledged"))).isGreaterThanOrEqualTo(at(attempt.get("ended")));
-    JsonNode quick = trace.get("followers").get(1).get("tries");
-    assertThat(quick.get(quick.size() - 1).get("there").get("held_ms").asDouble())
-        .isLessThan(1_000);
   }
 
   @Test
