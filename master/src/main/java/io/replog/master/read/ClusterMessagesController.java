@@ -2,6 +2,7 @@ package io.replog.master.read;
 
 import io.replog.model.Envelope;
 import io.replog.node.log.NodeLog;
+import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -28,20 +29,36 @@ final class ClusterMessagesController {
     List<String> names = reads.names();
     ClusterQuery query = ClusterQuery.of(request, names, log.firstIndex());
     ClusterPage page = ClusterPage.of(query.kind(), names.size(), reads.views(query));
+    requireSmall(query, page);
     requireEnough(query.kind(), page);
     return Envelope.ok(
         "%d of %d nodes answered".formatted(page.answered(), query.nodes().size()), page);
   }
 
+  /// A page that no node may answer is the caller's mistake, no outage: it stays as large.
+  private void requireSmall(ClusterQuery query, ClusterPage page) {
+    if (page.answered() < needed(query.kind(), page, 1)
+        && page.views().stream().anyMatch(NodeView::tooLarge)) {
+      throw Refusal.of(
+          ProblemType.BAD_REQUEST,
+          "limit is %d, and so many messages from %d on have more than %d bytes: ask for fewer"
+              .formatted(query.limit(), query.from(), reads.maxAnswerBytes()),
+          Map.of("reason", "PAGE_TOO_LARGE", "max_bytes", reads.maxAnswerBytes()));
+    }
+  }
+
+  private static int needed(ClusterQuery.Kind kind, ClusterPage page, int ofAll) {
+    return switch (kind) {
+      case FIRST -> 1;
+      case MAJORITY -> page.majority();
+      case ALL -> ofAll;
+    };
+  }
+
   /// Nothing can be said of a majority that has not answered. Who asks for all is shown whatever
   /// there is.
   private static void requireEnough(ClusterQuery.Kind kind, ClusterPage page) {
-    int needed =
-        switch (kind) {
-          case FIRST -> 1;
-          case MAJORITY -> page.majority();
-          case ALL -> 0;
-        };
+    int needed = needed(kind, page, 0);
     if (page.answered() < needed) {
       throw Refusal.unavailable(
           "%d of %d nodes answered, %d are needed"

@@ -9,24 +9,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Asks nodes for the same page at the same time, each on a virtual thread, and waits for the
-/// answers that the query needs. A few queries at a time, with a bound on each answer, bound the
-/// memory; a node that does not answer in time is a view that says so.
+/// answers that the query needs. A few queries at a time, each of which counts until the last of
+/// its nodes has answered or was given up, with a bound on each answer, bound the memory; a node
+/// that does not answer in time is a view that says so.
 @Component
 final class ClusterReads implements AutoCloseable {
 
-  /// Of one node.
-  static final int MAX_ANSWER_BYTES = 4 << 20;
-
   private static final int MAX_READS = 4;
+
+  /// Of all answers that are in memory at a time, as they come from the wire.
+  private static final int BUDGET_BYTES = 16 << 20;
+
+  /// What the largest message takes in an answer beside its text.
+  private static final int OVERHEAD_BYTES = 64 << 10;
+
   private static final int RETRY_AFTER_SECONDS = 1;
 
   /// What a node may take beyond the patience of a query, to find out that it is over.
@@ -35,15 +42,26 @@ final class ClusterReads implements AutoCloseable {
   private final Map<String, Function<ClusterQuery, NodeView>> nodes = new LinkedHashMap<>();
   private final List<FollowerView> followers = new ArrayList<>();
   private final Semaphore places = new Semaphore(MAX_READS);
+  private final int maxAnswerBytes;
 
   ClusterReads(NodeSettings settings, OwnView own, OutgoingTls tls, JsonMapper json) {
-    nodes.put(settings.node(), query -> own.read(query.from(), query.limit()));
+    maxAnswerBytes = maxAnswerBytes(settings.clusterSize(), settings.maxMessageBytes());
+    nodes.put(settings.node(), query -> own.read(query.from(), query.limit(), maxAnswerBytes));
     for (Peer peer : settings.followers()) {
-      FollowerReader reader = new FollowerReader(peer, tls, MAX_ANSWER_BYTES);
+      FollowerReader reader = new FollowerReader(peer, tls, maxAnswerBytes);
       FollowerView view = new FollowerView(peer.name(), reader, json);
       followers.add(view);
       nodes.put(peer.name(), view::read);
     }
+  }
+
+  /// An even share of the budget, and room for one message of any size.
+  static int maxAnswerBytes(int clusterSize, int maxMessageBytes) {
+    return Math.max(BUDGET_BYTES / (MAX_READS * clusterSize), maxMessageBytes + OVERHEAD_BYTES);
+  }
+
+  int maxAnswerBytes() {
+    return maxAnswerBytes;
   }
 
   /// Every node of the cluster, this one first.
@@ -61,20 +79,35 @@ final class ClusterReads implements AutoCloseable {
           "TOO_MANY_READERS",
           RETRY_AFTER_SECONDS);
     }
+    Runnable end = releaseAfter(query.nodes().size() + 1);
     try {
-      return inOrder(query, collected(query, begin(query)));
+      return inOrder(query, collected(query, begin(query, end)));
     } finally {
-      places.release();
+      end.run();
     }
   }
 
-  private BlockingQueue<NodeView> begin(ClusterQuery query) {
+  /// Gives the place back when so many have run it: the query itself and each of its nodes.
+  private Runnable releaseAfter(int parts) {
+    AtomicInteger left = new AtomicInteger(parts);
+    return () -> {
+      if (left.decrementAndGet() == 0) {
+        places.release();
+      }
+    };
+  }
+
+  private BlockingQueue<NodeView> begin(ClusterQuery query, Runnable end) {
     BlockingQueue<NodeView> answers = new ArrayBlockingQueue<>(nodes.size());
     for (String name : query.nodes()) {
-      Function<ClusterQuery, NodeView> node = nodes.get(name);
-      if (node != null) {
-        Thread.ofVirtual().name("read-" + name).start(() -> answers.add(view(name, node, query)));
-      }
+      Function<ClusterQuery, NodeView> node = Objects.requireNonNull(nodes.get(name));
+      Thread.ofVirtual()
+          .name("read-" + name)
+          .start(
+              () -> {
+                answers.add(view(name, node, query));
+                end.run();
+              });
     }
     return answers;
   }

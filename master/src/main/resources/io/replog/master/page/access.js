@@ -3,7 +3,12 @@
 import { byId } from './dom.js';
 
 const STORED = 'replog.key';
-const SECRET = 'replog.secret';
+
+/** @type {string|null} of the cluster; never stored, gone with this page */
+let secret = null;
+
+/** Whether the person goes on without a key: nothing but the button asks again. */
+let declined = false;
 
 /** @type {Promise<boolean>|null} the question that is open */
 let asking = null;
@@ -29,7 +34,7 @@ export class Refused extends Error {
 export async function call(path, options = {}) {
   const used = sessionStorage.getItem(STORED);
   const response = await fetch(path, { ...options, headers: { ...options.headers, ...authorization(used) } });
-  const another = response.status === 401 && (sessionStorage.getItem(STORED) !== used || (await askForKey()));
+  const another = response.status === 401 && (sessionStorage.getItem(STORED) !== used || (!declined && (await askForKey())));
   return another ? call(path, options) : response;
 }
 
@@ -41,11 +46,10 @@ export async function call(path, options = {}) {
  * @returns {Promise<any>} the member `data` of the answer; any status but 200 is thrown as {@link Refused}
  */
 export async function operate(path, options) {
-  const secret = sessionStorage.getItem(SECRET);
   const shown = secret === null ? authorization(sessionStorage.getItem(STORED)) : { 'Cluster-Token': secret };
   const response = await fetch(path, { ...options, headers: { Accept: 'application/json', ...options.headers, ...shown } });
   const body = await response.json();
-  if (response.status === 401 && (await askFor(SECRET, 'The secret of the cluster (./replog token)'))) {
+  if ((response.status === 401 || response.status === 403) && (await askForSecret())) {
     return operate(path, options);
   }
   if (!response.ok) {
@@ -65,36 +69,53 @@ export async function data(path) {
 }
 
 /** Asks the person for a key. Whether there is a new one now. */
-export function askForKey() {
-  return askFor(STORED, 'This cluster asks for a key');
+export async function askForKey() {
+  const given = await askFor('This cluster asks for a key', 'Kept for this tab only, and sent to this node.', (key) => sessionStorage.setItem(STORED, key));
+  declined = !given;
+  return given;
+}
+
+function askForSecret() {
+  return askFor('The secret of the cluster (./replog token)', 'Kept until this page is closed, loaded anew, or told to forget it.', (given) => {
+    secret = given;
+  });
+}
+
+export function hasSecret() {
+  return secret !== null;
+}
+
+export function forgetSecret() {
+  secret = null;
 }
 
 /** Whoever asks meanwhile shares the answer. */
-function askFor(name, title) {
-  asking ??= ask(name, title).finally(() => {
+function askFor(title, hint, keep) {
+  asking ??= ask(title, hint, keep).finally(() => {
     asking = null;
   });
   return asking;
 }
 
-function ask(name, title) {
+function ask(title, hint, keep) {
   const dialog = byId('key-dialog');
   const input = byId('key-input');
   byId('key-title').textContent = title;
+  byId('key-hint').textContent = hint;
   input.value = '';
   dialog.returnValue = '';
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(taken(name, dialog.returnValue, input)), { once: true });
+    dialog.addEventListener('close', () => resolve(taken(keep, dialog.returnValue, input)), { once: true });
   });
 }
 
-function taken(name, choice, input) {
+function taken(keep, choice, input) {
   const given = input.value.trim();
   input.value = '';
   const use = choice === 'use' && given !== '';
   if (use) {
-    sessionStorage.setItem(name, given);
+    keep(given);
   }
   return use;
 }

@@ -6,6 +6,9 @@ import { data } from './access.js';
 const MAX_ROWS = 200;
 const PAGE = 30;
 
+/** Of a text; as many as frames tell. */
+const MAX_CHARACTERS = 120;
+
 /**
  * @typedef {object} Row
  * @property {number} index
@@ -13,7 +16,7 @@ const PAGE = 30;
  * @property {number|null} concern null for messages from before this page
  * @property {number|null} at when it was appended, on the clock of `performance.now()`
  * @property {Map<string, number|null>} held nodes that hold it, and after how many ms; null = not known
- * @property {string|null} metBy the node with which the concern was met
+ * @property {string|null} metBy the node whose acknowledgement completed the concern; null also when that is not known
  * @property {{afterMs: number, acks: number, reason: string|null}|null} answer of the call that waited
  */
 
@@ -65,6 +68,11 @@ export class Cluster {
     return this.held !== null;
   }
 
+  /** Whether as many nodes as were asked for hold it, the master among them. */
+  isMet(row) {
+    return row.concern !== null && row.held.has(this.health.node) && row.held.size >= row.concern;
+  }
+
   /** Takes what the stream says. */
   take(frame) {
     const now = performance.now();
@@ -89,19 +97,19 @@ export class Cluster {
     if (last === 0) {
       return;
     }
-    const from = Math.max(this.#firstIndex, last - PAGE + 1);
+    const lacking = this.shown(PAGE).filter((row) => row.text === null).map((row) => row.index);
+    const from = Math.max(this.#firstIndex, Math.min(last - PAGE + 1, ...lacking));
     for (const message of await data(`/messages?view=full&from=${from}&limit=${PAGE}`)) {
-      const row = this.#row(message.index);
-      row.text = message.text;
+      this.#row(message.index).text ??= message.text.slice(0, MAX_CHARACTERS);
     }
     this.#fill([]);
   }
 
-  /** Whether one of the newest messages has no text here, or is not here at all. */
+  /** Whether a row that is shown has no text here, or there are fewer rows than there could be. */
   lacksTexts() {
-    const rows = this.newest(PAGE);
     const there = (this.health?.last_index ?? 0) - this.#firstIndex + 1;
-    return rows.some((row) => row.text === null) || rows.length < Math.min(PAGE, there);
+    const lacks = this.shown(PAGE).some((row) => row.text === null && row.index >= this.#firstIndex);
+    return lacks || this.rows.size < Math.min(PAGE, there);
   }
 
   get #firstIndex() {
@@ -150,24 +158,29 @@ export class Cluster {
   /** A node holds everything up to its index: that alone fills cells, so no lost frame leaves a hole. */
   #fill(acknowledged) {
     const after = new Map(acknowledged.map((each) => [`${each.node} ${each.to_index}`, each.after_ms]));
-    for (const node of this.nodes) {
-      const upTo = this.holds(node);
-      for (const row of this.rows.values()) {
+    const ends = this.nodes.map((node) => ({ node, upTo: this.holds(node) }));
+    for (const row of this.rows.values()) {
+      const fresh = [];
+      for (const { node, upTo } of ends) {
         if (row.index <= upTo && !row.held.has(node)) {
           row.held.set(node, after.get(`${node} ${row.index}`) ?? null);
-          this.#meet(row, node);
+          fresh.push(node);
         } else if (row.index > upTo && row.held.delete(node) && row.metBy === node) {
           row.metBy = null;
         }
       }
+      if (row.metBy === null && this.isMet(row)) {
+        row.metBy = row.concern === 1 ? this.health.node : this.#completing(row, fresh.filter((node) => node !== this.health.node));
+      }
     }
   }
 
-  #meet(row, node) {
-    const master = row.held.has(this.health.node);
-    if (row.concern !== null && row.metBy === null && master && row.held.size >= row.concern) {
-      row.metBy = node;
-    }
+  /** Whose acknowledgement of these new ones completed the concern; null where they came at once and their order is not known. */
+  #completing(row, fresh) {
+    const place = row.concern - 2 - (row.held.size - 1 - fresh.length);
+    const ordered = fresh.length === 1 || fresh.every((node) => row.held.get(node) !== null);
+    const inOrder = fresh.toSorted((a, b) => row.held.get(a) - row.held.get(b));
+    return ordered && place >= 0 ? (inOrder[place] ?? null) : null;
   }
 
   #shed() {

@@ -1,7 +1,7 @@
 /** Injects faults at one follower, and ends them: for operators, where `FAULTS=on`. */
 
 import { byId, el, setText } from './dom.js';
-import { operate } from './access.js';
+import { data, forgetSecret, hasSecret, operate } from './access.js';
 
 const panel = byId('faults-panel');
 const form = byId('faults-form');
@@ -9,31 +9,75 @@ const outcome = byId('faults-outcome');
 const NUMBERS = ['delay_ms', 'jitter_ms', 'error_before_percent', 'error_after_percent', 'drop_answers_percent'];
 const SWITCHES = ['pause', 'partition'];
 
+
+/** @type {any} what is in force at the node that is chosen, null when that is not known */
+let last = null;
+
+/** @type {Set<string>} fields that the person has touched since */
+const changed = new Set();
+let asked = false;
+
 panel.addEventListener('toggle', () => {
   if (panel.open) {
     void ask('GET');
   }
 });
-form.node.addEventListener('change', () => void ask('GET'));
-form.addEventListener('input', showNumbers);
+form.node.addEventListener('change', () => {
+  last = null;
+  changed.clear();
+  void ask('GET');
+});
+form.addEventListener('input', (event) => {
+  if (event.target !== form.node) {
+    changed.add(event.target.name);
+  }
+});
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  void ask('PUT', JSON.stringify(wanted()));
+  void inject();
 });
 byId('faults-end').addEventListener('click', () => void ask('DELETE'));
+byId('faults-forget').addEventListener('click', () => {
+  forgetSecret();
+  offerForgetting();
+});
 
-/** Offers the followers of this cluster. */
-export function offerFollowers(nodes) {
+/** Offers the followers of this cluster, where faults may be injected at all. */
+export function offerFaults(nodes) {
   if (form.node.options.length !== nodes.length) {
     form.node.replaceChildren(...nodes.map((node) => el('option', { value: node }, node)));
   }
+  if (!asked) {
+    asked = true;
+    void showPanel();
+  }
 }
 
-function wanted() {
-  return {
-    ...Object.fromEntries(NUMBERS.map((name) => [name, Number(form[name].value)])),
-    ...Object.fromEntries(SWITCHES.map((name) => [name, form[name].checked])),
-  };
+async function showPanel() {
+  try {
+    panel.hidden = !(await data('/')).paths.some((each) => each.path === '/cluster/faults');
+  } catch {
+    asked = false;
+  }
+}
+
+function offerForgetting() {
+  byId('faults-forget').hidden = !hasSecret();
+}
+
+/** Changes what the person has touched, and leaves the rest as it is in force. */
+async function inject() {
+  if (last === null) {
+    await ask('GET');
+  }
+  if (last !== null) {
+    const wanted = Object.fromEntries([...changed].map((name) => [name, valueOf(name)]));
+    await ask('PUT', JSON.stringify({ ...last, ...wanted }));
+  }
+}
+
+function valueOf(name) {
+  return SWITCHES.includes(name) ? form[name].checked : Number(form[name].value);
 }
 
 async function ask(method, body) {
@@ -41,23 +85,26 @@ async function ask(method, body) {
   setText(outcome, 'Asking…');
   try {
     const faults = await operate(`/cluster/faults/${encodeURIComponent(node)}`, { method, body, headers: { 'Content-Type': 'application/json' } });
-    show(faults);
-    setText(outcome, method === 'PUT' ? `✓ in force at ${node}` : method === 'DELETE' ? `✓ ${node} is as it was when it started` : '');
+    if (node === form.node.value) {
+      show(faults, method !== 'GET');
+      setText(outcome, method === 'PUT' ? `✓ in force at ${node}` : method === 'DELETE' ? `✓ ${node} is as it was when it started` : '');
+    }
   } catch (failed) {
     setText(outcome, `✕ ${failed.message}`);
   }
+  offerForgetting();
 }
 
-function show(faults) {
-  NUMBERS.forEach((name) => {
+/** What the person has touched stays until it is in force. */
+function show(faults, anew) {
+  last = faults;
+  if (anew) {
+    changed.clear();
+  }
+  NUMBERS.filter((name) => !changed.has(name)).forEach((name) => {
     form[name].value = faults[name];
   });
-  SWITCHES.forEach((name) => {
+  SWITCHES.filter((name) => !changed.has(name)).forEach((name) => {
     form[name].checked = faults[name];
   });
-  showNumbers();
-}
-
-function showNumbers() {
-  NUMBERS.forEach((name) => setText(form[name].nextElementSibling, `${form[name].value} ${name.endsWith('ms') ? 'ms' : '%'}`));
 }

@@ -99,12 +99,12 @@ function showCell(cell, row, node) {
 
 function showConcern(cell, cluster, row) {
   const waiting = cluster.blocked.get(row.index);
-  const state = waiting !== undefined ? 'waiting' : (row.answer?.reason ?? null) !== null ? 'unmet' : row.metBy !== null ? 'met' : '';
+  const state = waiting !== undefined ? 'waiting' : (row.answer?.reason ?? null) !== null ? 'unmet' : cluster.isMet(row) ? 'met' : '';
   setAttribute(cell, 'data-state', state);
   const concern = row.concern === null ? '' : `w=${row.concern}`;
   switch (state) {
     case 'waiting': setText(cell, `◔ ${concern} waits ${age(performance.now() - waiting.since)}`); break;
-    case 'unmet': setText(cell, `✕ ${concern} not met, ${row.answer.acks} held it after ${duration(row.answer.afterMs)}`); break;
+    case 'unmet': setText(cell, cluster.isMet(row) ? `✓ ${concern}, later than its call` : `✕ ${concern} not met, ${row.answer.acks} held it after ${duration(row.answer.afterMs)}`); break;
     case 'met': setText(cell, row.answer === null ? `✓ ${concern}` : `✓ ${concern} after ${duration(row.answer.afterMs)}`); break;
     default: setText(cell, concern);
   }

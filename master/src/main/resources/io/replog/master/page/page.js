@@ -7,7 +7,7 @@ import { Cluster } from './cluster.js';
 import { countFrame, showCharts } from './charts.js';
 import { count } from './format.js';
 import { follow } from './stream.js';
-import { offerFollowers } from './faults.js';
+import { offerFaults } from './faults.js';
 import { moveMessages, showNodes } from './diagram.js';
 import { note, takeLines } from './operations.js';
 import { offerConcerns, showWaiting } from './write.js';
@@ -35,16 +35,16 @@ function take(frame) {
   moveMessages(frame);
   offerConcerns(cluster.nodes.length);
   offerNodes(cluster.nodes, frame.health.last_index);
-  offerFollowers(cluster.nodes.slice(1));
+  offerFaults(cluster.nodes.slice(1));
 }
 
 function lost(frames) {
   note('WARN', frames === null ? 'the master was started anew' : `this page was too slow: ${frames} pictures were left out`);
 }
 
-function showFeed(state, retryMs) {
+function showFeed(state, retryMs, reason) {
   if (state === 'lost' && feed !== 'lost') {
-    note('WARN', 'the live feed is lost: the master does not answer');
+    note('WARN', `the live feed is lost: ${reason}`);
   }
   feed = state;
   setAttribute(byId('feed'), 'data-state', state);
@@ -52,7 +52,7 @@ function showFeed(state, retryMs) {
   setAttribute(document.body, 'data-feed', state);
   const notice = byId('notice');
   notice.hidden = state === 'live';
-  setText(notice, state === 'live' ? '' : `Live feed lost: the master does not answer. Trying again in ${(retryMs / 1_000).toFixed(1)} s. What you see may be old.`);
+  setText(notice, state === 'live' ? '' : `Live feed lost: ${reason}. Trying again in ${(retryMs / 1_000).toFixed(1)} s. What you see may be old.`);
 }
 
 function paint() {

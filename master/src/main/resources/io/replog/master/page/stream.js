@@ -1,6 +1,6 @@
 /** Follows `GET /cluster/events`. By fetch, since an EventSource cannot send a key. */
 
-import { call } from './access.js';
+import { call, Refused } from './access.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5_000;
@@ -12,7 +12,7 @@ const SILENCE_MS = 20_000;
  * @typedef {object} Follower
  * @property {(frame: any) => void} frame
  * @property {(frames: number|null) => void} lost frames that were missed; null after a restart of the node
- * @property {(state: 'live'|'lost', retryMs: number) => void} state
+ * @property {(state: 'live'|'lost', retryMs: number, reason: string) => void} state
  */
 
 /**
@@ -24,16 +24,17 @@ export async function follow(follower) {
   let lastId = '';
   let wait = FIRST_WAIT_MS;
   for (;;) {
+    let reason = 'the master has ended it';
     try {
       await read(lastId, (event) => {
         lastId = event.id || lastId;
         wait = FIRST_WAIT_MS;
         deliver(event, follower);
       });
-    } catch {
-      // The state says it: whatever the reason, the way on is the same.
+    } catch (failed) {
+      reason = failed instanceof Refused ? failed.message : 'the master does not answer';
     }
-    follower.state('lost', wait);
+    follower.state('lost', wait, reason);
     await new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(LONGEST_WAIT_MS, wait * 2);
   }
@@ -41,7 +42,7 @@ export async function follow(follower) {
 
 function deliver(event, follower) {
   if (event.kind === 'frame') {
-    follower.state('live', 0);
+    follower.state('live', 0, '');
     follower.frame(JSON.parse(event.data));
   } else if (event.kind === 'lost') {
     follower.lost(JSON.parse(event.data).frames);
@@ -52,8 +53,8 @@ async function read(lastId, take) {
   const abort = new AbortController();
   const headers = lastId === '' ? {} : { 'Last-Event-ID': lastId };
   const response = await call('/cluster/events', { headers: { Accept: 'text/event-stream', ...headers }, signal: abort.signal });
-  if (!response.ok || response.body === null) {
-    throw new Error(`answered ${response.status}`);
+  if (!response.ok) {
+    throw new Refused(response.status, await response.json().catch(() => null));
   }
   const parse = parser(take);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -6,15 +6,31 @@ import { age, duration } from './format.js';
 
 const MAX_RESULTS = 6;
 
+/** A browser opens six connections to a node, for all its tabs: whoever waits on one keeps others from it. */
+const MAX_IN_FLIGHT = 2;
+const TURN_MS = 2_000;
+const MAX_UNFINISHED = 50;
+
 const form = byId('write');
 const results = byId('writes');
 
-/** @type {Map<any, {since: number, concern: string}>} calls that wait, by their line */
-const waiting = new Map();
+/**
+ * @typedef {object} Write
+ * @property {any} body as the person wants it
+ * @property {string} key
+ * @property {any} line
+ * @property {any} outcome
+ * @property {number} since
+ * @property {'queued'|'sent'|'followed'|'ended'} state
+ * @property {{index: number, epoch: number, acks: number, required: number, again: boolean}|null} place of a message that is in the log
+ */
+
+/** @type {Set<Write>} in the order in which they were given */
+const unfinished = new Set();
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  void add(request());
+  begin();
 });
 form.text.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -22,6 +38,7 @@ form.text.addEventListener('keydown', (event) => {
     form.requestSubmit();
   }
 });
+void followAll();
 
 /** Offers the concerns of this cluster. */
 export function offerConcerns(clusterSize) {
@@ -32,10 +49,19 @@ export function offerConcerns(clusterSize) {
   form.concern.replaceChildren(...[...numbers, 'majority', 'all'].map((word) => el('option', { value: word }, word)));
 }
 
-/** Shows how long calls have been waiting. */
+/** Shows how long writes have been waiting, and for what. */
 export function showWaiting() {
-  for (const [line, { since, concern }] of waiting) {
-    setText(line, `◔ w=${concern}, waiting ${age(performance.now() - since)}`);
+  for (const write of unfinished) {
+    setText(write.outcome, waitingWords(write));
+  }
+}
+
+function waitingWords({ state, body, since, place }) {
+  const waits = `waiting ${age(performance.now() - since)}`;
+  switch (state) {
+    case 'queued': return `… not sent yet, ${waits}`;
+    case 'followed': return `◔ #${place.index} w=${body.write_concern}, held by ${place.acks}, ${waits}`;
+    default: return `◔ w=${body.write_concern}, ${waits}`;
   }
 }
 
@@ -52,43 +78,111 @@ function request() {
   };
 }
 
-async function add({ body, key }) {
+function begin() {
+  const full = unfinished.size >= MAX_UNFINISHED;
+  setText(byId('write-note'), full ? `Not taken: ${MAX_UNFINISHED} writes of this page wait already.` : '');
+  if (full) {
+    return;
+  }
+  const { body, key } = request();
   const outcome = el('span', { class: 'outcome' });
   const line = el('li', {}, el('q', {}, body.data.slice(0, 60)), ' ', outcome, copyButton(body, key));
+  unfinished.add({ body, key, line, outcome, since: performance.now(), state: 'queued', place: null });
   results.prepend(line);
-  while (results.children.length > MAX_RESULTS) {
-    results.lastChild.remove();
-  }
-  const since = performance.now();
-  waiting.set(outcome, { since, concern: String(body.write_concern) });
+  trim();
   form.text.value = '';
+  sendNext();
+}
+
+/** Takes away the oldest lines whose writes have ended. */
+function trim() {
+  const waiting = new Set([...unfinished].map((write) => write.line));
+  const ended = [...results.children].filter((line) => !waiting.has(line));
+  ended.slice(MAX_RESULTS).forEach((line) => line.remove());
+}
+
+function sendNext() {
+  const writes = [...unfinished];
+  const next = writes.find((write) => write.state === 'queued');
+  if (next !== undefined && writes.filter((write) => write.state === 'sent').length < MAX_IN_FLIGHT) {
+    next.state = 'sent';
+    void send(next);
+    sendNext();
+  }
+}
+
+async function send(write) {
+  const { body, key } = write;
   try {
     const response = await call('/add', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...(key === '' ? {} : { 'Idempotency-Key': key }) },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ timeout_ms: TURN_MS, ...body }),
     });
-    await tell(line, outcome, response, performance.now() - since);
+    tell(write, response, await response.json());
   } catch {
-    say(line, outcome, 'unknown', 'the connection broke: whether the message is in the log is unknown');
-  } finally {
-    waiting.delete(outcome);
+    end(write, 'unknown', 'the connection broke: whether the message is in the log is unknown');
+  }
+  sendNext();
+}
+
+function tell(write, response, answer) {
+  const ms = performance.now() - write.since;
+  const again = response.headers.get('Idempotent-Replay') === 'true';
+  if (response.ok) {
+    const words = `in ${duration(ms)}${again ? ', repeated' : ''}`;
+    void met(write, response.headers.get('Log-Index'), Number(response.headers.get('Replication-Acks')), words);
+  } else if (answer.data?.reason === 'PENDING' && write.body.timeout_ms === undefined) {
+    const { index, epoch, acks, write_concern: required } = answer.data;
+    write.place = { index, epoch, acks, required, again };
+    write.state = 'followed';
+  } else {
+    const kind = response.status === 504 ? 'unmet' : 'refused';
+    end(write, kind, `${kind === 'unmet' ? '!' : '✕'} ${response.status} after ${duration(ms)}: ${answer.message}`);
   }
 }
 
-async function tell(line, outcome, response, ms) {
-  const answer = await response.json();
-  waiting.delete(outcome);
-  if (response.ok) {
-    const index = response.headers.get('Log-Index');
-    const acks = response.headers.get('Replication-Acks');
-    const again = response.headers.get('Idempotent-Replay') === 'true' ? ', repeated' : '';
-    say(line, outcome, 'met', `✓ #${index} held by ${acks} in ${duration(ms)}${again}`);
-    say(line, outcome, 'met', `✓ #${index} held by ${acks}${await names(index, Number(acks))} in ${duration(ms)}${again}`);
-  } else {
-    const kind = response.status === 504 ? 'unmet' : 'refused';
-    say(line, outcome, kind, `${kind === 'unmet' ? '!' : '✕'} ${response.status} after ${duration(ms)}: ${answer.message}`);
+/** Asks in turns after writes whose calls have ended before their concern was met: no connection is held between the turns. */
+async function followAll() {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, TURN_MS / 2));
+    for (const write of [...unfinished].filter((each) => each.state === 'followed')) {
+      await ask(write).catch(() => {
+        // Not known now; asked again in the next turn.
+      });
+    }
   }
+}
+
+async function ask(write) {
+  const { index, required } = write.place;
+  const response = await call(`/messages/${index}?wait_acks=${required}`, { headers: { Accept: 'application/json' } });
+  const answer = await response.json();
+  if (response.ok && isSame(write, answer.data)) {
+    write.place.acks = answer.data.acks;
+    if (answer.data.acks >= required) {
+      await met(write, index, answer.data.acks, `within ${duration(performance.now() - write.since)}`);
+    }
+  } else if (response.ok || response.status === 404 || response.status === 410) {
+    end(write, 'unknown', `unknown: ${response.ok ? `#${index} is another message now` : answer.message}`);
+  }
+}
+
+function isSame({ body, place }, found) {
+  return found.text === body.data && (place.again || found.epoch === place.epoch);
+}
+
+async function met(write, index, acks, words) {
+  end(write, 'met', `✓ #${index} held by ${acks} ${words}`);
+  setText(write.outcome, `✓ #${index} held by ${acks}${await names(index, acks)} ${words}`);
+}
+
+function end(write, kind, words) {
+  write.state = 'ended';
+  unfinished.delete(write);
+  write.line.dataset.outcome = kind;
+  setText(write.outcome, words);
+  trim();
 }
 
 /** The first to acknowledge, as many as were counted; nothing where the node does not know it any more. */
@@ -103,11 +197,6 @@ async function names(index, acks) {
   } catch {
     return '';
   }
-}
-
-function say(line, outcome, kind, words) {
-  line.dataset.outcome = kind;
-  setText(outcome, words);
 }
 
 function copyButton(body, key) {
