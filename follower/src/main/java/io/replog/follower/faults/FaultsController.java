@@ -2,9 +2,9 @@ package io.replog.follower.faults;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.replog.model.Envelope;
+import io.replog.node.faults.AllowedFaults;
 import io.replog.node.faults.InjectedFaults;
 import io.replog.node.faults.WantedFaults;
-import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.security.Audit;
 import io.replog.node.settings.NodeSettings;
@@ -38,26 +38,26 @@ final class FaultsController {
 
   @GetMapping("/faults")
   Envelope<InjectedFaults> faults() {
-    requireAllowed();
+    AllowedFaults.require(settings);
     return Envelope.ok("Faults fetched successfully", force.faults());
   }
 
   @PutMapping(path = "/faults", consumes = MediaType.APPLICATION_JSON_VALUE)
   Envelope<InjectedFaults> inject(@RequestBody WantedFaults wanted, HttpServletRequest request) {
-    requireAllowed();
+    AllowedFaults.require(settings);
     return Envelope.ok("Faults changed", change(wanted.checked(), request));
   }
 
   @DeleteMapping("/faults")
   Envelope<InjectedFaults> clear(HttpServletRequest request) {
-    requireAllowed();
+    AllowedFaults.require(settings);
     return Envelope.ok("Faults cleared", change(WantedFaults.NONE, request));
   }
 
   /// The short form: another delay, everything else stays.
   @PutMapping(path = "/faults/delay", consumes = MediaType.APPLICATION_JSON_VALUE)
   Envelope<Delay> delay(@RequestBody Delay wanted, HttpServletRequest request) {
-    requireAllowed();
+    AllowedFaults.require(settings);
     if (wanted.millis() == null) {
       throw Refusal.badRequest("delay_ms is missing");
     }
@@ -82,12 +82,5 @@ final class FaultsController {
     InjectedFaults changed = force.change(wanted);
     Audit.detail(request, FaultWords.of(changed));
     return changed;
-  }
-
-  private void requireAllowed() {
-    if (!settings.faults().allowed()) {
-      throw Refusal.of(
-          ProblemType.NOT_FOUND, "faults are not injected here, FAULTS=on would allow it");
-    }
   }
 }

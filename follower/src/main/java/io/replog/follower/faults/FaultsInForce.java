@@ -77,8 +77,7 @@ public final class FaultsInForce implements StopsFirst {
 
   /// What is in force, null when that is a delay at most.
   public @Nullable InjectedFaults injected() {
-    InjectedFaults present = faults();
-    return present.areMoreThanDelay() ? present : null;
+    return faults().beyondDelay();
   }
 
   /// From now on these and no others; calls that were held without an answer are let go.

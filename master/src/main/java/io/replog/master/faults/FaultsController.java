@@ -3,9 +3,9 @@ package io.replog.master.faults;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.replog.model.Envelope;
+import io.replog.node.faults.AllowedFaults;
 import io.replog.node.faults.InjectedFaults;
 import io.replog.node.faults.WantedFaults;
-import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.security.Audit;
 import io.replog.node.settings.NodeSettings;
@@ -49,13 +49,13 @@ final class FaultsController {
 
   @GetMapping("/cluster/faults")
   Envelope<List<OfFollower>> all() {
-    requireAllowed();
+    AllowedFaults.require(settings);
     return Envelope.ok("Faults fetched successfully", ofEach(followers::ask));
   }
 
   @DeleteMapping("/cluster/faults")
   Envelope<List<OfFollower>> clearAll() {
-    requireAllowed();
+    AllowedFaults.require(settings);
     List<OfFollower> answers = ofEach(name -> followers.inject(name, WantedFaults.NONE));
     long cleared = answers.stream().filter(each -> each.error() == null).count();
     return Envelope.ok("Faults cleared at %d of %d".formatted(cleared, answers.size()), answers);
@@ -63,7 +63,7 @@ final class FaultsController {
 
   @GetMapping("/cluster/faults/{follower}")
   Envelope<InjectedFaults> one(@PathVariable("follower") String follower) {
-    requireAllowed();
+    AllowedFaults.require(settings);
     return Envelope.ok("Faults fetched successfully", followers.ask(follower));
   }
 
@@ -72,7 +72,7 @@ final class FaultsController {
       @PathVariable("follower") String follower,
       @RequestBody WantedFaults wanted,
       HttpServletRequest request) {
-    requireAllowed();
+    AllowedFaults.require(settings);
     InjectedFaults faults = followers.inject(follower, wanted.checked());
     Audit.detail(request, faults.toString());
     return Envelope.ok("Faults changed", faults);
@@ -80,7 +80,7 @@ final class FaultsController {
 
   @DeleteMapping("/cluster/faults/{follower}")
   Envelope<InjectedFaults> clear(@PathVariable("follower") String follower) {
-    requireAllowed();
+    AllowedFaults.require(settings);
     return Envelope.ok("Faults cleared", followers.inject(follower, WantedFaults.NONE));
   }
 
@@ -101,13 +101,6 @@ final class FaultsController {
       return new OfFollower(name, call.apply(name), null);
     } catch (Refusal refused) {
       return new OfFollower(name, null, refused.message());
-    }
-  }
-
-  private void requireAllowed() {
-    if (!settings.faults().allowed()) {
-      throw Refusal.of(
-          ProblemType.NOT_FOUND, "faults are not injected here, FAULTS=on would allow it");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.replog.master.faults;
 
 import io.replog.master.replicate.FaultCalls;
-import io.replog.master.replicate.FaultCalls.Reply;
+import io.replog.master.replicate.FollowerReply;
 import io.replog.node.faults.InjectedFaults;
 import io.replog.node.faults.WantedFaults;
 import io.replog.node.problem.ProblemType;
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Speaks with each follower about its faults, beside all that faults can hold up. Where
@@ -33,7 +32,6 @@ final class FollowerFaults implements SmartLifecycle {
   private static final int BAD_REQUEST = 400;
   private static final int PERIOD_SECONDS = 1;
   private static final int RETRY_SECONDS = 1;
-  private static final String NOT_UNDERSTOOD = "its answer cannot be understood";
 
   private final NodeSettings settings;
   private final KnownFaults known;
@@ -66,7 +64,7 @@ final class FollowerFaults implements SmartLifecycle {
   InjectedFaults ask(String follower) {
     long number = known.number(follower);
     InjectedFaults faults = understood(follower, calls(follower).get());
-    known.learnIfStill(number, follower, injected(faults));
+    known.learnIfStill(number, follower, faults.beyondDelay());
     return faults;
   }
 
@@ -76,7 +74,7 @@ final class FollowerFaults implements SmartLifecycle {
   InjectedFaults inject(String follower, WantedFaults wanted) {
     byte[] body = json.writeValueAsBytes(wanted);
     InjectedFaults faults = understood(follower, calls(follower).put(body));
-    known.learn(follower, injected(faults));
+    known.learn(follower, faults.beyondDelay());
     return faults;
   }
 
@@ -90,29 +88,28 @@ final class FollowerFaults implements SmartLifecycle {
     return found;
   }
 
-  /// A delay alone is told by every follower itself, and is not of interest here.
-  private static @Nullable InjectedFaults injected(InjectedFaults faults) {
-    return faults.areMoreThanDelay() ? faults : null;
-  }
-
-  private InjectedFaults understood(String follower, Reply reply) {
+  private InjectedFaults understood(String follower, FollowerReply reply) {
     return switch (reply) {
-      case Reply.Lost(var error) -> throw unreached(follower, error);
-      case Reply.Answered(var status, var body) when status == OK -> faults(follower, body);
-      case Reply.Answered(var status, var body) -> throw refused(follower, status, body);
+      case FollowerReply.Lost(var error) -> throw unreached(follower, error);
+      case FollowerReply.Answered(var status, var body) when status == OK -> faults(follower, body);
+      case FollowerReply.Answered(var status, var body) -> throw refused(follower, status, body);
     };
   }
 
   private InjectedFaults faults(String follower, byte[] body) {
-    try {
-      JsonNode data = json.readTree(body).path("data");
-      if (data.isObject()) {
-        return json.treeToValue(data, InjectedFaults.class);
-      }
-    } catch (JacksonException malformed) {
-      throw unreached(follower, NOT_UNDERSTOOD);
+    InjectedFaults faults = read(body);
+    if (faults == null) {
+      throw unreached(follower, "its answer cannot be understood");
     }
-    throw unreached(follower, NOT_UNDERSTOOD);
+    return faults;
+  }
+
+  private @Nullable InjectedFaults read(byte[] body) {
+    try {
+      return json.treeToValue(json.readTree(body).required("data"), InjectedFaults.class);
+    } catch (JacksonException malformed) {
+      return null;
+    }
   }
 
   private Refusal refused(String follower, int status, byte[] body) {
@@ -125,15 +122,8 @@ final class FollowerFaults implements SmartLifecycle {
   }
 
   private String words(int status, byte[] body) {
-    try {
-      JsonNode message = json.readTree(body).get("message");
-      if (message != null && message.isString()) {
-        return message.stringValue();
-      }
-    } catch (JacksonException notJson) {
-      return "answered " + status;
-    }
-    return "answered " + status;
+    String message = FollowerReply.message(json, body);
+    return message == null ? "answered " + status : message;
   }
 
   private static Refusal unreached(String follower, String why) {

@@ -1,12 +1,11 @@
 package io.replog.master.read;
 
 import io.replog.master.replicate.FollowerReader;
-import io.replog.master.replicate.FollowerReader.Answer;
+import io.replog.master.replicate.FollowerReply;
 import io.replog.node.messages.FullRecord;
 import io.replog.node.problem.Printable;
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What one follower holds of a page, by its own answer.
@@ -29,9 +28,9 @@ final class FollowerView implements AutoCloseable {
     long since = System.nanoTime();
     String path = "/messages?view=full&from=%d&limit=%d".formatted(query.from(), query.limit());
     return switch (reader.get(path, query.authorization(), query.patience())) {
-      case Answer.None(var error) -> NodeView.silent(name, since, error);
-      case Answer.Whole(var status, var body) when status == OK -> held(since, body);
-      case Answer.Whole(var status, var body) ->
+      case FollowerReply.Lost(var error) -> NodeView.silent(name, since, error);
+      case FollowerReply.Answered(var status, var body) when status == OK -> held(since, body);
+      case FollowerReply.Answered(var status, var body) ->
           NodeView.silent(name, since, "answered %d%s".formatted(status, reason(body)));
     };
   }
@@ -51,14 +50,8 @@ final class FollowerView implements AutoCloseable {
   }
 
   private String reason(byte[] body) {
-    try {
-      JsonNode message = json.readTree(body).get("message");
-      return message == null || !message.isString()
-          ? ""
-          : ": " + Printable.of(message.stringValue());
-    } catch (JacksonException _) {
-      return "";
-    }
+    String message = FollowerReply.message(json, body);
+    return message == null ? "" : ": " + Printable.of(message);
   }
 
   @Override

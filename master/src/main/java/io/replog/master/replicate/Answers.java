@@ -30,7 +30,8 @@ final class Answers {
     try {
       return switch (answered.status()) {
         case 200 -> new Outcome.Acknowledged(standing(data(answered.body())));
-        case 409, 507 -> explained(refused(data(answered.body())), messageOf(answered.body()));
+        case 409, 507 ->
+            explained(refused(data(answered.body())), FollowerReply.message(json, answered.body()));
         default -> unexpected(answered);
       };
     } catch (JacksonException | IllegalArgumentException malformed) {
@@ -53,7 +54,7 @@ final class Answers {
 
   /// What an answer of another status says of itself.
   Outcome.Failed unexpected(HttpCaller.Reply.Answered answered) {
-    String message = messageOf(answered.body());
+    String message = FollowerReply.message(json, answered.body());
     return new Outcome.Failed(
         FailureKind.STATUS,
         "answered " + answered.status() + (message == null ? "" : ": " + Printable.of(message)));
@@ -103,14 +104,5 @@ final class Answers {
       throw new IllegalArgumentException("no " + name);
     }
     return member;
-  }
-
-  private @Nullable String messageOf(byte[] body) {
-    try {
-      JsonNode message = json.readTree(body).get("message");
-      return message != null && message.isString() ? message.stringValue() : null;
-    } catch (JacksonException _) {
-      return null;
-    }
   }
 }

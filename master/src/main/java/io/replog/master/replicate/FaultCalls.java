@@ -15,36 +15,23 @@ public final class FaultCalls implements AutoCloseable {
   private final HttpCaller http;
   private final FollowerPaths paths;
 
-  /// What came back.
-  public sealed interface Reply {
-
-    /// A whole answer of any status.
-    record Answered(int status, byte[] body) implements Reply {}
-
-    /// No usable answer, in a few words.
-    record Lost(String error) implements Reply {}
-  }
-
   public FaultCalls(Peer peer, ClusterToken token, OutgoingTls tls) {
     this.http = new HttpCaller(MAX_ANSWER_BYTES, tls);
     this.paths = new FollowerPaths(peer, token);
   }
 
   /// What is in force.
-  public Reply get() {
+  public FollowerReply get() {
     return call(paths.faults());
   }
 
   /// Asks for other faults.
-  public Reply put(byte[] json) {
+  public FollowerReply put(byte[] json) {
     return call(paths.changeFaults(json));
   }
 
-  private Reply call(ClassicHttpRequest request) {
-    return switch (http.call(request, TIMEOUT)) {
-      case HttpCaller.Reply.Answered(int status, byte[] body) -> new Reply.Answered(status, body);
-      case HttpCaller.Reply.Lost(_, String error) -> new Reply.Lost(error);
-    };
+  private FollowerReply call(ClassicHttpRequest request) {
+    return FollowerReply.of(http.call(request, TIMEOUT));
   }
 
   @Override

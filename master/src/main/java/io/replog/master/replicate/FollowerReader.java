@@ -17,16 +17,6 @@ public final class FollowerReader implements AutoCloseable {
   private final URI base;
   private final HttpCaller http;
 
-  /// What came of a read.
-  public sealed interface Answer {
-
-    /// A whole answer of any status.
-    record Whole(int status, byte[] body) implements Answer {}
-
-    /// No answer, or not all of it, and why.
-    record None(String error) implements Answer {}
-  }
-
   /// @param maxBytes of an answer; a longer one counts as none
   public FollowerReader(Peer peer, OutgoingTls tls, int maxBytes) {
     this.base = peer.url();
@@ -34,17 +24,14 @@ public final class FollowerReader implements AutoCloseable {
   }
 
   /// @param authorization header of the client, null = it has sent none
-  public Answer get(String path, @Nullable String authorization, Duration atMost) {
+  public FollowerReply get(String path, @Nullable String authorization, Duration atMost) {
     ClassicHttpRequest request = new BasicClassicHttpRequest(Method.GET, base.resolve(path));
     request.setHeader(HttpHeaders.ACCEPT, "application/json");
     if (authorization != null) {
       request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
     }
     http.closeIdle();
-    return switch (http.call(request, atMost)) {
-      case HttpCaller.Reply.Answered(var status, var body) -> new Answer.Whole(status, body);
-      case HttpCaller.Reply.Lost(_, var error) -> new Answer.None(error);
-    };
+    return FollowerReply.of(http.call(request, atMost));
   }
 
   /// Ends every read under way.

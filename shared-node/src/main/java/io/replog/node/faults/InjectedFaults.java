@@ -2,6 +2,7 @@ package io.replog.node.faults;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
 
 /// What goes wrong at a follower because somebody wants it to. Everything concerns what its master
 /// sends; clients and operators are served as always, so that every fault can be seen and lifted.
@@ -49,5 +50,10 @@ public record InjectedFaults(
         || dropAnswersPercent > 0
         || pause
         || partition;
+  }
+
+  /// These, null where they are a delay at most: that is told everywhere by itself.
+  public @Nullable InjectedFaults beyondDelay() {
+    return areMoreThanDelay() ? this : null;
   }
 }

@@ -186,9 +186,16 @@ public final class TestCluster implements AutoCloseable {
         () -> master().healthOf(follower).get("status").asString().equals(status));
   }
 
-  /// Waits until so many calls are blocked on the master.
+  /// Waits until so many calls are blocked on the master; their messages need not be durable yet.
   public void awaitBlocked(int calls) {
     await(calls + " blocked calls", () -> master().health().get("blocked_writes").asInt() == calls);
+  }
+
+  /// Waits until the node holds everything up to the index on its disk.
+  public void awaitDurable(String node, long index) {
+    await(
+        node + " holds " + index,
+        () -> client(node).health().get("durable_index").asLong() >= index);
   }
 
   /// Waits until the node shows exactly these texts.

@@ -42,6 +42,7 @@ class LostDiskTest {
       cluster.nodes().pause(FOLLOWER_1);
       List<CompletableFuture<Reply>> blocked = Replies.addMany(cluster.master(), "b", 10, 2);
       cluster.awaitBlocked(10);
+      cluster.awaitDurable(MASTER, 30);
 
       disks.masterDisk().cut();
 
