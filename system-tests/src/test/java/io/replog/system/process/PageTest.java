@@ -254,6 +254,12 @@ class PageTest {
         "what is in force",
         () -> browser.holds("document.querySelector('[name=delay_ms]').value === '2000'"));
     browser.click("#faults-form [name='pause']");
+    browser.script(
+        """
+        const slider = document.querySelector('[name=jitter_ms] + [type=range]');
+        slider.value = 700;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        """);
     browser.click("#faults-form [type='submit']");
 
     browser.awaitText("#faults-outcome", "in force at follower-1");
@@ -261,6 +267,9 @@ class PageTest {
     awaitShown(DOWN.formatted(FOLLOWER_1));
     assertThat(browser.holds("document.querySelector('[name=delay_ms]').value === '2000'"))
         .as("what was not touched stays")
+        .isTrue();
+    assertThat(browser.holds("document.querySelector('[name=jitter_ms]').value === '700'"))
+        .as("what the slider was moved to is in force")
         .isTrue();
     browser.click("#faults-end");
 
