@@ -60,8 +60,7 @@ class SettingsReaderTest {
                 "QUORUM_APPEND", "ON",
                 "RETENTION_BYTES", "500GB",
                 "RETENTION_AGE", "720h",
-                "PORT", "",
-                "UNKNOWN", "x"));
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/"));
 
     assertThat(settings.followers().get(1)).isEqualTo(new Peer("b", URI.create("https://h2:2")));
     assertThat(settings.writeConcernDefault()).isEqualTo(new WriteConcern.Majority());
@@ -69,7 +68,15 @@ class SettingsReaderTest {
     assertThat(settings.maxMessageBytes()).isEqualTo(65_536);
     assertThat(settings.quorumAppend()).isTrue();
     assertThat(settings.retention()).isEqualTo(new Retention(500L << 30, Duration.ofDays(30)));
+    assertThat(settings.traceCollector()).isEqualTo(URI.create("http://collector:4318"));
+  }
+
+  @Test
+  void takesWhatIsEmptyForUnsetAndIgnoresWhatItDoesNotKnow() {
+    NodeSettings settings = SettingsReader.read(Role.MASTER, Map.of("PORT", "", "UNKNOWN", "x"));
+
     assertThat(settings.port()).isEqualTo(6061);
+    assertThat(settings.traceCollector()).isNull();
   }
 
   @ParameterizedTest
@@ -110,6 +117,7 @@ class SettingsReaderTest {
         "CLUSTER_TOKEN|short",
         "MAX_TIMEOUT|0s",
         "MAX_BLOCKED_WRITES_PER_CLIENT|0",
+        "OTEL_EXPORTER_OTLP_ENDPOINT|localhost:4318",
       })
   void namesVariableAndWhatIsAllowed(String variable, String value) {
     assertThatThrownBy(() -> SettingsReader.read(Role.MASTER, Map.of(variable, value)))
