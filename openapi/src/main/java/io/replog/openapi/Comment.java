@@ -22,7 +22,7 @@ record Comment(List<String> paragraphs, Map<String, String> parameters, List<Str
   private static final Pattern JSON = Pattern.compile("JSON:\\s*`([^`…]*)`.*");
 
   private static final Pattern TAG = Pattern.compile("@(\\w+)\\s*(.*)");
-  private static final Pattern REFERENCE = Pattern.compile("\\[(?:[\\w.]*[.#])?(\\w+)](?!\\()");
+  private static final Pattern REFERENCE = Pattern.compile("\\[([\\w.#]+)](?!\\()");
 
   Comment {
     paragraphs = List.copyOf(paragraphs);
@@ -87,6 +87,12 @@ record Comment(List<String> paragraphs, Map<String, String> parameters, List<Str
   }
 
   private static String oneLine(String lines) {
-    return REFERENCE.matcher(lines.strip().replaceAll("\\s*\\n\\s*", " ")).replaceAll("`$1`");
+    return REFERENCE
+        .matcher(lines.strip().replaceAll("\\s*\\n\\s*", " "))
+        .replaceAll(reference -> "`" + lastWord(reference.group(1)) + "`");
+  }
+
+  private static String lastWord(String name) {
+    return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('#')) + 1);
   }
 }

@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.replog.master.trace.TraceAnswer;
+import io.replog.node.problem.Printable;
 import io.replog.node.shutdown.StopsFirst;
 import java.time.Duration;
 import java.util.List;
@@ -107,7 +108,7 @@ final class TraceExport implements InitializingBean, StopsFirst {
     failing = true;
     if (System.nanoTime() - warnedNanos >= QUIET_NANOS) {
       warnedNanos = System.nanoTime();
-      LOG.warn("traces do not reach the collector and are lost: {}", why);
+      LOG.warn("traces do not reach the collector and are lost: {}", Printable.of(why));
     }
   }
 
