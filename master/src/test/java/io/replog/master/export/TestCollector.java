@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.replog.master.kit.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,8 +44,8 @@ final class TestCollector implements AutoCloseable {
     return this;
   }
 
-  void awaitAsked() throws InterruptedException {
-    asked.await();
+  void awaitAsked() {
+    Eventually.await().until(() -> asked.getCount() == 0);
   }
 
   private void take(HttpExchange exchange) throws IOException {

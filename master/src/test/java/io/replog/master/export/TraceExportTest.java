@@ -14,10 +14,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +32,7 @@ class TraceExportTest {
 
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String CALLER = "00f067aa0ba902b7";
+  private static final String SENDING = "POST /replicate";
   private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
   @TempDir Path directory;
@@ -40,8 +41,32 @@ class TraceExportTest {
     return "00-%s-%s-%s".formatted(TRACE, CALLER, flags);
   }
 
+  /// The spans of a call whose follower took what it was sent at some time. How often a slow
+  /// machine had it sent before, or probed, is left open: of the sendings that which went well
+  /// stays.
   private static Map<String, Span> byName(List<Span> spans) {
-    return spans.stream().collect(Collectors.toMap(Span::getName, Function.identity()));
+    Map<String, List<Span>> all = spans.stream().collect(Collectors.groupingBy(Span::getName));
+    Map<String, Span> one = new HashMap<>();
+    all.forEach((name, same) -> one.put(name, name.equals(SENDING) ? taken(same) : only(same)));
+    return one;
+  }
+
+  private static Span taken(List<Span> sendings) {
+    return only(sendings.stream().filter(each -> !isProbe(each) && !isFailed(each)).toList());
+  }
+
+  private static Span only(List<Span> spans) {
+    assertThat(spans).hasSize(1);
+    return spans.getFirst();
+  }
+
+  private static boolean isProbe(Span sending) {
+    return sending.getAttributesList().stream()
+        .anyMatch(each -> each.getKey().equals("replog.probe") && each.getValue().getBoolValue());
+  }
+
+  private static boolean isFailed(Span span) {
+    return span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR;
   }
 
   private static long nanos(JsonNode moment) {
@@ -74,13 +99,13 @@ class TraceExportTest {
                   .toList());
       assertThat(spans)
           .containsOnlyKeys(
-              "POST /add", "queue", "write", "force", "replicate follower-1", "POST /replicate");
+              "POST /add", "queue", "write", "force", "replicate follower-1", SENDING);
       Span add = spans.get("POST /add");
       assertThat(TestCollector.hex(add.getParentSpanId())).isEqualTo(CALLER);
       for (String part : List.of("queue", "write", "force", "replicate follower-1")) {
         assertThat(spans.get(part).getParentSpanId()).as(part).isEqualTo(add.getSpanId());
       }
-      assertThat(spans.get("POST /replicate").getParentSpanId())
+      assertThat(spans.get(SENDING).getParentSpanId())
           .isEqualTo(spans.get("replicate follower-1").getSpanId());
     }
   }
@@ -117,14 +142,12 @@ class TraceExportTest {
       assertThat(there).containsOnlyKeys("append", "hold", "force");
       assertThat(length(there.get("hold"))).isEqualTo(3_000_000);
       assertThat(length(there.get("force"))).isEqualTo(2_000_000);
-      assertThat(there.get("append").getParentSpanId())
-          .isEqualTo(own.get("POST /replicate").getSpanId());
-      JsonNode sending = trace.get("followers").get(0).get("tries").get(0);
-      assertThat(sending.get("traceparent").asString())
+      assertThat(there.get("append").getParentSpanId()).isEqualTo(own.get(SENDING).getSpanId());
+      assertThat(trace.at("/followers/0/tries"))
           .as("the id that went along")
-          .isEqualTo(
-              "00-%s-%s-01"
-                  .formatted(TRACE, TestCollector.hex(own.get("POST /replicate").getSpanId())));
+          .extracting(sending -> sending.get("traceparent").asString())
+          .contains(
+              "00-%s-%s-01".formatted(TRACE, TestCollector.hex(own.get(SENDING).getSpanId())));
     }
   }
 
@@ -152,15 +175,11 @@ class TraceExportTest {
       await().until(() -> !collector.spansOf(TRACE).isEmpty());
 
       assertThat(collector.spansOf(TRACE))
-          .filteredOn(span -> span.getName().equals("POST /replicate"))
+          .filteredOn(span -> span.getName().equals(SENDING))
           .hasSizeGreaterThan(1)
-          .first()
-          .satisfies(
-              failed -> {
-                assertThat(failed.getStatus().getCode())
-                    .isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
-                assertThat(failed.getStatus().getMessage()).contains("503");
-              });
+          .filteredOn(TraceExportTest::isFailed)
+          .extracting(failed -> failed.getStatus().getMessage())
+          .anyMatch(message -> message.contains("503"));
     }
   }
 
@@ -180,11 +199,12 @@ class TraceExportTest {
   }
 
   @Test
-  void goesOnWithoutACollectorAndSaysSoOnce(CapturedOutput output) throws Exception {
+  void goesOnWithoutACollectorAndSaysSoOnceAMinute(CapturedOutput output) throws Exception {
     int nobody;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = taken.getLocalPort();
     }
+    long since = System.nanoTime();
     try (TestMaster master =
             TestMaster.start(directory, List.of(), ENDPOINT, "http://127.0.0.1:" + nobody);
         TestClient client = new TestClient(master)) {
@@ -196,8 +216,8 @@ class TraceExportTest {
 
       assertThat(counted(master, "replog.exported.traces")).isZero();
       assertThat(output.getAll().lines().filter(line -> line.contains("traces do not reach")))
-          .hasSize(1)
-          .allMatch(line -> line.endsWith("are lost: ConnectException"));
+          .hasSizeBetween(1, 1 + (int) Duration.ofNanos(System.nanoTime() - since).toMinutes())
+          .allMatch(line -> line.contains(" WARN "));
       assertThat(output.getAll()).doesNotContain("\tat ");
     }
   }
