@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /// `replog_exported_traces_total` and `replog_lost_traces_total{reason}`: `overflow` where more
-/// were picked than can wait, or one was forgotten meanwhile, `failed` where the collector did not
-/// take them.
+/// were picked than can wait, or one was forgotten meanwhile or given out too late, `failed` where
+/// the collector did not take them.
 final class ExportMeters {
 
   private final Counter exported;

@@ -1,7 +1,6 @@
 package io.replog.master.export;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.replog.master.trace.TraceAnswer;
 import io.replog.node.problem.Printable;
@@ -71,27 +70,40 @@ final class TraceExport implements InitializingBean, StopsFirst {
   /// Throws nothing else: the thread would end.
   private void turn(Duration patience) throws InterruptedException {
     try {
-      List<TraceAnswer> traces = source.take();
-      if (!traces.isEmpty()) {
-        export(traces, patience);
-      }
-    } catch (RuntimeException failed) {
+      export(source.take(), patience);
+    } catch (RuntimeException | Error failed) {
       warn(words(failed));
     }
   }
 
+  /// Whatever happens, each trace is counted: as exported or as lost.
   private void export(List<TraceAnswer> traces, Duration patience) {
-    List<SpanData> all = traces.stream().flatMap(trace -> spans.of(trace).stream()).toList();
+    long untilNanos = System.nanoTime() + patience.toNanos();
+    int left = traces.size();
+    try {
+      for (Batch batch : Batch.of(traces.stream().map(spans::of).toList())) {
+        if (!isTaken(batch, untilNanos)) {
+          break;
+        }
+        meters.exported(batch.traces());
+        left -= batch.traces();
+      }
+    } finally {
+      meters.failed(left);
+    }
+  }
+
+  private boolean isTaken(Batch batch, long untilNanos) {
+    long leftNanos = Math.max(0, untilNanos - System.nanoTime());
     CompletableResultCode result =
-        exporter.export(all).join(patience.toMillis(), TimeUnit.MILLISECONDS);
+        exporter.export(batch.spans()).join(leftNanos, TimeUnit.NANOSECONDS);
     if (result.isSuccess()) {
-      meters.exported(traces.size());
       recovered();
     } else {
-      meters.failed(traces.size());
       Throwable why = result.getFailureThrowable();
       warn(why == null ? "no answer in time" : words(why));
     }
+    return result.isSuccess();
   }
 
   /// What the exporter has met, without exceptions that say nothing but what they were made of.
