@@ -4,11 +4,13 @@ import io.replog.master.cluster.MasterLoop;
 import io.replog.master.events.MasterListener;
 import io.replog.master.events.OpenAdds;
 import io.replog.replication.master.MasterEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,8 +21,8 @@ import java.util.stream.Stream;
 /// to it, or after half a minute as it is then.
 ///
 /// Picked are those that somebody records who began the trace: `traceparent` with its flag. Of
-/// those that came without one, ten a second at most; of a bulk add the first message. Owner: the
-/// core's thread.
+/// those that came without one, ten a second at most. Of a bulk add the last message of each chunk:
+/// that is the one whose acknowledgements release it. Owner: whoever owns the core.
 public final class PickedTraces implements MasterListener {
 
   /// More are picked only when some of these were taken.
@@ -31,7 +33,7 @@ public final class PickedTraces implements MasterListener {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long MAX_WAIT_MILLIS = 1_000;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
   private final OpenAdds open;
   private final TraceRing ring;
@@ -53,7 +55,7 @@ public final class PickedTraces implements MasterListener {
   public void happened(MasterEvent event, long nowNanos) {
     switch (event) {
       case MasterEvent.Appended(var index, var call, _, _, _) -> appended(index, call, nowNanos);
-      case MasterEvent.AppendedAll(var from, _, var call, _) -> appended(from, call, nowNanos);
+      case MasterEvent.AppendedAll(_, var to, var call, _) -> appended(to, call, nowNanos);
       default -> {}
     }
   }
@@ -80,15 +82,30 @@ public final class PickedTraces implements MasterListener {
   /// What can be given out now, oldest first. For any thread: it asks the core, and waits a second
   /// at most.
   public List<TraceAnswer> take(MasterLoop loop) throws InterruptedException {
+    return taken(loop.ask(() -> takeOver(System.nanoTime())), MAX_WAIT);
+  }
+
+  /// What comes later than `patience` is lost, and counted then.
+  List<TraceAnswer> taken(CompletableFuture<List<Trace>> asked, Duration patience)
+      throws InterruptedException {
     try {
-      return loop
-          .ask(() -> takeOver(System.nanoTime()))
-          .get(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
-          .stream()
-          .map(ring::answer)
-          .toList();
-    } catch (ExecutionException | TimeoutException notAnswered) {
+      return answers(asked.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException late) {
+      var _ = asked.thenAccept(over -> lost.accept(over.size()));
       return List.of();
+    } catch (ExecutionException nothingTaken) {
+      return List.of();
+    }
+  }
+
+  private List<TraceAnswer> answers(List<Trace> over) {
+    List<TraceAnswer> answers = new ArrayList<>();
+    try {
+      over.forEach(trace -> answers.add(ring.answer(trace)));
+      return answers;
+    } catch (RuntimeException failed) {
+      lost.accept(over.size());
+      throw failed;
     }
   }
 

@@ -7,7 +7,10 @@ import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import io.replog.replication.master.MasterEvent;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ class PickedTracesTest {
 
   private static final String SAMPLED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   private static final String UNSAMPLED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final OpenAdds open = new OpenAdds();
@@ -101,5 +105,46 @@ class PickedTracesTest {
 
     assertThat(picked.takeOver(SECOND)).isEmpty();
     assertThat(lost).hasValue(1);
+  }
+
+  @Test
+  void picksTheLastMessageOfEachChunkOfABulkAdd() {
+    for (int chunk = 0; chunk < 3; chunk++) {
+      open.opened(chunk, new OpenAdds.Received(0, null, SAMPLED));
+      tell(new MasterEvent.AppendedAll(chunk * 100L + 1, chunk * 100L + 100, chunk, 1), 0);
+      open.closed(chunk);
+    }
+    finish(1, 300);
+
+    assertThat(picked.takeOver(SECOND))
+        .extracting(trace -> trace.index)
+        .containsExactly(100L, 200L, 300L);
+  }
+
+  @Test
+  void countsWhatIsGivenOutTooLate() throws Exception {
+    append(1, SAMPLED, 0);
+    append(2, SAMPLED, 0);
+    finish(1, 2);
+    CompletableFuture<List<Trace>> asked = new CompletableFuture<>();
+
+    assertThat(picked.taken(asked, Duration.ZERO)).isEmpty();
+    assertThat(lost).hasValue(0);
+    asked.complete(picked.takeOver(SECOND));
+
+    assertThat(lost).hasValue(2);
+  }
+
+  @Test
+  void losesNothingToACoreThatHasEnded() throws Exception {
+    append(1, SAMPLED, 0);
+    finish(1, 1);
+
+    assertThat(picked.taken(CompletableFuture.failedFuture(new IllegalStateException()), PATIENCE))
+        .isEmpty();
+
+    assertThat(picked.taken(CompletableFuture.completedFuture(picked.takeOver(SECOND)), PATIENCE))
+        .hasSize(1);
+    assertThat(lost).hasValue(0);
   }
 }
