@@ -3,7 +3,6 @@ package io.replog.node.settings;
 import io.replog.log.Retention;
 import io.replog.model.FsyncMode;
 import io.replog.model.WriteConcern;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +87,7 @@ public final class SettingsReader {
         variables.oneOf("BOOTSTRAP", List.of("safe", "alone")).orElse("safe").equals("alone"),
         AccessSettings.read(variables, LONGEST),
         TlsSettings.read(variables),
-        traceCollector());
+        role == Role.MASTER ? CollectorUrl.read(variables) : null);
   }
 
   private String node() {
@@ -140,13 +139,6 @@ public final class SettingsReader {
     return variables
         .text("MASTER_PUBLIC_URL")
         .map(url -> FollowerList.base("MASTER_PUBLIC_URL", url, url).toString())
-        .orElse(null);
-  }
-
-  private @Nullable URI traceCollector() {
-    return variables
-        .text("OTEL_EXPORTER_OTLP_ENDPOINT")
-        .map(url -> FollowerList.base("OTEL_EXPORTER_OTLP_ENDPOINT", url, url))
         .orElse(null);
   }
 

@@ -72,6 +72,24 @@ class SettingsReaderTest {
   }
 
   @Test
+  void letsACollectorHaveAPath() {
+    assertThat(collector(Role.MASTER, "https://collector/otlp/"))
+        .isEqualTo(URI.create("https://collector/otlp"));
+    assertThatThrownBy(() -> collector(Role.MASTER, "collector"))
+        .hasMessageContaining("such as http://collector:4318");
+  }
+
+  @Test
+  void ignoresACollectorOnFollowers() {
+    assertThat(collector(Role.FOLLOWER, "http://collector:4318")).isNull();
+    assertThat(collector(Role.FOLLOWER, "collector")).isNull();
+  }
+
+  private static URI collector(Role role, String url) {
+    return SettingsReader.read(role, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", url)).traceCollector();
+  }
+
+  @Test
   void takesWhatIsEmptyForUnsetAndIgnoresWhatItDoesNotKnow() {
     NodeSettings settings = SettingsReader.read(Role.MASTER, Map.of("PORT", "", "UNKNOWN", "x"));
 
@@ -118,6 +136,9 @@ class SettingsReaderTest {
         "MAX_TIMEOUT|0s",
         "MAX_BLOCKED_WRITES_PER_CLIENT|0",
         "OTEL_EXPORTER_OTLP_ENDPOINT|localhost:4318",
+        "OTEL_EXPORTER_OTLP_ENDPOINT|grpc://collector:4317",
+        "OTEL_EXPORTER_OTLP_ENDPOINT|http://collector:4318?key=k",
+        "OTEL_EXPORTER_OTLP_ENDPOINT|http://user:word@collector:4318",
       })
   void namesVariableAndWhatIsAllowed(String variable, String value) {
     assertThatThrownBy(() -> SettingsReader.read(Role.MASTER, Map.of(variable, value)))
