@@ -3,10 +3,12 @@ package io.replog.system.kit;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,24 +21,36 @@ public final class ApiDocument {
       SchemaRegistry.withDefaultDialect(Dialects.getDraft202012());
 
   private final ObjectNode document;
-  private final Map<JsonNode, com.networknt.schema.Schema> compiled = new ConcurrentHashMap<>();
+  private final List<Operation> operations = new ArrayList<>();
+
+  /// By the schema itself: two that are equal are compiled twice.
+  private final Map<JsonNode, com.networknt.schema.Schema> compiled =
+      Collections.synchronizedMap(new IdentityHashMap<>());
 
   public ApiDocument(JsonNode document) {
     this.document = (ObjectNode) document.deepCopy();
     close(this.document.get("components"));
     close(this.document.get("paths"));
+    this.document
+        .get("paths")
+        .forEachEntry(
+            (path, verbs) ->
+                verbs.forEachEntry((verb, json) -> operations.add(Operation.of(verb, path, json))));
   }
 
   /// One operation.
   ///
   /// @param verb HTTP method in small letters
   /// @param path with parameters in braces
-  public record Operation(String verb, String path, JsonNode json) {
+  /// @param requests what paths of requests for it look like
+  public record Operation(String verb, String path, JsonNode json, Pattern requests) {
 
-    /// The first of the requests with this method and path that the operation describes.
-    boolean matches(String method, String requested) {
-      return verb.equalsIgnoreCase(method)
-          && requested.matches(path.replaceAll("\\{\\w+}", "[^/]+"));
+    private static Operation of(String verb, String path, JsonNode json) {
+      return new Operation(verb, path, json, Pattern.compile(path.replaceAll("\\{\\w+}", "[^/]+")));
+    }
+
+    private boolean matches(String method, String requested) {
+      return verb.equalsIgnoreCase(method) && requests.matcher(requested).matches();
     }
 
     private boolean isExactly(String requested) {
@@ -58,23 +72,16 @@ public final class ApiDocument {
 
   /// Every operation, in the order of the document.
   public List<Operation> operations() {
-    List<Operation> operations = new ArrayList<>();
-    document
-        .get("paths")
-        .forEachEntry(
-            (path, verbs) ->
-                verbs.forEachEntry(
-                    (verb, json) -> operations.add(new Operation(verb, path, json))));
-    return operations;
+    return List.copyOf(operations);
   }
 
   /// The operation that a request is for, if there is one.
   ///
   /// @param path with or without a query
   public Optional<Operation> find(String method, String path) {
-    String plain = path.replaceFirst("\\?.*", "");
+    String plain = path.split("\\?", 2)[0];
     List<Operation> found =
-        operations().stream().filter(operation -> operation.matches(method, plain)).toList();
+        operations.stream().filter(operation -> operation.matches(method, plain)).toList();
     return found.stream()
         .filter(operation -> operation.isExactly(plain))
         .findFirst()
