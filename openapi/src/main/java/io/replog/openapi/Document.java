@@ -26,7 +26,7 @@ final class Document {
   private final Words words;
   private final String node;
   private final String version;
-  private final Map<String, ObjectNode> components = new TreeMap<>();
+  private final Components components = new Components();
   private final Map<String, ObjectNode> responses = new TreeMap<>();
   private final Schemas answered;
   private final Schemas sent;
@@ -50,7 +50,7 @@ final class Document {
     document.set("tags", tags());
     document.set("paths", paths(handlers));
     ObjectNode parts = document.putObject("components");
-    parts.putObject("schemas").setAll(components);
+    parts.putObject("schemas").setAll(components.schemas());
     parts.putObject("responses").setAll(responses);
     parts.set("securitySchemes", securitySchemes());
     return document;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,10 +34,10 @@ final class Schemas {
   /// Whether they are bodies that somebody sends: then a field that may be null may be left out.
   private final boolean sent;
 
-  private final Map<String, ObjectNode> components;
+  private final Components components;
 
-  /// @param components where they are put, by name
-  Schemas(Words words, boolean sent, Map<String, ObjectNode> components) {
+  /// @param components where they are put
+  Schemas(Words words, boolean sent, Components components) {
     this.words = words;
     this.sent = sent;
     this.components = components;
@@ -129,12 +130,9 @@ final class Schemas {
     return either;
   }
 
-  private ObjectNode component(Class<?> type, java.util.function.Supplier<ObjectNode> schema) {
+  private ObjectNode component(Class<?> type, Supplier<ObjectNode> schema) {
     String name = name(type);
-    if (!components.containsKey(name)) {
-      components.put(name, JSON.objectNode());
-      components.put(name, schema.get());
-    }
+    components.put(name, type, schema);
     return JSON.objectNode().put("$ref", "#/components/schemas/" + name);
   }
 

@@ -88,13 +88,19 @@ final class Words {
         .orElse("");
   }
 
-  /// That of a type of this simple name.
+  /// That of the type of this simple name.
+  ///
+  /// @throws IllegalStateException if there are several
   private Comment named(String simpleName) {
-    return comments.entrySet().stream()
-        .filter(each -> each.getKey().endsWith("." + simpleName))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(Comment.NONE);
+    List<String> names =
+        comments.keySet().stream()
+            .filter(name -> name.endsWith("." + simpleName))
+            .sorted()
+            .toList();
+    if (names.size() > 1) {
+      throw new IllegalStateException("@see %s may be any of %s".formatted(simpleName, names));
+    }
+    return names.isEmpty() ? Comment.NONE : find(names.getFirst());
   }
 
   private Comment find(String name) {

@@ -1,6 +1,7 @@
 package io.replog.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -8,12 +9,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.replog.node.api.Allowed;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A schema is what Jackson makes of the same record.
 class SchemasTest {
@@ -43,7 +41,7 @@ class SchemasTest {
               words = {"all"})
           @Nullable Object concern) {}
 
-  private final Map<String, ObjectNode> components = new TreeMap<>();
+  private final Components components = new Components();
 
   @Test
   void followsNamesNullsAndWords() throws Exception {
@@ -51,7 +49,7 @@ class SchemasTest {
 
     new Schemas(words, false, components).of(Whole.class);
 
-    assertThat(components.get("Whole"))
+    assertThat(components.schemas().get("Whole"))
         .hasToString(
             new JsonMapper()
                 .readTree(
@@ -67,16 +65,35 @@ class SchemasTest {
                                     {"type":"string","enum":["all"]}]}}}
                     """)
                 .toString());
-    assertThat(components.get("Mood").get("description").asString())
+    assertThat(components.schemas().get("Mood").get("description").asString())
         .isEqualTo("How it is.\n- `good`: Very well.\n- `BAD`: ");
-    assertThat(components.get("Mood").get("enum").toString()).isEqualTo("[\"good\",\"BAD\"]");
+    assertThat(components.schemas().get("Mood").get("enum").toString())
+        .isEqualTo("[\"good\",\"BAD\"]");
   }
 
   @Test
   void letsSendersLeaveOutWhatMayBeNull() throws Exception {
     new Schemas(Words.of(List.of(Path.of("src/test/java"))), true, components).of(Whole.class);
 
-    assertThat(components.get("WholeSent").get("required").toString())
+    assertThat(components.schemas().get("WholeSent").get("required").toString())
         .isEqualTo("[\"part_of\",\"parts\"]");
+  }
+
+  /// Has a record of a name that another one has.
+  private static final class Elsewhere {
+
+    record Whole(@JsonProperty("other") String other) {}
+  }
+
+  @Test
+  void refusesTwoRecordsOfOneName() throws Exception {
+    Schemas schemas = new Schemas(Words.of(List.of(Path.of("src/test/java"))), false, components);
+    schemas.of(Whole.class);
+    schemas.of(Whole.class);
+
+    assertThatThrownBy(() -> schemas.of(Elsewhere.Whole.class))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(Whole.class.getName())
+        .hasMessageContaining(Elsewhere.Whole.class.getName());
   }
 }
