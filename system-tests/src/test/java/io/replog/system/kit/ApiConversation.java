@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 public final class ApiConversation {
 
   private static final byte[] NOTHING = {};
+  private static final Duration EVENT_LIMIT = Duration.ofSeconds(240);
 
   private final NodeClient stranger;
   private final NodeClient node;
@@ -77,15 +80,23 @@ public final class ApiConversation {
     return content.size() == 1 && content.has("text/event-stream");
   }
 
-  /// What comes until the first whole event.
+  /// The first event, which comes within [#EVENT_LIMIT].
   private Reply firstEvent(Operation operation) {
+    return CompletableFuture.supplyAsync(() -> readEvent(operation), Thread::startVirtualThread)
+        .orTimeout(EVENT_LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+
+  private Reply readEvent(Operation operation) {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(node.stream(path(operation)), StandardCharsets.UTF_8))) {
-      String data = lines.readLine();
-      while (!data.startsWith("data: ")) {
-        data = lines.readLine();
-      }
+      String data =
+          lines
+              .lines()
+              .filter(line -> line.startsWith("data: "))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError(operation + " ended without an event"));
       return new Reply(
           200,
           HttpHeaders.of(Map.of("Content-Type", List.of("text/event-stream")), (_, _) -> true),
