@@ -5,6 +5,7 @@ import io.replog.follower.faults.FaultsInForce;
 import io.replog.follower.health.FollowerHealth.MasterContact;
 import io.replog.model.Envelope;
 import io.replog.model.Standing;
+import io.replog.node.api.Gives;
 import io.replog.node.health.NodeHealth;
 import io.replog.node.log.NodeLog;
 import io.replog.node.settings.NodeSettings;
@@ -32,6 +33,10 @@ final class HealthController {
     this.faults = faults;
   }
 
+  /// What this node says of itself, and how it stands to its master.
+  ///
+  /// Always `200`, whatever it has to say.
+  @Gives(says = "Its own view, exact at that moment.")
   @GetMapping("/health")
   Envelope<FollowerHealth> health() throws InterruptedException {
     FollowerView view = node.exactView();

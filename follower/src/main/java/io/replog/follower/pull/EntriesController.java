@@ -8,8 +8,13 @@ import io.replog.model.Envelope;
 import io.replog.model.Position;
 import io.replog.model.RefusalReason;
 import io.replog.model.WireEntry;
+import io.replog.node.api.Allowed;
+import io.replog.node.api.Gives;
+import io.replog.node.api.Refuses;
+import io.replog.node.api.Takes;
 import io.replog.node.http.Parameters;
 import io.replog.node.log.NodeLog;
+import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -33,6 +38,27 @@ final class EntriesController {
     this.node = node;
   }
 
+  /// The entries behind a position that this node holds too.
+  ///
+  /// Equal positions prove equal prefixes: a starting master takes what follows.
+  @Takes(
+      name = "after_index",
+      allowed = @Allowed(least = 0),
+      otherwise = "0",
+      says = "Index of the position, 0 for the beginning.")
+  @Takes(name = "after_epoch", allowed = @Allowed(least = 0), otherwise = "0", says = "Its epoch.")
+  @Takes(
+      name = "after_chain",
+      allowed = @Allowed(pattern = "[0-9a-f]{16}"),
+      otherwise = "0000000000000000",
+      says = "Its chain.")
+  @Takes(
+      name = "max_bytes",
+      allowed = @Allowed(least = 1, most = MAX_BYTES),
+      otherwise = "1048576",
+      says = "How large the answer may become, about; one entry is always in it.")
+  @Gives(says = "The entries, fewer than there are where they are many.")
+  @Refuses({ProblemType.CONFLICT, ProblemType.GONE, ProblemType.UNAVAILABLE})
   @GetMapping("/cluster/entries")
   Envelope<EntriesAnswer> entries(HttpServletRequest request) {
     Parameters parameters = new Parameters(request);

@@ -1,6 +1,8 @@
 package io.replog.follower.redirect;
 
 import io.replog.model.Envelope;
+import io.replog.node.api.AnswerHeader;
+import io.replog.node.api.Gives;
 import io.replog.node.http.MasterAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpHeaders;
@@ -19,6 +21,16 @@ final class AddController {
     this.master = master;
   }
 
+  /// Sends whoever wants to add to the master.
+  ///
+  /// The body is not read, so that any is taken.
+  @Gives(
+      status = 307,
+      says = "The same call at the master, query included.",
+      headers = AnswerHeader.LOCATION,
+      data = Void.class,
+      example =
+          "{\"status_code\":307,\"message\":\"Messages are added at the master\",\"data\":null}")
   @PostMapping("/add")
   ResponseEntity<Envelope<Void>> add(HttpServletRequest request) {
     String query = request.getQueryString();

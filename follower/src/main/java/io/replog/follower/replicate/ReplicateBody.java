@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The body of `POST /replicate` in either form: `data` for the plain one, the fields of
 /// [ReplicateRequest] for the one of a master.
+///
+/// @param data the plain form, null in that of a master
+/// @see ReplicateRequest
 record ReplicateBody(
     @JsonProperty("data") @Nullable PlainMessage data,
     @JsonProperty("cluster_id") @Nullable String clusterId,
@@ -22,6 +25,9 @@ record ReplicateBody(
     @JsonProperty("commit_index") @Nullable Long commitIndex) {
 
   /// The plain form: `{"text":"m4","sequence_id":4}`.
+  ///
+  /// @param text the message
+  /// @param sequenceId its index
   record PlainMessage(
       @JsonProperty("text") @Nullable String text,
       @JsonProperty("sequence_id") @Nullable Long sequenceId) {}

@@ -7,6 +7,9 @@ import io.replog.model.HeartbeatRequest;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
 import io.replog.model.Utf8;
+import io.replog.node.api.Gives;
+import io.replog.node.api.Refuses;
+import io.replog.node.api.Sends;
 import io.replog.node.http.DirectHandler;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -46,6 +49,17 @@ final class ReplicateController implements DirectHandler {
     return PATH;
   }
 
+  /// Takes a batch of a master, or the plain form of a hand.
+  ///
+  /// `200` is an acknowledgement: everything up to `position` is durable and contiguous here. The
+  /// plain form is taken only where no master has claimed this node.
+  @Sends(form = ReplicateBody.class, example = "{\"data\":{\"text\":\"m1\",\"sequence_id\":1}}")
+  @Gives(says = "Durable and contiguous up to position.", data = Standing.class)
+  @Gives(status = 202, says = "Held ahead of a gap, not durable.", data = Standing.class)
+  @Refuses(
+      value = ProblemType.CONFLICT,
+      says = "Nothing was appended; data.reason says why, data.standing where this node stands.")
+  @Refuses({ProblemType.UNAVAILABLE, ProblemType.CONCERN_NOT_MET, ProblemType.NO_SPACE})
   @Override
   @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
   public void handle(HttpServletRequest request, HttpServletResponse response)
@@ -69,6 +83,16 @@ final class ReplicateController implements DirectHandler {
     return body;
   }
 
+  /// Takes a sign of life of a master, and says where this node stands.
+  ///
+  /// Answered at once, whatever else the node is doing.
+  @Sends(
+      form = HeartbeatRequest.class,
+      example =
+          "{\"cluster_id\":\"replog\",\"log_id\":null,\"epoch\":0,\"start_id\":\"none\","
+              + "\"durable_index\":0,\"commit_index\":0,\"first_index\":0}")
+  @Gives(says = "Where it stands.")
+  @Refuses({ProblemType.CONFLICT, ProblemType.UNAVAILABLE, ProblemType.CONCERN_NOT_MET})
   @PostMapping(path = "/heartbeat", consumes = MediaType.APPLICATION_JSON_VALUE)
   Envelope<Standing> heartbeat(@RequestBody HeartbeatRequest request) throws InterruptedException {
     ReplicateBody.required("cluster_id", request.clusterId());

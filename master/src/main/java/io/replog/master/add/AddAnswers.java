@@ -30,6 +30,12 @@ final class AddAnswers {
   /// What a machine may read of an add whose concern is not met.
   ///
   /// JSON: `{"index":7,"epoch":3,"acks":1,"write_concern":3,"reason":"PENDING"}`
+  ///
+  /// @param index where the message is, or may be
+  /// @param epoch epoch of its append
+  /// @param acks nodes that held it then, the master included
+  /// @param writeConcern nodes that were asked for
+  /// @param reason why the call was answered nevertheless
   @JsonPropertyOrder({"index", "epoch", "acks", "write_concern", "reason"})
   record Unmet(
       @JsonProperty("index") long index,

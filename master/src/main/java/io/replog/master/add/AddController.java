@@ -1,5 +1,11 @@
 package io.replog.master.add;
 
+import io.replog.node.api.Allowed;
+import io.replog.node.api.AnswerHeader;
+import io.replog.node.api.Gives;
+import io.replog.node.api.Refuses;
+import io.replog.node.api.Sends;
+import io.replog.node.api.Takes;
 import io.replog.node.http.DirectHandler;
 import io.replog.node.problem.Printable;
 import io.replog.node.problem.ProblemType;
@@ -19,6 +25,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// `POST /add`: appends one message and answers when as many nodes hold it durably as were asked
 /// for.
+///
+/// Reads and writes by itself: converters and the choice among media types cost as much as the rest
+/// of the way to the core. What the caller accepts is asked last, so that it never hides what is
+/// wrong with the request.
 @RestController
 final class AddController implements DirectHandler {
 
@@ -49,9 +59,52 @@ final class AddController implements DirectHandler {
     return PATH;
   }
 
-  /// Reads and writes by itself: converters and the choice among media types cost as much as the
-  /// rest of the way to the core. What the caller accepts is asked last, so that it never hides
-  /// what is wrong with the request.
+  /// Appends one message, and answers when as many nodes hold it durably as were asked for.
+  ///
+  /// Definite refusals append nothing, ever. `504` says that the message is, or may be, in the log
+  /// and goes on replicating: `GET /messages/{index}?wait_acks=` waits on.
+  @Takes(
+      name = KEY_HEADER,
+      in = Takes.Place.HEADER,
+      allowed = @Allowed(pattern = "[!-~]{1,128}"),
+      example = "order-17",
+      says =
+          "A repeated add with the same key answers for the same message and appends nothing;"
+              + " other data under the same key is refused. Of JSON bodies only.")
+  @Takes(
+      name = "traceparent",
+      in = Takes.Place.HEADER,
+      example = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+      says = "W3C trace context, kept with the trace of the message. Of JSON bodies only.")
+  @Sends(form = AddForm.class, example = "{\"data\":\"msg1\",\"write_concern\":1}")
+  @Gives(
+      says = "As many nodes hold the message durably as were asked for.",
+      data = Void.class,
+      headers = {
+        AnswerHeader.LOCATION,
+        AnswerHeader.LOG_INDEX,
+        AnswerHeader.LOG_EPOCH,
+        AnswerHeader.REPLICATION_ACKS,
+        AnswerHeader.IDEMPOTENT_REPLAY
+      },
+      example = "{\"status_code\":200,\"message\":\"Message added successfully\",\"data\":null}")
+  @Refuses(
+      value = ProblemType.CONCERN_NOT_MET,
+      data = AddAnswers.Unmet.class,
+      headers = {
+        AnswerHeader.LOCATION,
+        AnswerHeader.LOG_INDEX,
+        AnswerHeader.LOG_EPOCH,
+        AnswerHeader.REPLICATION_ACKS,
+        AnswerHeader.IDEMPOTENT_REPLAY
+      })
+  @Refuses({
+    ProblemType.UNAVAILABLE,
+    ProblemType.NO_SPACE,
+    ProblemType.TOO_MANY_REQUESTS,
+    ProblemType.KEY_REUSED,
+    ProblemType.NOT_ACCEPTABLE
+  })
   @Override
   @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
   public void handle(HttpServletRequest request, HttpServletResponse response)

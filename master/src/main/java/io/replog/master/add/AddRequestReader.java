@@ -23,7 +23,7 @@ import tools.jackson.databind.node.StringNode;
 @Component
 final class AddRequestReader {
 
-  private static final long MAX_TIMEOUT_MILLIS = 86_400_000;
+  static final long MAX_TIMEOUT_MILLIS = 86_400_000;
   private static final int MAX_KEY_CHARACTERS = 128;
   private static final int SHOWN_CHARACTERS = 40;
 

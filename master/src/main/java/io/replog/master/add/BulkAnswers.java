@@ -37,7 +37,13 @@ final class BulkAnswers {
   ///
   /// @param firstIndex lowest index of its messages; between the first and the last there may be
   ///   messages of others
+  /// @param lastIndex highest index of its messages
+  /// @param count how many they are
+  /// @param replayed how many of them were in the log before, by their key
+  /// @param epoch epoch of the last one
   /// @param acks nodes that hold all of them, the master included
+  /// @param writeConcern nodes that were asked for
+  /// @param reason why it did not end well
   /// @param line first line that is not in the log; null when all are
   @JsonPropertyOrder({
     "first_index",

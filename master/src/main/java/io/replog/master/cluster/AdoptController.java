@@ -3,6 +3,10 @@ package io.replog.master.cluster;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.replog.model.Envelope;
+import io.replog.node.api.Allowed;
+import io.replog.node.api.Gives;
+import io.replog.node.api.Refuses;
+import io.replog.node.api.Takes;
 import io.replog.node.http.Parameters;
 import io.replog.node.loop.PendingCalls.Call;
 import io.replog.node.problem.ProblemType;
@@ -49,12 +53,34 @@ final class AdoptController {
   /// What was taken over.
   ///
   /// JSON: `{"follower":"follower-1","log_id":"9c…","last_index":7}`
+  ///
+  /// @param follower whose log it is
+  /// @param logId identity of the log
+  /// @param lastIndex last index of it
   @JsonPropertyOrder({"follower", "log_id", "last_index"})
   record Adopted(
       @JsonProperty("follower") String follower,
       @JsonProperty("log_id") String logId,
       @JsonProperty("last_index") long lastIndex) {}
 
+  /// Lets a master without a log take over the longest verified log of its followers.
+  ///
+  /// Answers when it has, or cannot.
+  @Takes(
+      name = "confirm",
+      allowed = @Allowed(words = "adopt"),
+      says = "Has to be said by whoever has the key of an admin instead of the token.")
+  @Takes(
+      name = "without",
+      example = "follower-2",
+      says = "Names of followers that cannot be asked and are left out, separated by commas.")
+  @Gives(says = "What was taken over.")
+  @Refuses(
+      value = ProblemType.CONFLICT,
+      says = "This master has a log, or nothing can be taken over; detail says why.")
+  @Refuses(
+      value = ProblemType.CONCERN_NOT_MET,
+      says = "It is still being taken over; GET /health shows how far it is.")
   @PostMapping(path = "/cluster/adopt", produces = MediaType.APPLICATION_JSON_VALUE)
   Envelope<Adopted> adopt(HttpServletRequest request) throws InterruptedException {
     requireConfirmation(request);

@@ -3,9 +3,14 @@ package io.replog.master.faults;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.replog.model.Envelope;
+import io.replog.node.api.Gives;
+import io.replog.node.api.Refuses;
+import io.replog.node.api.Sends;
+import io.replog.node.api.Takes;
 import io.replog.node.faults.AllowedFaults;
 import io.replog.node.faults.InjectedFaults;
 import io.replog.node.faults.WantedFaults;
+import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.security.Audit;
 import io.replog.node.settings.NodeSettings;
@@ -39,6 +44,7 @@ final class FaultsController {
   ///
   /// JSON: `{"node":"follower-1","faults":{"delay_ms":5000,…},"error":null}`
   ///
+  /// @param node its name
   /// @param faults what is in force there, null when it cannot be asked
   /// @param error why it cannot, null when it can
   @JsonPropertyOrder({"node", "faults", "error"})
@@ -47,12 +53,18 @@ final class FaultsController {
       @JsonProperty("faults") @Nullable InjectedFaults faults,
       @JsonProperty("error") @Nullable String error) {}
 
+  /// What is injected at every follower.
+  @Gives(says = "Each follower, and why where one could not be asked.")
+  @Refuses(value = ProblemType.NOT_FOUND, says = AllowedFaults.ELSE)
   @GetMapping("/cluster/faults")
   Envelope<List<OfFollower>> all() {
     AllowedFaults.require(settings);
     return Envelope.ok("Faults fetched successfully", ofEach(followers::ask));
   }
 
+  /// Makes everything at every follower as it was when its process started.
+  @Gives(says = "Each follower, and why where one could not be asked.")
+  @Refuses(value = ProblemType.NOT_FOUND, says = AllowedFaults.ELSE)
   @DeleteMapping("/cluster/faults")
   Envelope<List<OfFollower>> clearAll() {
     AllowedFaults.require(settings);
@@ -61,12 +73,25 @@ final class FaultsController {
     return Envelope.ok("Faults cleared at %d of %d".formatted(cleared, answers.size()), answers);
   }
 
+  /// What is injected at one follower.
+  @Takes(name = "follower", in = Takes.Place.PATH, example = "follower-1", says = "Its name.")
+  @Gives(says = "The faults in force there.")
+  @Refuses(value = ProblemType.NOT_FOUND, says = AllowedFaults.ELSE)
+  @Refuses(value = ProblemType.UNAVAILABLE, says = "The follower could not be asked.")
   @GetMapping("/cluster/faults/{follower}")
   Envelope<InjectedFaults> one(@PathVariable("follower") String follower) {
     AllowedFaults.require(settings);
     return Envelope.ok("Faults fetched successfully", followers.ask(follower));
   }
 
+  /// Injects at one follower what it names, and nothing else.
+  ///
+  /// What is left out is as it was when the follower started.
+  @Takes(name = "follower", in = Takes.Place.PATH, example = "follower-1", says = "Its name.")
+  @Sends(form = WantedFaults.class, example = "{\"delay_ms\":20,\"jitter_ms\":5,\"seed\":7}")
+  @Gives(says = "The faults in force there from now on.")
+  @Refuses(value = ProblemType.NOT_FOUND, says = AllowedFaults.ELSE)
+  @Refuses(value = ProblemType.UNAVAILABLE, says = "The follower could not be asked.")
   @PutMapping(path = "/cluster/faults/{follower}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Envelope<InjectedFaults> inject(
       @PathVariable("follower") String follower,
@@ -78,6 +103,11 @@ final class FaultsController {
     return Envelope.ok("Faults changed", faults);
   }
 
+  /// Makes everything at one follower as it was when its process started.
+  @Takes(name = "follower", in = Takes.Place.PATH, example = "follower-1", says = "Its name.")
+  @Gives(says = "The faults in force there from now on.")
+  @Refuses(value = ProblemType.NOT_FOUND, says = AllowedFaults.ELSE)
+  @Refuses(value = ProblemType.UNAVAILABLE, says = "The follower could not be asked.")
   @DeleteMapping("/cluster/faults/{follower}")
   Envelope<InjectedFaults> clear(@PathVariable("follower") String follower) {
     AllowedFaults.require(settings);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What `GET /health` says on a master: itself, then every follower in the order of the settings,
 /// then what of the log is kept.
 ///
+/// @param followers each follower as this master sees it
 /// @param retention null, and left out, where everything is kept
 @JsonPropertyOrder({"self", "followers", "retention"})
 public record MasterHealth(

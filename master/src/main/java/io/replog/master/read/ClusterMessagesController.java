@@ -1,6 +1,10 @@
 package io.replog.master.read;
 
 import io.replog.model.Envelope;
+import io.replog.node.api.Allowed;
+import io.replog.node.api.Gives;
+import io.replog.node.api.Refuses;
+import io.replog.node.api.Takes;
 import io.replog.node.log.NodeLog;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -24,6 +28,40 @@ final class ClusterMessagesController {
     this.log = log;
   }
 
+  /// One page of the log as several nodes show it.
+  ///
+  /// Beside the messages that count stands on how many nodes each was found, and what every node
+  /// said itself.
+  @Takes(
+      name = "read",
+      allowed = @Allowed(words = {"first", "majority", "all"}),
+      otherwise = "majority",
+      says =
+          "Which answer counts: that of the node that answers first, what a majority of all nodes"
+              + " holds, or everything that anybody holds.")
+  @Takes(
+      name = "nodes",
+      example = "master",
+      says = "Names of the nodes to ask, separated by commas; not with read=majority.")
+  @Takes(
+      name = "from",
+      allowed = @Allowed(least = 1),
+      example = "1",
+      says = "First index of the page; without it the first that the master keeps.")
+  @Takes(
+      name = "limit",
+      allowed = @Allowed(least = 1, most = ClusterQuery.MAX_LIMIT),
+      otherwise = "100",
+      says = "Messages of the page at most.")
+  @Takes(
+      name = "wait_ms",
+      allowed = @Allowed(least = 1, most = 10_000),
+      otherwise = "2000",
+      says = "How long a node may take, milliseconds.")
+  @Gives(says = "The page.")
+  @Refuses(
+      value = ProblemType.UNAVAILABLE,
+      says = "Too few nodes have answered; data.views says what the others said.")
   @GetMapping(path = "/cluster/messages", produces = MediaType.APPLICATION_JSON_VALUE)
   Envelope<ClusterPage> messages(HttpServletRequest request) throws InterruptedException {
     List<String> names = reads.names();

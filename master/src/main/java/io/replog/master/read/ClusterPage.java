@@ -34,6 +34,8 @@ record ClusterPage(
     views = List.copyOf(views);
   }
 
+  /// A message, and who holds it.
+  ///
   /// @param foundOn how many of the nodes that answered hold exactly this
   /// @param nodes which
   @JsonPropertyOrder({"record", "found_on", "nodes"})

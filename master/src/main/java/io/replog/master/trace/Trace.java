@@ -63,6 +63,11 @@ final class Trace {
     return copy;
   }
 
+  /// Whether every node holds the message: then nothing happens to it any more.
+  boolean isComplete() {
+    return durableNanos != NEVER && Arrays.stream(acknowledgedNanos).allMatch(at -> at != NEVER);
+  }
+
   void durable(long nowNanos) {
     durableNanos = durableNanos == NEVER ? nowNanos : durableNanos;
   }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
   "released",
   "released_acks"
 })
-record TraceAnswer(
+public record TraceAnswer(
     @JsonProperty("index") long index,
     @JsonProperty("write_concern") int writeConcern,
     @JsonProperty("traceparent") @Nullable String traceparent,
@@ -47,7 +47,7 @@ record TraceAnswer(
     @JsonProperty("released") @Nullable Moment released,
     @JsonProperty("released_acks") @Nullable Integer releasedAcks) {
 
-  TraceAnswer {
+  public TraceAnswer {
     followers = List.copyOf(followers);
   }
 
@@ -56,24 +56,25 @@ record TraceAnswer(
   /// @param at wall clock of the master, ISO 8601
   /// @param millis since the call was received, milliseconds
   @JsonPropertyOrder({"at", "ms"})
-  record Moment(@JsonProperty("at") String at, @JsonProperty("ms") double millis) {}
+  public record Moment(@JsonProperty("at") String at, @JsonProperty("ms") double millis) {}
 
   /// The course on the way to one follower.
   ///
+  /// @param node name of the follower
   /// @param attempts how often it was sent
   /// @param sent when it left for the first time
   /// @param acknowledged when the follower's proof came back
   /// @param tries the last 32 sendings that carried it, and the probes in between, in the order in
   ///   which they left
   @JsonPropertyOrder({"node", "attempts", "sent", "acknowledged", "tries"})
-  record OnFollower(
+  public record OnFollower(
       @JsonProperty("node") String node,
       @JsonProperty("attempts") int attempts,
       @JsonProperty("sent") @Nullable Moment sent,
       @JsonProperty("acknowledged") @Nullable Moment acknowledged,
       @JsonProperty("tries") List<Try> tries) {
 
-    OnFollower {
+    public OnFollower {
       tries = List.copyOf(tries);
     }
   }
@@ -89,7 +90,7 @@ record TraceAnswer(
   /// @param traceparent what was sent along
   /// @param there what the follower has told of it
   @JsonPropertyOrder({"probe", "sent", "ended", "error", "back_off_ms", "traceparent", "there"})
-  record Try(
+  public record Try(
       @JsonProperty("probe") boolean probe,
       @JsonProperty("sent") @Nullable Moment sent,
       @JsonProperty("ended") @Nullable Moment ended,
@@ -110,7 +111,7 @@ record TraceAnswer(
   /// @param forcedMillis measured there: how long writing and forcing took
   /// @param plusMinusMillis half of the time on the way
   @JsonPropertyOrder({"received", "appended", "durable", "held_ms", "forced_ms", "plus_minus_ms"})
-  record There(
+  public record There(
       @JsonProperty("received") @Nullable Moment received,
       @JsonProperty("appended") @Nullable Moment appended,
       @JsonProperty("durable") @Nullable Moment durable,

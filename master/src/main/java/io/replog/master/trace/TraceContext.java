@@ -21,6 +21,11 @@ final class TraceContext {
     return sent != null && FORM.matcher(sent).matches() ? sent : null;
   }
 
+  /// Whether who began the trace records it.
+  static boolean isSampled(String context) {
+    return (Character.digit(context.charAt(context.length() - 1), 16) & 1) == 1;
+  }
+
   /// The same trace with a span of its own.
   static String child(String parent) {
     long span = UUID.randomUUID().getLeastSignificantBits();

@@ -2,6 +2,10 @@ package io.replog.master.trace;
 
 import io.replog.master.cluster.MasterLoop;
 import io.replog.model.Envelope;
+import io.replog.node.api.Allowed;
+import io.replog.node.api.Gives;
+import io.replog.node.api.Refuses;
+import io.replog.node.api.Takes;
 import io.replog.node.log.NodeLog;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -31,6 +35,18 @@ final class TraceController {
     this.log = log;
   }
 
+  /// When each node received, persisted and acknowledged one message.
+  ///
+  /// Known of the last 4,096 messages since the start of the master. Every moment is one of the
+  /// master's clock; one that has not come, or is not known, is null.
+  @Takes(
+      name = "index",
+      in = Takes.Place.PATH,
+      allowed = @Allowed(least = 1),
+      example = "1",
+      says = "Index of the message.")
+  @Gives(says = "Its course so far.")
+  @Refuses({ProblemType.NOT_FOUND, ProblemType.GONE, ProblemType.UNAVAILABLE})
   @GetMapping(path = "/messages/{index}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
   Envelope<TraceAnswer> trace(@PathVariable("index") String text) throws InterruptedException {
     long index = parse(text);

@@ -73,6 +73,12 @@ final class TraceRing implements MasterListener {
     return trace == null || trace.index != index ? null : trace.copy();
   }
 
+  /// Whether it is known of `index` that every node holds it, or nothing is known of it any more.
+  boolean isOver(long index) {
+    Trace trace = ring[slot(index)];
+    return trace == null || trace.index != index || trace.isComplete();
+  }
+
   /// All that is known of the message. For any thread: it looks through thousands of attempts.
   TraceAnswer answer(Trace copy) {
     return copy.answer(followers, beside(copy.index), WallClock.read(InstantSource.system()));

@@ -52,6 +52,8 @@ record Frame(
     latency = List.copyOf(latency);
   }
 
+  /// Messages that got their index.
+  ///
   /// @param count how many there were
   /// @param fromIndex the first, 0 for none
   /// @param toIndex the last, 0 for none
@@ -68,7 +70,12 @@ record Frame(
     }
   }
 
+  /// A message that got its index.
+  ///
+  /// @param index its index
+  /// @param writeConcern nodes that were asked for
   /// @param text the beginning of it, null where it is not known here: `GET /messages` has it
+  /// @param ageMillis how long ago
   @JsonPropertyOrder({"index", "write_concern", "text", "age_ms"})
   record Message(
       @JsonProperty("index") long index,
@@ -78,6 +85,9 @@ record Frame(
 
   /// Messages on their way to a follower, or proved to be there.
   ///
+  /// @param node name of the follower
+  /// @param fromIndex the first
+  /// @param toIndex the last
   /// @param afterMillis from the append of the last one to its proof, null where that is not known
   @JsonPropertyOrder({"node", "from_index", "to_index", "after_ms"})
   record Passage(
@@ -86,7 +96,10 @@ record Frame(
       @JsonProperty("to_index") long toIndex,
       @JsonProperty("after_ms") @Nullable Long afterMillis) {}
 
+  /// Calls that were answered.
+  ///
   /// @param count how many there were
+  /// @param newest the newest of them
   @JsonPropertyOrder({"count", "newest"})
   record Answers(@JsonProperty("count") long count, @JsonProperty("newest") List<Answer> newest) {
 
@@ -95,6 +108,10 @@ record Frame(
     }
   }
 
+  /// A call that was answered.
+  ///
+  /// @param index index of its message
+  /// @param writeConcern nodes that were asked for
   /// @param acks nodes that held it then
   /// @param reason why the concern was not met, null when it was
   /// @param afterMillis how long the call waited
@@ -106,6 +123,8 @@ record Frame(
       @JsonProperty("reason") @Nullable String reason,
       @JsonProperty("after_ms") long afterMillis) {}
 
+  /// Calls that wait.
+  ///
   /// @param count how many wait
   /// @param oldest those of the lowest indexes
   @JsonPropertyOrder({"count", "oldest"})
@@ -117,6 +136,10 @@ record Frame(
     }
   }
 
+  /// A call that waits.
+  ///
+  /// @param index index of its message
+  /// @param writeConcern nodes that were asked for
   /// @param ageMillis how long it has waited
   @JsonPropertyOrder({"index", "write_concern", "age_ms"})
   record BlockedAdd(
@@ -124,6 +147,9 @@ record Frame(
       @JsonProperty("write_concern") int writeConcern,
       @JsonProperty("age_ms") long ageMillis) {}
 
+  /// How long adds took.
+  ///
+  /// @param writeConcern nodes that were asked for
   /// @param count adds since the last frame
   /// @param meanMillis from the request to the answer
   @JsonPropertyOrder({"write_concern", "count", "mean_ms"})
@@ -132,6 +158,9 @@ record Frame(
       @JsonProperty("count") long count,
       @JsonProperty("mean_ms") double meanMillis) {}
 
+  /// What the log of the node would say.
+  ///
+  /// @param written the lines
   /// @param skipped lines that found no room here
   @JsonPropertyOrder({"written", "skipped"})
   record Lines(@JsonProperty("written") List<Line> written, @JsonProperty("skipped") long skipped) {
@@ -141,8 +170,11 @@ record Frame(
     }
   }
 
+  /// A line.
+  ///
   /// @param level `INFO` or `WARN`
   /// @param kind a word of a small fixed set, such as `appended`
+  /// @param line the words
   @JsonPropertyOrder({"level", "kind", "line"})
   record Line(
       @JsonProperty("level") String level,

@@ -9,6 +9,7 @@ import io.replog.node.start.NodeLauncher;
 import io.replog.replication.master.MasterPhase;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,11 @@ public final class TestMaster implements AutoCloseable {
   /// A part of the running application.
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /// Every part of the type.
+  public <T> Collection<T> beans(Class<T> type) {
+    return context.getBeansOfType(type).values();
   }
 
   /// Completed when the node wants to end the process.

@@ -7,6 +7,9 @@ import io.replog.node.settings.NodeSettings;
 /// Whether faults may be injected here at all.
 public final class AllowedFaults {
 
+  /// What is answered where they may not.
+  public static final String ELSE = "Faults are not injected here: FAULTS=on would allow it.";
+
   private AllowedFaults() {}
 
   /// @throws Refusal 404 unless `FAULTS=on`: there is nothing at a path of faults then

@@ -2,27 +2,35 @@ package io.replog.node.faults;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.replog.node.api.Allowed;
 import io.replog.node.problem.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /// The faults that somebody asks for, with the fields of [InjectedFaults]. What is left out is as
 /// it was when the follower started.
+///
+/// @see InjectedFaults
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WantedFaults(
-    @JsonProperty("delay_ms") @Nullable Long delayMillis,
-    @JsonProperty("jitter_ms") @Nullable Long jitterMillis,
-    @JsonProperty("error_before_percent") @Nullable Integer errorBeforePercent,
-    @JsonProperty("error_after_percent") @Nullable Integer errorAfterPercent,
-    @JsonProperty("drop_answers_percent") @Nullable Integer dropAnswersPercent,
+    @JsonProperty("delay_ms") @Allowed(least = 0, most = WantedFaults.MAX_MILLIS)
+        @Nullable Long delayMillis,
+    @JsonProperty("jitter_ms") @Allowed(least = 0, most = WantedFaults.MAX_MILLIS)
+        @Nullable Long jitterMillis,
+    @JsonProperty("error_before_percent") @Allowed(least = 0, most = WantedFaults.MAX_PERCENT)
+        @Nullable Integer errorBeforePercent,
+    @JsonProperty("error_after_percent") @Allowed(least = 0, most = WantedFaults.MAX_PERCENT)
+        @Nullable Integer errorAfterPercent,
+    @JsonProperty("drop_answers_percent") @Allowed(least = 0, most = WantedFaults.MAX_PERCENT)
+        @Nullable Integer dropAnswersPercent,
     @JsonProperty("pause") @Nullable Boolean pause,
     @JsonProperty("partition") @Nullable Boolean partition,
-    @JsonProperty("seed") @Nullable Long seed) {
+    @JsonProperty("seed") @Allowed(least = 0, most = WantedFaults.MAX_SEED) @Nullable Long seed) {
 
-  private static final long MAX_MILLIS = 600_000;
-  private static final int MAX_PERCENT = 100;
+  static final long MAX_MILLIS = 600_000;
+  static final int MAX_PERCENT = 100;
 
   /// Every integer up to here is one in every reader of JSON.
-  private static final long MAX_SEED = (1L << 53) - 1;
+  static final long MAX_SEED = (1L << 53) - 1;
 
   /// Everything as it was at the start.
   public static final WantedFaults NONE =

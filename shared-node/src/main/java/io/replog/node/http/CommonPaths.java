@@ -21,6 +21,7 @@ final class CommonPaths implements ServedPaths {
         new ServedPath("GET", "/actuator/health", "both, for machines"),
         new ServedPath("GET", "/actuator/info", "version and commit"),
         new ServedPath("GET", "/actuator/prometheus", "metrics"),
-        new ServedPath("GET", "/problems", "what the types of errors mean"));
+        new ServedPath("GET", "/problems", "what the types of errors mean"),
+        new ServedPath("GET", OpenApiController.PATH, "all of this for machines, as OpenAPI 3.1"));
   }
 }

@@ -2,6 +2,7 @@ package io.replog.node.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.replog.model.Envelope;
+import io.replog.node.api.Gives;
 import io.replog.node.http.ServedPaths.ServedPath;
 import io.replog.node.settings.NodeSettings;
 import java.util.List;
@@ -22,11 +23,20 @@ final class IndexController {
   }
 
   /// The list.
+  ///
+  /// @param node name of this node
+  /// @param role `master` or `follower`
+  /// @param paths what it serves, a line each
   record Index(
       @JsonProperty("node") String node,
       @JsonProperty("role") String role,
       @JsonProperty("paths") List<ServedPath> paths) {}
 
+  /// What this node serves.
+  ///
+  /// On a master whoever likes `text/html` better gets the page instead.
+  @Gives(says = "The paths with a few words for each.")
+  @Gives(says = "On a master, the page.", type = "text/html", body = Object.class)
   @GetMapping(path = "/", produces = MediaType.APPLICATION_JSON_VALUE)
   Envelope<Index> index() {
     return Envelope.ok(

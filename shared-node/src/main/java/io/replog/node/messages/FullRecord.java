@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// the nodes hold the same.
 ///
 /// JSON: `{"index":7,"epoch":3,"timestamp":"2026-11-20T19:01:00.123Z","key":null,"text":"m7"}`
+///
+/// @param index its place in the log, from 1
+/// @param epoch epoch in which it was accepted
+/// @param timestamp wall clock of the master at the append, ISO 8601
+/// @param key idempotency key that it came with, null when it came without
+/// @param text the message
 @JsonPropertyOrder({"index", "epoch", "timestamp", "key", "text"})
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FullRecord(

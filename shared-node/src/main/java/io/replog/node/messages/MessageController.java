@@ -2,6 +2,11 @@ package io.replog.node.messages;
 
 import io.replog.model.Entry;
 import io.replog.model.WriteConcern;
+import io.replog.node.api.Allowed;
+import io.replog.node.api.AnswerHeader;
+import io.replog.node.api.Gives;
+import io.replog.node.api.Refuses;
+import io.replog.node.api.Takes;
 import io.replog.node.http.MasterAddress;
 import io.replog.node.http.Parameters;
 import io.replog.node.log.NodeLog;
@@ -49,7 +54,56 @@ final class MessageController {
     this.holders = holders.getIfAvailable();
   }
 
+  /// One full record, and how many nodes are known to hold it.
+  ///
+  /// `wait_acks` waits for a stronger concern than the message was added with. Only a master knows
+  /// who holds what: a follower sends whoever asks for that there.
   @GetMapping("/messages/{index}")
+  @Takes(
+      name = "index",
+      in = Takes.Place.PATH,
+      allowed = @Allowed(least = 1),
+      example = "1",
+      says = "Index of the message.")
+  @Takes(
+      name = "wait_acks",
+      allowed =
+          @Allowed(
+              least = 1,
+              words = {"majority", "all"}),
+      says = "How many nodes, master included, shall hold it: at most as many as there are.")
+  @Takes(
+      name = "wait_ms",
+      allowed = @Allowed(least = 0, most = 60_000),
+      otherwise = "0",
+      says = "How long the answer waits for wait_acks, milliseconds.")
+  @Takes(
+      name = "read_concern",
+      allowed = @Allowed(words = {"local", "majority"}),
+      otherwise = "local",
+      says = "As in GET /messages.")
+  @Gives(
+      says = "The record; acks says how many nodes hold it, also where that is less than asked.",
+      data = HeldRecord.class,
+      headers = {
+        AnswerHeader.LOG_INDEX,
+        AnswerHeader.LOG_FIRST_INDEX,
+        AnswerHeader.LOG_EPOCH,
+        AnswerHeader.COMMIT_INDEX,
+        AnswerHeader.LOG_ID,
+        AnswerHeader.NODE,
+        AnswerHeader.REPLICATION_ACKS
+      },
+      example =
+          "{\"status_code\":200,\"message\":\"Message fetched successfully\",\"data\":{\"index\":7,"
+              + "\"epoch\":3,\"timestamp\":\"2026-11-20T19:01:00.123Z\",\"key\":null,"
+              + "\"text\":\"m7\",\"acks\":2}}")
+  @Gives(
+      status = 307,
+      says = "A follower was asked for wait_acks: the master knows.",
+      type = "",
+      headers = AnswerHeader.LOCATION)
+  @Refuses({ProblemType.NOT_FOUND, ProblemType.GONE, ProblemType.UNAVAILABLE})
   void message(
       @PathVariable("index") String text, HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {

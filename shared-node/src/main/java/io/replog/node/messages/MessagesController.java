@@ -2,7 +2,13 @@ package io.replog.node.messages;
 
 import io.replog.log.LogCursor;
 import io.replog.log.RawEntry;
+import io.replog.node.api.Allowed;
+import io.replog.node.api.AnswerHeader;
+import io.replog.node.api.Gives;
+import io.replog.node.api.Refuses;
+import io.replog.node.api.Takes;
 import io.replog.node.log.NodeLog;
+import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,7 +32,84 @@ final class MessagesController {
     this.tails = tails;
   }
 
+  /// The messages that this node shows.
+  ///
+  /// They are a gap-free prefix of one order that is the same on every node. `Accept` chooses the
+  /// form: a JSON document, one full record a line, or a live tail, which begins behind the newest
+  /// message unless `from` or `Last-Event-ID` says otherwise, and never ends by itself.
   @GetMapping("/messages")
+  @Takes(
+      name = "from",
+      allowed = @Allowed(least = 1),
+      example = "1",
+      says =
+          "First index of the page; without it a page begins with the first message that is kept."
+              + " Beyond the end the page is empty.")
+  @Takes(
+      name = "limit",
+      allowed = @Allowed(least = 1),
+      example = "10",
+      says = "How many messages at most, all when absent.")
+  @Takes(
+      name = "view",
+      allowed = @Allowed(words = {"plain", "full"}),
+      otherwise = "plain",
+      says =
+          "Whether the JSON document has full records instead of texts alone; lines and events"
+              + " always have.")
+  @Takes(
+      name = "read_concern",
+      allowed = @Allowed(words = {"local", "majority"}),
+      otherwise = "local",
+      says =
+          "Whether everything that this node holds is shown, or only what a majority holds, which"
+              + " never disappears again.")
+  @Takes(
+      name = "min_index",
+      allowed = @Allowed(least = 0),
+      otherwise = "0",
+      says = "The answer waits until this node shows this index: read your own write anywhere.")
+  @Takes(
+      name = "wait_ms",
+      allowed = @Allowed(least = 0, most = 60_000),
+      otherwise = "0",
+      says = "How long it waits for min_index, milliseconds; then the answer is 412.")
+  @Takes(
+      name = "Last-Event-ID",
+      in = Takes.Place.HEADER,
+      allowed = @Allowed(least = 0),
+      says = "Index of the last event that the reader of a live tail has seen; it goes on behind.")
+  @Gives(
+      says = "The messages, in the order of the log.",
+      data = PlainRecord.class,
+      list = true,
+      headers = {
+        AnswerHeader.LOG_INDEX,
+        AnswerHeader.LOG_FIRST_INDEX,
+        AnswerHeader.LOG_EPOCH,
+        AnswerHeader.COMMIT_INDEX,
+        AnswerHeader.LOG_ID,
+        AnswerHeader.NODE,
+        AnswerHeader.VARY
+      },
+      example =
+          "{\"status_code\":200,\"message\":\"Messages fetched successfully\","
+              + "\"data\":[{\"text\":\"msg1\"}]}")
+  @Gives(says = "The same with view=full.", data = FullRecord.class, list = true)
+  @Gives(
+      says = "One full record a line, streamed.",
+      type = "application/x-ndjson",
+      body = FullRecord.class)
+  @Gives(
+      says = "A live tail: the id of an event is its index, its data the full record.",
+      type = "text/event-stream",
+      body = FullRecord.class)
+  @Refuses({
+    ProblemType.NOT_ACCEPTABLE,
+    ProblemType.GONE,
+    ProblemType.PRECONDITION_FAILED,
+    ProblemType.UNAVAILABLE
+  })
   void messages(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     Representation form = Representation.choose(accept(request));

@@ -3,6 +3,7 @@ package io.replog.node.settings;
 import io.replog.log.Retention;
 import io.replog.model.FsyncMode;
 import io.replog.model.WriteConcern;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bootstrapAlone `BOOTSTRAP=alone` of a master
 /// @param access what is asked of clients
 /// @param tls how connections are encrypted, null = they are plain
+/// @param traceCollector `OTEL_EXPORTER_OTLP_ENDPOINT` of a master, where traces are sent; null =
+///   nowhere
 public record NodeSettings(
     Role role,
     String node,
@@ -81,7 +84,8 @@ public record NodeSettings(
     boolean quorumAppend,
     boolean bootstrapAlone,
     AccessSettings access,
-    @Nullable TlsSettings tls) {
+    @Nullable TlsSettings tls,
+    @Nullable URI traceCollector) {
 
   /// The highest value that `MAX_MESSAGE_SIZE` may have. What is read from other nodes is checked
   /// against this and not against the own setting, which may have been another one when a message

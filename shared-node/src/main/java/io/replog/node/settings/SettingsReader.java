@@ -86,7 +86,8 @@ public final class SettingsReader {
         variables.onOff("QUORUM_APPEND").orElse(false),
         variables.oneOf("BOOTSTRAP", List.of("safe", "alone")).orElse("safe").equals("alone"),
         AccessSettings.read(variables, LONGEST),
-        TlsSettings.read(variables));
+        TlsSettings.read(variables),
+        role == Role.MASTER ? CollectorUrl.read(variables) : null);
   }
 
   private String node() {

@@ -60,8 +60,7 @@ class SettingsReaderTest {
                 "QUORUM_APPEND", "ON",
                 "RETENTION_BYTES", "500GB",
                 "RETENTION_AGE", "720h",
-                "PORT", "",
-                "UNKNOWN", "x"));
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/"));
 
     assertThat(settings.followers().get(1)).isEqualTo(new Peer("b", URI.create("https://h2:2")));
     assertThat(settings.writeConcernDefault()).isEqualTo(new WriteConcern.Majority());
@@ -69,7 +68,33 @@ class SettingsReaderTest {
     assertThat(settings.maxMessageBytes()).isEqualTo(65_536);
     assertThat(settings.quorumAppend()).isTrue();
     assertThat(settings.retention()).isEqualTo(new Retention(500L << 30, Duration.ofDays(30)));
+    assertThat(settings.traceCollector()).isEqualTo(URI.create("http://collector:4318"));
+  }
+
+  @Test
+  void letsACollectorHaveAPath() {
+    assertThat(collector(Role.MASTER, "https://collector/otlp/"))
+        .isEqualTo(URI.create("https://collector/otlp"));
+    assertThatThrownBy(() -> collector(Role.MASTER, "collector"))
+        .hasMessageContaining("such as http://collector:4318");
+  }
+
+  @Test
+  void ignoresACollectorOnFollowers() {
+    assertThat(collector(Role.FOLLOWER, "http://collector:4318")).isNull();
+    assertThat(collector(Role.FOLLOWER, "collector")).isNull();
+  }
+
+  private static URI collector(Role role, String url) {
+    return SettingsReader.read(role, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", url)).traceCollector();
+  }
+
+  @Test
+  void takesWhatIsEmptyForUnsetAndIgnoresWhatItDoesNotKnow() {
+    NodeSettings settings = SettingsReader.read(Role.MASTER, Map.of("PORT", "", "UNKNOWN", "x"));
+
     assertThat(settings.port()).isEqualTo(6061);
+    assertThat(settings.traceCollector()).isNull();
   }
 
   @ParameterizedTest
@@ -110,6 +135,10 @@ class SettingsReaderTest {
         "CLUSTER_TOKEN|short",
         "MAX_TIMEOUT|0s",
         "MAX_BLOCKED_WRITES_PER_CLIENT|0",
+        "OTEL_EXPORTER_OTLP_ENDPOINT|localhost:4318",
+        "OTEL_EXPORTER_OTLP_ENDPOINT|grpc://collector:4317",
+        "OTEL_EXPORTER_OTLP_ENDPOINT|http://collector:4318?key=k",
+        "OTEL_EXPORTER_OTLP_ENDPOINT|http://user:word@collector:4318",
       })
   void namesVariableAndWhatIsAllowed(String variable, String value) {
     assertThatThrownBy(() -> SettingsReader.read(Role.MASTER, Map.of(variable, value)))

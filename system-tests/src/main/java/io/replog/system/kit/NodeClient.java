@@ -25,12 +25,27 @@ public final class NodeClient {
   /// How long a call may take at most. Far above what any test expects.
   private static final Duration LIMIT = Duration.ofSeconds(240);
 
+  private static volatile Witness witness = (_, _, _) -> {};
+
   private static final HttpClient HTTP = connections(Duration.ofSeconds(10));
 
   private final String base;
   private final HttpClient http;
   private final Duration limit;
   private final List<String> always;
+
+  /// Sees every answer that any client gets. What it throws fails the call.
+  @FunctionalInterface
+  public interface Witness {
+
+    /// @param path with the query
+    void saw(String method, String path, Reply reply);
+  }
+
+  /// Has one witness from here on, in place of the one before.
+  public static void watchedBy(Witness other) {
+    witness = other;
+  }
 
   /// @param base such as `http://127.0.0.1:6061`
   public NodeClient(String base) {
@@ -116,6 +131,12 @@ public final class NodeClient {
                     response.headers(),
                     response.body(),
                     Duration.ofNanos(System.nanoTime() - start)))
+        .whenComplete(
+            (reply, _) -> {
+              if (reply != null) {
+                witness.saw(method, path, reply);
+              }
+            })
         .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 

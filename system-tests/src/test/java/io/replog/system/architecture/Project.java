@@ -17,6 +17,7 @@ final class Project {
           "shared-replication",
           "shared-log",
           "shared-node",
+          "openapi",
           "master",
           "follower",
           "client",

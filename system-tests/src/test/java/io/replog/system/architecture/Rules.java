@@ -37,6 +37,7 @@ record Rules(String base) {
           "replication", List.of("model"),
           "log", List.of("model"),
           "node", List.of("model", "replication", "log"),
+          "openapi", List.of("model", "node"),
           "master", List.of("model", "replication", "log", "node"),
           "follower", List.of("model", "replication", "log", "node"),
           "client", List.of("model"),

@@ -79,6 +79,11 @@ public final class Browser implements AutoCloseable {
     return driver.executeScript(body, arguments);
   }
 
+  /// What a function of this body gives to the one that is its last argument.
+  public Object scriptLater(String body) {
+    return driver.executeAsyncScript(body);
+  }
+
   public boolean holds(String condition, Object... arguments) {
     return Boolean.TRUE.equals(script("return Boolean(" + condition + ")", arguments));
   }
