@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which cluster is meant: the one whose addresses are given, otherwise the local one.
-final class Target {
+public final class Target {
 
   private static final Pattern FOLLOWER = Pattern.compile("follower-([1-9][0-9]{0,3})");
 
@@ -56,7 +56,7 @@ final class Target {
   /// Created at the first request: it reads files.
   private @Nullable Http http;
 
-  Target(Home home) {
+  public Target(Home home) {
     this.home = home;
   }
 
@@ -135,7 +135,7 @@ final class Target {
   }
 
   /// Base addresses of all nodes by their names, the master first.
-  Map<String, String> nodes() {
+  public Map<String, String> nodes() {
     Stream<String> names =
         isRemote()
             ? Stream.concat(
@@ -145,6 +145,11 @@ final class Target {
     Map<String, String> addresses = new LinkedHashMap<>();
     names.forEach(name -> addresses.put(name, url(name)));
     return addresses;
+  }
+
+  /// All nodes, the master first, spoken to by the original contract alone.
+  public List<PlainNode> plainNodes() {
+    return nodes().values().stream().map(url -> new PlainNode(http(), url)).toList();
   }
 
   /// How many nodes the cluster has, where that is known without asking it.

@@ -1,0 +1,91 @@
+package io.replog.client.check;
+
+import io.replog.client.Failure;
+import io.replog.client.cluster.Awaiting;
+import io.replog.client.remote.PlainNode;
+import io.replog.client.remote.PlainNode.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The cluster that is checked.
+///
+/// @param nodes the master first
+/// @param limit how long any wait may take
+/// @param stop shell command that ends the last follower without warning, null when there is none
+/// @param start shell command that starts it again
+record Subject(
+    List<PlainNode> nodes, Duration limit, @Nullable String stop, @Nullable String start) {
+
+  Subject {
+    nodes = List.copyOf(nodes);
+  }
+
+  int size() {
+    return nodes.size();
+  }
+
+  PlainNode master() {
+    return nodes.getFirst();
+  }
+
+  List<PlainNode> followers() {
+    return nodes.subList(1, nodes.size());
+  }
+
+  /// Adds a message; it has to be accepted.
+  ///
+  /// @return how long that took
+  double add(String text, int concern) {
+    return requireAccepted(master().add(text, concern, limit), concern);
+  }
+
+  CompletableFuture<Answer> addLater(String text, int concern) {
+    return master().addLater(text, concern, limit);
+  }
+
+  /// Waits for an add, which has to be accepted.
+  double finish(CompletableFuture<Answer> add, int concern) {
+    try {
+      return requireAccepted(add.get(limit.toMillis(), TimeUnit.MILLISECONDS), concern);
+    } catch (TimeoutException | ExecutionException late) {
+      throw new MismatchException("an add with w=%d did not return".formatted(concern));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw Failure.refused("interrupted");
+    }
+  }
+
+  private static double requireAccepted(Answer answer, int concern) {
+    MismatchException.require(
+        answer.isSuccess(),
+        "an add with w=%d is accepted; it was answered %d after %.3f s: %s"
+            .formatted(concern, answer.status(), answer.seconds(), answer.body()));
+    return answer.seconds();
+  }
+
+  /// The texts of this run that the node shows, in their order.
+  List<String> shown(PlainNode node, String run) {
+    return node.texts().stream().filter(text -> text.startsWith(run)).toList();
+  }
+
+  /// Waits until it is so; a node that does not answer is one more reason to wait.
+  void await(String wish, BooleanSupplier condition) {
+    MismatchException.require(
+        Awaiting.until(() -> holds(condition), limit),
+        "within %d s %s".formatted(limit.toSeconds(), wish));
+  }
+
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (Failure _) {
+      return false;
+    }
+  }
+}

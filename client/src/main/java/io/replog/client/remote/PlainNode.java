@@ -1,0 +1,106 @@
+package io.replog.client.remote;
+
+import io.replog.client.Failure;
+import io.replog.client.tls.TlsFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+
+/// A node, spoken to by the original contract alone: any implementation of it will do.
+public final class PlainNode {
+
+  private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
+  private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
+
+  /// What a node answered.
+  ///
+  /// @param status HTTP status, 0 when no answer came
+  /// @param body as text; without an answer, why there is none
+  /// @param seconds from the sending of the request until the answer was there
+  public record Answer(int status, String body, double seconds) {
+
+    public boolean isSuccess() {
+      return status == 200;
+    }
+
+    /// The body as JSON; a missing node when it is none.
+    public JsonNode json() {
+      return Http.json(body);
+    }
+  }
+
+  private final Http http;
+  private final String url;
+
+  PlainNode(Http http, String url) {
+    this.http = http;
+    this.url = url;
+  }
+
+  /// A node that asks clients for nothing.
+  ///
+  /// @param url its address, without a slash at its end
+  public static PlainNode at(String url) {
+    return new PlainNode(new Http(TlsFiles.NONE, null), url);
+  }
+
+  public String url() {
+    return url;
+  }
+
+  /// Adds a message and waits until as many nodes hold it.
+  ///
+  /// @param limit after which the call is broken off, its outcome unknown
+  public Answer add(String text, int concern, Duration limit) {
+    HttpRequest request = new AddRequest(text, Integer.toString(concern), null, null).toHttp(url);
+    return send(HttpRequest.newBuilder(request, (_, _) -> true).timeout(limit).build());
+  }
+
+  /// The same on a thread of its own.
+  public CompletableFuture<Answer> addLater(String text, int concern, Duration limit) {
+    return CompletableFuture.supplyAsync(
+        () -> add(text, concern, limit), Thread::startVirtualThread);
+  }
+
+  public Answer get(String path) {
+    return send(HttpRequest.newBuilder(URI.create(url + path)).timeout(LIST_LIMIT).build());
+  }
+
+  /// Every text that the node shows.
+  ///
+  /// @throws Failure when it does not answer, or not as the contract says
+  public List<String> texts() {
+    Answer answer = get("/messages");
+    JsonNode messages = answer.json().path("data");
+    if (!answer.isSuccess() || !messages.isArray()) {
+      throw Failure.refused(
+          "%s does not list its messages: HTTP %d".formatted(url, answer.status()));
+    }
+    return messages.valueStream().map(message -> message.path("text").asString("")).toList();
+  }
+
+  private Answer send(HttpRequest request) {
+    long start = System.nanoTime();
+    try {
+      HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = answer.body()) {
+        String text = new String(body.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
+        return new Answer(answer.statusCode(), text, secondsSince(start));
+      }
+    } catch (IOException failed) {
+      return new Answer(0, Http.sentence(request.uri(), failed), secondsSince(start));
+    }
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
