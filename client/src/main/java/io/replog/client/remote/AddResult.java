@@ -96,7 +96,7 @@ record AddResult(Outcome outcome, String sentence, ObjectNode json) {
   /// Whoever waited for the answer gave up.
   static AddResult givenUp(double seconds) {
     String sentence =
-        "gave up waiting after %s s; the message may or may not be in the log, and if it is it goes on replicating: look with replog list"
+        "gave up waiting after %s s; the message may or may not be in the log, and if it is it goes on replicating: look with list"
             .formatted(text(seconds));
     return new AddResult(
         Outcome.UNKNOWN, sentence, json(Outcome.UNKNOWN, seconds).put("message", sentence));

@@ -92,15 +92,15 @@ final class TypedLines implements Lines {
       action.accept(line);
     } finally {
       busy = null;
-      if (Thread.interrupted()) {
-        terminal.writer().println();
-      }
+      Thread.interrupted();
     }
   }
 
   private void interrupt() {
     Thread thread = busy;
     if (thread != null) {
+      terminal.writer().println();
+      terminal.flush();
       thread.interrupt();
     }
   }

@@ -36,6 +36,11 @@ final class ForeignCluster implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  private static final String ADDED =
+      """
+      {"message": "Message added successfully", "status_code": 200, "data": null}\
+      """;
+
   private final Flaw flaw;
 
   /// While this file is there, follower-2 is lost.
@@ -77,12 +82,7 @@ final class ForeignCluster implements AutoCloseable {
     if (flaw != Flaw.LYING && needed == 3) {
       Awaiting.until(() -> !Files.exists(lost), LIMIT);
     }
-    answer(
-        exchange,
-        flaw == Flaw.OTHER_FORM
-            ? "{\"ok\": true}"
-            : "{\"message\": \"Message added successfully\", \"status_code\": 200, \"data\":"
-                  + " null}");
+    answer(exchange, flaw == Flaw.OTHER_FORM ? "{\"ok\": true}" : ADDED);
   }
 
   private synchronized void append(String text) {

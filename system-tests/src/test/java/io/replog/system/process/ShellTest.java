@@ -197,7 +197,7 @@ class ShellTest {
   }
 
   @Test
-  void takesLinesOfAPipe() {
+  void takesLinesOfAPipe() throws IOException {
     Files.writeString(home.resolve("lines"), "one \"line\"\nlist follower-9\nw 3\nanother\n");
     List<String> line = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" < lines", "sh"));
     line.addAll(Replog.command(home, options()));
