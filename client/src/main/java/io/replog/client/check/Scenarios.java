@@ -128,21 +128,14 @@ final class Scenarios {
     cluster.finish(blocked, cluster.size());
     cluster.await(
         late.url() + " shows what it missed, a prefix at every moment",
-        () -> isWhole(cluster.shown(late, run), texts));
+        () -> Prefix.isWhole(cluster.shown(late, run), texts));
   }
 
   private static void awaitEverywhere(Subject cluster, String run, List<String> texts) {
     for (PlainNode follower : cluster.followers()) {
       cluster.await(
-          follower.url() + " shows the same", () -> isWhole(cluster.shown(follower, run), texts));
+          follower.url() + " shows the same",
+          () -> Prefix.isWhole(cluster.shown(follower, run), texts));
     }
-  }
-
-  /// @throws MismatchException when what is shown is no prefix
-  private static boolean isWhole(List<String> shown, List<String> texts) {
-    require(
-        shown.size() <= texts.size() && shown.equals(texts.subList(0, shown.size())),
-        "%s is a prefix of %s".formatted(shown, texts));
-    return shown.size() == texts.size();
   }
 }

@@ -7,9 +7,6 @@ import io.replog.client.remote.PlainNode.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +36,8 @@ record Subject(
   }
 
   /// Adds a message; it has to be accepted.
-  ///
-  /// @return how long that took
-  double add(String text, int concern) {
-    return requireAccepted(master().add(text, concern, limit), concern);
+  void add(String text, int concern) {
+    requireAccepted(master().add(text, concern, limit), concern);
   }
 
   CompletableFuture<Answer> addLater(String text, int concern) {
@@ -50,23 +45,15 @@ record Subject(
   }
 
   /// Waits for an add, which has to be accepted.
-  double finish(CompletableFuture<Answer> add, int concern) {
-    try {
-      return requireAccepted(add.get(limit.toMillis(), TimeUnit.MILLISECONDS), concern);
-    } catch (TimeoutException | ExecutionException late) {
-      throw new MismatchException("an add with w=%d did not return".formatted(concern));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw Failure.refused("interrupted");
-    }
+  void finish(CompletableFuture<Answer> add, int concern) {
+    requireAccepted(add.join(), concern);
   }
 
-  private static double requireAccepted(Answer answer, int concern) {
+  private static void requireAccepted(Answer answer, int concern) {
     MismatchException.require(
         answer.isSuccess(),
         "an add with w=%d is accepted; it was answered %d after %.3f s: %s"
             .formatted(concern, answer.status(), answer.seconds(), answer.body()));
-    return answer.seconds();
   }
 
   /// The texts of this run that the node shows, in their order.

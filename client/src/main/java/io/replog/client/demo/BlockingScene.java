@@ -36,7 +36,7 @@ final class BlockingScene implements Scene {
     nodes.start(FOLLOWER_1);
     narrator.tell("follower-1 was started");
 
-    narrator.accepted("needs all", 3, Narrator.join(waiting));
+    narrator.accepted("needs all", 3, waiting.join());
     narrator.check("follower-1 shows it", nodes.texts(FOLLOWER_1).contains("needs all"));
   }
 }

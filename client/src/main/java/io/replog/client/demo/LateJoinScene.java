@@ -3,6 +3,7 @@ package io.replog.client.demo;
 import static io.replog.client.demo.Nodes.FOLLOWER_2;
 import static io.replog.client.demo.Nodes.MASTER;
 
+import io.replog.client.check.Prefix;
 import java.util.List;
 
 /// A follower without anything receives everything, in order.
@@ -33,6 +34,6 @@ final class LateJoinScene implements Scene {
 
     narrator.await(
         "follower-2 shows all %d messages in their order".formatted(all.size()),
-        () -> Narrator.isWhole(nodes.texts(FOLLOWER_2), all));
+        () -> Prefix.isWhole(nodes.texts(FOLLOWER_2), all));
   }
 }

@@ -6,12 +6,7 @@ import io.replog.client.remote.PlainNode.Answer;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /// Tells what happens, and whether it is what was announced.
@@ -65,27 +60,5 @@ final class Narrator {
     MismatchException.require(Awaiting.until(condition, LIMIT), claim);
     double seconds = (System.nanoTime() - begin) / 1e9;
     check(String.format(Locale.ROOT, "%s (after %.3f s)", claim, seconds), true);
-  }
-
-  /// The answer to an add that goes on.
-  static Answer join(CompletableFuture<Answer> add) {
-    try {
-      return add.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException late) {
-      throw new MismatchException("not so: a blocked add returns");
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new MismatchException("interrupted");
-    }
-  }
-
-  /// Whether `shown` is all of `whole`.
-  ///
-  /// @throws MismatchException when it is no prefix: then it can never become the whole
-  static boolean isWhole(List<String> shown, List<String> whole) {
-    MismatchException.require(
-        shown.size() <= whole.size() && shown.equals(whole.subList(0, shown.size())),
-        "what a follower shows is a prefix of what the master shows");
-    return shown.size() == whole.size();
   }
 }

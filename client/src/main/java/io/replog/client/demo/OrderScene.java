@@ -5,6 +5,7 @@ import static io.replog.client.demo.Nodes.FOLLOWER_2;
 import static io.replog.client.demo.Nodes.MASTER;
 
 import io.replog.client.check.MismatchException;
+import io.replog.client.check.Prefix;
 import io.replog.client.remote.PlainNode.Answer;
 import java.util.HashSet;
 import java.util.List;
@@ -37,8 +38,7 @@ final class OrderScene implements Scene {
         IntStream.range(0, ADDS)
             .mapToObj(number -> nodes.addLater("racer " + number, 1 + number % 3))
             .toList();
-    adds.forEach(
-        add -> MismatchException.require(Narrator.join(add).isSuccess(), "every add is accepted"));
+    adds.forEach(add -> MismatchException.require(add.join().isSuccess(), "every add is accepted"));
     narrator.tell("all %d adds returned".formatted(ADDS));
 
     List<String> order = nodes.texts(MASTER);
@@ -49,7 +49,7 @@ final class OrderScene implements Scene {
     for (String follower : List.of(FOLLOWER_1, FOLLOWER_2)) {
       narrator.await(
           follower + " shows the same in the same order",
-          () -> Narrator.isWhole(nodes.texts(follower), order));
+          () -> Prefix.isWhole(nodes.texts(follower), order));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /// A node, spoken to by the original contract alone: any implementation of it will do.
@@ -64,10 +65,12 @@ public final class PlainNode {
     return send(HttpRequest.newBuilder(request, (_, _) -> true).timeout(limit).build());
   }
 
-  /// The same on a thread of its own.
+  /// The same on a thread of its own; there is an answer at `limit` at the latest.
   public CompletableFuture<Answer> addLater(String text, int concern, Duration limit) {
+    Answer none = new Answer(0, "no answer came", limit.toMillis() / 1e3);
     return CompletableFuture.supplyAsync(
-        () -> add(text, concern, limit), Thread::startVirtualThread);
+            () -> add(text, concern, limit), Thread::startVirtualThread)
+        .completeOnTimeout(none, limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   public Answer get(String path) {

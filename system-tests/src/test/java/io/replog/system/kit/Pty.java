@@ -18,7 +18,7 @@ public final class Pty implements AutoCloseable {
 
   public static final String CTRL_C = "\u0003";
   public static final String CTRL_D = "\u0004";
-  public static final String UP = "\u001b[A";
+  public static final String UP = "\u001bOA";
   public static final String TAB = "\t";
 
   private static final Pattern CONTROL = Pattern.compile("\u001b(\\[[0-9;?]*[A-Za-z]|[=>])");

@@ -97,7 +97,7 @@ class ShellTest {
       terminal.await("appended");
       terminal.type(" secret\r");
       terminal.await("appended");
-      leave(terminal);
+      leaveByCtrlD(terminal);
     }
     try (Pty terminal = shell(Map.of())) {
       terminal.type(Pty.UP);
@@ -156,9 +156,7 @@ class ShellTest {
       terminal.await("replog> ");
       terminal.type("lag\r");
       terminal.await("HOLDS UP TO");
-      terminal.await("replog> ");
-      terminal.type(Pty.CTRL_D);
-      assertThat(terminal.awaitExit()).isZero();
+      leaveByCtrlD(terminal);
     }
   }
 
@@ -192,7 +190,7 @@ class ShellTest {
       terminal.type("plain\r");
       terminal.await("appended, 1 of 3 acknowledged (master) in ");
       leave(terminal);
-      assertThat(terminal.shown()).doesNotContain("\u001b[3", "WARNING");
+      assertThat(terminal.shown()).doesNotContain("\u001b", "WARNING");
     }
   }
 
@@ -221,13 +219,22 @@ class ShellTest {
     Program.Result run = new Program(home).run(TestCluster.LIMIT, line);
 
     assertThat(run.exitCode()).isZero();
-    assertThat(Files.readString(classes)).contains("io.replog.client").doesNotContain("org.jline");
+    assertThat(Files.readString(classes))
+        .contains("io.replog.client")
+        .doesNotContain("] org.jline");
   }
 
   private static void leave(Pty terminal) {
     terminal.type("exit\r");
     assertThat(terminal.awaitExit()).as(terminal.shown()).isZero();
     assertThat(terminal.shown()).doesNotContain("WARNING");
+  }
+
+  /// Unlike a word, it does not become the last line of the history.
+  private static void leaveByCtrlD(Pty terminal) {
+    terminal.await("replog> ");
+    terminal.type(Pty.CTRL_D);
+    assertThat(terminal.awaitExit()).as(terminal.shown()).isZero();
   }
 
   private Pty shell(Map<String, String> environment, String... more) {
