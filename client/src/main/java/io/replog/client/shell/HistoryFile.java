@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,16 @@ final class HistoryFile {
     } catch (IOException | UnsupportedOperationException _) {
       return Optional.empty();
     }
+  }
+
+  /// Begins a new file in place of one that cannot be read.
+  ///
+  /// @return where the old one is now
+  static Path putAside(Path file) throws IOException {
+    Path aside = file.resolveSibling("history.damaged");
+    Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    create(file);
+    return aside;
   }
 
   private static void create(Path file) throws IOException {

@@ -43,25 +43,38 @@ final class TypedLines implements Lines {
     try {
       Terminal terminal =
           TerminalBuilder.builder().system(true).encoding(StandardCharsets.UTF_8).build();
-      return new TypedLines(terminal, reader(terminal, completer(completion), history));
+      LineReader reader = reader(terminal, completer(completion));
+      if (history.isPresent()) {
+        remember(reader, history.get());
+      }
+      return new TypedLines(terminal, reader);
     } catch (IOException failed) {
       throw Failure.refused("this terminal cannot be used: " + failed.getMessage());
     }
   }
 
   /// Nothing of a line means anything to the editor: no quote, no backslash, no exclamation mark.
-  private static LineReader reader(Terminal terminal, Completer completer, Optional<Path> history) {
-    LineReaderBuilder builder =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .completer(completer)
-            .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
-            .option(Option.DISABLE_EVENT_EXPANSION, true)
-            .option(Option.HISTORY_REDUCE_BLANKS, false)
-            .variable(LineReader.HISTORY_SIZE, MAX_HISTORY_LINES)
-            .variable(LineReader.HISTORY_FILE_SIZE, MAX_HISTORY_LINES);
-    history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
-    return builder.build();
+  private static LineReader reader(Terminal terminal, Completer completer) {
+    return LineReaderBuilder.builder()
+        .terminal(terminal)
+        .completer(completer)
+        .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
+        .option(Option.DISABLE_EVENT_EXPANSION, true)
+        .option(Option.HISTORY_REDUCE_BLANKS, false)
+        .variable(LineReader.HISTORY_SIZE, MAX_HISTORY_LINES)
+        .variable(LineReader.HISTORY_FILE_SIZE, MAX_HISTORY_LINES)
+        .build();
+  }
+
+  /// JLine reads the file at once here; a damaged one makes it throw whatever it stumbles over.
+  private static void remember(LineReader reader, Path history) throws IOException {
+    reader.setVariable(LineReader.HISTORY_FILE, history);
+    try {
+      reader.getHistory().attach(reader);
+    } catch (RuntimeException _) {
+      Path aside = HistoryFile.putAside(history);
+      reader.getTerminal().writer().println("What was typed before cannot be read: see " + aside);
+    }
   }
 
   private static Completer completer(Completion completion) {

@@ -115,6 +115,25 @@ class ShellTest {
   }
 
   @Test
+  void putsAsideAHistoryThatCannotBeRead() throws IOException {
+    Path history = home.resolve(".local/state/replog/history");
+    Files.createDirectories(history.getParent());
+    Files.write(history, new byte[] {'n', 'o', 'n', 'e', '\n', (byte) 0xff, '\n'});
+
+    try (Pty terminal = shell(Map.of())) {
+      terminal.type("from now on\r");
+      terminal.await("appended");
+      leave(terminal);
+      assertThat(terminal.shown()).contains("What was typed before cannot be read");
+    }
+
+    assertThat(history).content().contains("from now on");
+    assertThat(history.resolveSibling("history.damaged")).exists();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
   void remembersNothingWhereThatIsNotWanted() {
     try (Pty terminal = shell(Map.of(), "--no-history")) {
       terminal.type("forgotten\r");
