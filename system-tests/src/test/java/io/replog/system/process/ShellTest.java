@@ -48,15 +48,15 @@ class ShellTest {
   void sendsExactlyWhatIsTyped() {
     String text = "  it's  \"so\" \\n $HOME !! `x` ~ 世界 ü -w 9";
     try (Pty terminal = shell(Map.of())) {
-      terminal.type(text + "\r");
-      terminal.await("appended, 1 of 3 acknowledged (master) in ");
       terminal.type("add list\r");
+      terminal.await("appended, 1 of 3 acknowledged (master) in ");
+      terminal.type(text + "\r");
       terminal.await("appended, 1 of 3 acknowledged (master) in ");
       leave(terminal);
     }
 
     List<String> texts = cluster.master().texts();
-    assertThat(texts.subList(texts.size() - 2, texts.size())).containsExactly(text, "list");
+    assertThat(texts.subList(texts.size() - 2, texts.size())).containsExactly("list", text);
   }
 
   @Test
