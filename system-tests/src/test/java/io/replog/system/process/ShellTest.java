@@ -46,7 +46,7 @@ class ShellTest {
 
   @Test
   void sendsExactlyWhatIsTyped() {
-    String text = "  it's  \"so\" \\n $HOME !! `x` ~ 世界 ü -w 9";
+    String text = "  !! it's  \"so\" \\n $HOME `x` ~ 世界 ü -w 9";
     try (Pty terminal = shell(Map.of())) {
       terminal.type("add list\r");
       terminal.await("appended, 1 of 3 acknowledged (master) in ");
