@@ -73,8 +73,12 @@ public final class SideBySideCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "S",
-      defaultValue = "20",
-      description = "Load before, behind the first ten seconds; ${DEFAULT-VALUE} when absent.")
+      defaultValue = "120",
+      description = {
+        "Load before, behind the first ten seconds, until it gets no faster for fifteen; so many"
+            + " seconds",
+        "at most; ${DEFAULT-VALUE} when absent."
+      })
   private int warmUp;
 
   @Option(
@@ -150,7 +154,10 @@ public final class SideBySideCommand implements Callable<Integer> {
     int most = connections.getLast();
     Tally first = running.append(most, closed, FIRST);
     say("first 10 s", first);
-    running.append(most, closed, Duration.ofSeconds(warmUp));
+    Duration warming =
+        new WarmUp(Duration.ofSeconds(warmUp))
+            .run(slice -> running.append(most, closed, slice).perSecond());
+    System.out.printf("  warm after   %8d s%n", warming.toSeconds());
     Map<Integer, Tally> tallies = new LinkedHashMap<>();
     for (int count : connections) {
       Tally tally = running.append(count, closed, length);

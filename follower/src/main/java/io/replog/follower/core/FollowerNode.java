@@ -33,7 +33,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// A follower at work: the thread of its core, and the calls that wait for the core's answers.
+/// A follower at work: its core, and the calls that wait for the core's answers.
 @Component
 public final class FollowerNode implements ReadView, LogEvents, StopsFirst, SmartLifecycle {
 

@@ -3,7 +3,7 @@ package io.replog.follower.events;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// When the last entries were received, to say how long they waited. Owner: the core's thread.
+/// When the last entries were received, to say how long they waited. Owner: whoever owns the core.
 final class ReceivedTimes {
 
   private static final int MAX_NOTES = 4_096;

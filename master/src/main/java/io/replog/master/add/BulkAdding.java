@@ -2,6 +2,7 @@ package io.replog.master.add;
 
 import io.replog.master.cluster.MasterCalls;
 import io.replog.master.cluster.MasterLoop;
+import io.replog.master.events.OpenAdds;
 import io.replog.node.log.NodeLog;
 import io.replog.node.loop.ShortWaits;
 import io.replog.node.problem.Refusal;
@@ -15,6 +16,7 @@ final class BulkAdding {
 
   private final MasterLoop loop;
   private final MasterCalls calls;
+  private final OpenAdds open;
   private final NodeLog log;
   private final BlockedWrites blocked;
   private final AddMetrics metrics;
@@ -23,12 +25,14 @@ final class BulkAdding {
   BulkAdding(
       MasterLoop loop,
       MasterCalls calls,
+      OpenAdds open,
       NodeLog log,
       BlockedWrites blocked,
       AddMetrics metrics,
       ShortWaits waits) {
     this.loop = loop;
     this.calls = calls;
+    this.open = open;
     this.log = log;
     this.blocked = blocked;
     this.metrics = metrics;
@@ -57,7 +61,7 @@ final class BulkAdding {
 
   private BulkOutcome run(BulkRequest wanted, BulkSource source, Caller caller)
       throws InterruptedException {
-    BulkRun run = new BulkRun(loop, calls, log, metrics, waits, wanted, caller);
+    BulkRun run = new BulkRun(loop, calls, open, log, metrics, waits, wanted, caller);
     try {
       putAll(run, source);
       return run.finish();

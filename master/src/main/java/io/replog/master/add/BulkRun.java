@@ -2,6 +2,7 @@ package io.replog.master.add;
 
 import io.replog.master.cluster.MasterCalls;
 import io.replog.master.cluster.MasterLoop;
+import io.replog.master.events.OpenAdds;
 import io.replog.node.log.NodeLog;
 import io.replog.node.loop.PendingCalls.Call;
 import io.replog.node.loop.ShortWaits;
@@ -38,6 +39,7 @@ final class BulkRun {
 
   private final MasterLoop loop;
   private final MasterCalls calls;
+  private final OpenAdds open;
   private final NodeLog log;
   private final AddMetrics metrics;
   private final ShortWaits waits;
@@ -66,6 +68,7 @@ final class BulkRun {
   BulkRun(
       MasterLoop loop,
       MasterCalls calls,
+      OpenAdds open,
       NodeLog log,
       AddMetrics metrics,
       ShortWaits waits,
@@ -73,6 +76,7 @@ final class BulkRun {
       Caller caller) {
     this.loop = loop;
     this.calls = calls;
+    this.open = open;
     this.log = log;
     this.metrics = metrics;
     this.waits = waits;
@@ -134,6 +138,7 @@ final class BulkRun {
   /// Forgets what is still open: nobody waits for it any more.
   void close() {
     if (sent != null) {
+      open.closed(sent.held().number());
       forget(sent.held());
     }
     waiting.forEach(each -> forget(each.call()));
@@ -148,6 +153,8 @@ final class BulkRun {
   private Sent send(BulkChunk chunk) {
     Call<AddOutcome> call = calls.adds().open();
     Call<Taken> taken = calls.bulks().openAs(call.number());
+    open.opened(
+        call.number(), new OpenAdds.Received(System.nanoTime(), null, caller.traceparent()));
     MasterInput.AddAll input =
         new MasterInput.AddAll(
             call.number(),
@@ -165,10 +172,11 @@ final class BulkRun {
   /// overloaded.
   private void settleSent() throws InterruptedException {
     long tryUntil = System.nanoTime() + PATIENCE.toNanos();
-    for (Sent open; (open = sent) != null; ) {
-      Taken taken = await(open.taken());
+    for (Sent present; (present = sent) != null; ) {
+      Taken taken = await(present.taken());
       sent = null;
-      note(open, taken);
+      open.closed(present.held().number());
+      note(present, taken);
       AddOutcome.Refused refused = taken.stopped();
       if (refused == null) {
         return;
@@ -176,28 +184,28 @@ final class BulkRun {
       tryUntil = taken.count() > 0 ? System.nanoTime() + PATIENCE.toNanos() : tryUntil;
       if (refused.refusal() == AddRefusal.OVERLOADED && System.nanoTime() < tryUntil) {
         log.awaitShown(log.shownIndex() + 1, BETWEEN_TRIES);
-        sent = send(open.chunk().behind(taken.count()));
+        sent = send(present.chunk().behind(taken.count()));
       } else {
         metrics.refused(wanted.requiredNodes(), refused);
         stop(
             new BulkOutcome.Stopped(
-                open.chunk().line(taken.count()),
+                present.chunk().line(taken.count()),
                 refused.refusal().name(),
                 AddAnswers.refused(refused)));
       }
     }
   }
 
-  private void note(Sent open, Taken taken) {
+  private void note(Sent present, Taken taken) {
     if (taken.count() == 0) {
-      calls.adds().forget(open.held().number());
+      calls.adds().forget(present.held().number());
       return;
     }
     count += taken.count();
     replayed += taken.replayed();
     firstIndex = Math.min(firstIndex, taken.firstIndex());
     lastIndex = Math.max(lastIndex, taken.lastIndex());
-    waiting.add(new Waiting(open.held(), taken));
+    waiting.add(new Waiting(present.held(), taken));
   }
 
   private void settleOldest() throws InterruptedException {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Carries out what the core wants, on the core's thread: hands it to the log, to a follower's
-/// link, to a waiting call or to listeners. Nothing here waits.
+/// Carries out what the core wants, on the thread that owns the core at that moment: hands it to
+/// the log, to a follower's link, to a waiting call or to listeners. Nothing here waits.
 final class EffectPerformer implements Consumer<MasterEffect> {
 
   private final NodeLog log;

@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/// The one thread that owns the master's core. Everybody else speaks to it through inputs and looks
-/// at it through pictures. When the log is opened anew, another core and another thread take over;
-/// nobody else notices.
+/// The way to the master's core: everybody speaks to it through inputs and looks at it through
+/// pictures. When the log is opened anew, another core takes over; nobody notices.
 public final class MasterLoop implements AutoCloseable {
 
   private static final int INPUT_BYTES = 128;
@@ -106,7 +105,7 @@ public final class MasterLoop implements AutoCloseable {
     }
   }
 
-  /// Answers a question on the thread that owns the core.
+  /// Answers a question while nothing else happens in the core.
   public <T> CompletableFuture<T> ask(Supplier<T> question) {
     return life.loop().ask(question);
   }

@@ -2,8 +2,8 @@ package io.replog.master.events;
 
 import io.replog.replication.master.MasterEvent;
 
-/// Hears of everything that happens in the core, in order, on the core's thread. Must neither block
-/// nor throw.
+/// Hears of everything that happens in the core, in order, on the thread that owns the core at that
+/// moment. Must neither block nor throw.
 @FunctionalInterface
 public interface MasterListener {
 

@@ -13,15 +13,9 @@ public final class OpenAdds {
   private final Map<Long, Received> open = new ConcurrentHashMap<>();
 
   /// @param nanos when it was received, on the clock of [System#nanoTime]
-  /// @param text the message
+  /// @param text the message, null for those of a bulk add
   /// @param traceparent as it was sent, of any form, null when none was
-  public record Received(long nanos, String text, @Nullable String traceparent) {
-
-    /// One that came without a trace context.
-    public Received(long nanos, String text) {
-      this(nanos, text, null);
-    }
-  }
+  public record Received(long nanos, @Nullable String text, @Nullable String traceparent) {}
 
   /// The call has been read.
   public void opened(long call, Received received) {

@@ -91,6 +91,7 @@ final class FollowerFaults implements SmartLifecycle {
   private InjectedFaults understood(String follower, FollowerReply reply) {
     return switch (reply) {
       case FollowerReply.Lost(var error) -> throw unreached(follower, error);
+      case FollowerReply.TooLarge(var error) -> throw unreached(follower, error);
       case FollowerReply.Answered(var status, var body) when status == OK -> faults(follower, body);
       case FollowerReply.Answered(var status, var body) -> throw refused(follower, status, body);
     };

@@ -29,6 +29,7 @@ final class FollowerView implements AutoCloseable {
     String path = "/messages?view=full&from=%d&limit=%d".formatted(query.from(), query.limit());
     return switch (reader.get(path, query.authorization(), query.patience())) {
       case FollowerReply.Lost(var error) -> NodeView.silent(name, since, error);
+      case FollowerReply.TooLarge(var error) -> NodeView.tooLarge(name, since, error);
       case FollowerReply.Answered(var status, var body) when status == OK -> held(since, body);
       case FollowerReply.Answered(var status, var body) ->
           NodeView.silent(name, since, "answered %d%s".formatted(status, reason(body)));

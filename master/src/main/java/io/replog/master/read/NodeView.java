@@ -35,8 +35,7 @@ record NodeView(
     return new NodeView(node, false, error, false, millisSince(sinceNanos), List.of());
   }
 
-  static NodeView tooLarge(String node, long sinceNanos, int maxBytes) {
-    String error = "the page has more than " + maxBytes + " bytes";
+  static NodeView tooLarge(String node, long sinceNanos, String error) {
     return new NodeView(node, false, error, true, millisSince(sinceNanos), List.of());
   }
 

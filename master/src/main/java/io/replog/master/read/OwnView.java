@@ -34,7 +34,8 @@ final class OwnView {
     Page page = new Page(from, limit, maxBytes);
     String trouble = trouble(page);
     if (page.isTooLarge()) {
-      return NodeView.tooLarge(settings.node(), since, maxBytes);
+      return NodeView.tooLarge(
+          settings.node(), since, "the page has more than " + maxBytes + " bytes");
     }
     return trouble == null
         ? NodeView.held(settings.node(), since, page.messages)

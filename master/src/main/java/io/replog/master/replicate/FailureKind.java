@@ -13,8 +13,10 @@ enum FailureKind {
   TIMEOUT,
   /// Answered with a status that is neither an acknowledgement nor a refusal.
   STATUS,
-  /// The answer cannot be understood, or is too large.
+  /// The answer cannot be understood.
   MALFORMED,
+  /// The answer has more bytes than were expected at most.
+  TOO_LARGE,
   /// Not tried: the breaker of this follower is open.
   BREAKER_OPEN,
   /// The batch could not be read from the own log.
@@ -24,7 +26,7 @@ enum FailureKind {
   SendFailure forCore() {
     return switch (this) {
       case UNREACHABLE, BROKEN, TIMEOUT -> SendFailure.UNREACHED;
-      case STATUS, MALFORMED, UNREADABLE -> SendFailure.FAILED;
+      case STATUS, MALFORMED, TOO_LARGE, UNREADABLE -> SendFailure.FAILED;
       case BREAKER_OPEN -> SendFailure.NOT_TRIED;
     };
   }

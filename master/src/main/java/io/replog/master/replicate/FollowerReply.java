@@ -11,6 +11,9 @@ public sealed interface FollowerReply {
   /// A whole answer of any status.
   record Answered(int status, byte[] body) implements FollowerReply {}
 
+  /// An answer with more bytes than were asked for at most, and how many those are in a few words.
+  record TooLarge(String error) implements FollowerReply {}
+
   /// No answer, or not all of it, and why in a few words.
   record Lost(String error) implements FollowerReply {}
 
@@ -18,6 +21,9 @@ public sealed interface FollowerReply {
   static FollowerReply of(HttpCaller.Reply reply) {
     return switch (reply) {
       case HttpCaller.Reply.Answered(int status, byte[] body) -> new Answered(status, body);
+      case HttpCaller.Reply.Lost(FailureKind kind, String error)
+          when kind == FailureKind.TOO_LARGE ->
+          new TooLarge(error);
       case HttpCaller.Reply.Lost(_, String error) -> new Lost(error);
     };
   }

@@ -118,6 +118,7 @@ final class HttpCaller implements AutoCloseable {
           unreachable("connection refused");
       case ConnectException other -> unreachable(words(other));
       case NoRouteToHostException other -> unreachable(words(other));
+      case AnswerTooLargeException large -> new Reply.Lost(FailureKind.TOO_LARGE, words(large));
       case NoHttpResponseException _ ->
           new Reply.Lost(FailureKind.BROKEN, "connection closed before the answer");
       default -> new Reply.Lost(FailureKind.BROKEN, "connection broke: " + words(failed));

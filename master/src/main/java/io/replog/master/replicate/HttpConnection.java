@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.time.Duration;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -82,7 +81,7 @@ final class HttpConnection implements AutoCloseable {
     InputStream content = entity.getContent();
     byte[] body = content.readNBytes(maxBytes);
     if (body.length == maxBytes && content.read() >= 0) {
-      throw new SocketException("the answer has more than " + maxBytes + " bytes");
+      throw new AnswerTooLargeException(maxBytes);
     }
     return body;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one message. Moments are on the clock of [System#nanoTime]; [#NEVER] = not yet.
-/// Owner: the core's thread; of a copy its reader.
+/// Owner: whoever owns the core; of a copy its reader.
 final class Trace {
 
   /// A moment that has not come.

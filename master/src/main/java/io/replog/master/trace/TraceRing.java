@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The traces of the last 4,096 messages that this process has appended. Owner: the core's thread,
-/// which readers ask.
+/// The traces of the last 4,096 messages that this process has appended. Owner: whoever owns the
+/// core, which readers ask.
 @Component
 final class TraceRing implements MasterListener {
 

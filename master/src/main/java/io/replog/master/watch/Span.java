@@ -115,7 +115,8 @@ final class Span {
 
   private @Nullable String textOf(long call) {
     OpenAdds.Received received = open.find(call);
-    return received == null ? null : beginning(received.text());
+    String text = received == null ? null : received.text();
+    return text == null ? null : beginning(text);
   }
 
   private static String beginning(String text) {

@@ -9,7 +9,6 @@ const outcome = byId('faults-outcome');
 const NUMBERS = ['delay_ms', 'jitter_ms', 'error_before_percent', 'error_after_percent', 'drop_answers_percent'];
 const SWITCHES = ['pause', 'partition'];
 
-
 /** @type {any} what is in force at the node that is chosen, null when that is not known */
 let last = null;
 
@@ -28,8 +27,12 @@ form.node.addEventListener('change', () => {
   void ask('GET');
 });
 form.addEventListener('input', (event) => {
-  if (event.target !== form.node) {
+  if (event.target.type === 'range') {
+    event.target.previousElementSibling.value = event.target.value;
+    changed.add(event.target.previousElementSibling.name);
+  } else if (event.target !== form.node) {
     changed.add(event.target.name);
+    moveSliders();
   }
 });
 form.addEventListener('submit', (event) => {
@@ -76,6 +79,13 @@ async function inject() {
   }
 }
 
+/** A slider is for the hand and ends where delays get long; the number beside it counts. */
+function moveSliders() {
+  NUMBERS.forEach((name) => {
+    form[name].nextElementSibling.value = form[name].value;
+  });
+}
+
 function valueOf(name) {
   return SWITCHES.includes(name) ? form[name].checked : Number(form[name].value);
 }
@@ -104,6 +114,7 @@ function show(faults, anew) {
   NUMBERS.filter((name) => !changed.has(name)).forEach((name) => {
     form[name].value = faults[name];
   });
+  moveSliders();
   SWITCHES.filter((name) => !changed.has(name)).forEach((name) => {
     form[name].checked = faults[name];
   });

@@ -67,6 +67,21 @@ class ReadBudgetTest {
   }
 
   @Test
+  void saysThatTheAnswerOfAFollowerIsTooLarge() {
+    client.add("{\"data\":\"small\"}");
+    follower.answerReads(aResponse().withBody("x".repeat((2 << 20) + 1)));
+
+    JsonNode alone =
+        client.json(client.get("/cluster/messages?read=all&nodes=follower-1&wait_ms=10000"));
+    JsonNode beside = client.data("/cluster/messages?read=all&wait_ms=10000");
+
+    assertThat(alone.get("data").get("reason").stringValue()).isEqualTo("PAGE_TOO_LARGE");
+    JsonNode view = beside.get("views").get(1);
+    assertThat(view.get("too_large").booleanValue()).isTrue();
+    assertThat(view.get("error").stringValue()).isEqualTo("the answer has more than 2097152 bytes");
+  }
+
+  @Test
   void keepsThePlaceOfAReadUntilItsLastNodeIsDone() {
     follower.answerReads(aResponse().withFixedDelay(60_000));
     for (int i = 0; i < 4; i++) {

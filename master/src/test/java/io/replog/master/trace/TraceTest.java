@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.replog.master.kit.TestClient;
 import io.replog.master.kit.TestFollower;
 import io.replog.master.kit.TestMaster;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,25 @@ class TraceTest {
     for (int untraced : new int[] {2, 3}) {
       assertThat(trace(untraced).get("traceparent").isNull()).isTrue();
       assertThat(carrier(untraced).get("traceparent").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void keepsTheTraceContextOfABulkAddForEachOfItsMessages() {
+    HttpResponse<String> added =
+        client.post(
+            "/add?write_concern=2",
+            "{\"data\":\"a\"}\n{\"data\":\"b\"}\n",
+            "Content-Type",
+            "application/x-ndjson",
+            "traceparent",
+            CONTEXT);
+
+    assertThat(added.statusCode()).isEqualTo(200);
+    for (int index : new int[] {1, 2}) {
+      assertThat(trace(index).get("traceparent").stringValue()).isEqualTo(CONTEXT);
+      assertThat(follower.traceContexts())
+          .contains(carrier(index).get("traceparent").stringValue());
     }
   }
 }

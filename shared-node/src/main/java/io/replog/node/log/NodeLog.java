@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// out to be damaged: what is missing then is a hole, in front of which the log ends until it is
 /// filled.
 ///
-/// Appending is for the core's thread alone; everything else is for any thread.
+/// Appending is for the core alone; everything else is for any thread.
 public final class NodeLog implements LogView, AutoCloseable {
 
   /// How a wait for an index ended.
@@ -216,7 +216,7 @@ public final class NodeLog implements LogView, AutoCloseable {
     return Math.min(commitIndex, log.durableIndex());
   }
 
-  /// The commit index has grown: wakes who waits for it. Called by the core's thread.
+  /// The commit index has grown: wakes who waits for it. Called by the core.
   ///
   /// It goes to disk before somebody is shown something on its account, and once a second.
   public void commit(long index) {

@@ -1,5 +1,5 @@
-/// The one thread that owns a state machine, its queue and its calls. It decides nothing and knows
-/// no protocol. Read [io.replog.node.loop.CoreLoop] first.
+/// What lets one thread at a time step a state machine, its queue and its calls. It decides nothing
+/// and knows no protocol. Read [io.replog.node.loop.CoreLoop] first.
 @NullMarked
 package io.replog.node.loop;
 

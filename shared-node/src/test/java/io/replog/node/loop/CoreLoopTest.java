@@ -49,12 +49,7 @@ class CoreLoopTest {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch entered = new CountDownLatch(1);
     loop.start();
-    loop.ask(
-        () -> {
-          entered.countDown();
-          return awaitQuietly(blocked);
-        });
-    entered.await(10, TimeUnit.SECONDS);
+    Thread busy = own(entered, blocked);
 
     assertThat(loop.offer("a", 1)).isTrue();
     assertThat(loop.offer("b", 1)).isTrue();
@@ -64,7 +59,95 @@ class CoreLoopTest {
 
     await().untilAsserted(() -> assertThat(loop.view()).isEqualTo(3));
     assertThat(loop.offer("e", 1)).isTrue();
+    busy.join();
     loop.close();
+  }
+
+  @Test
+  void stepsOnTheThreadThatBringsAnInputWhenNobodyElseIsAtIt() {
+    loop.start();
+    await().until(() -> loop.ask(() -> true).isDone());
+
+    AtomicReference<Thread> stepping = new AtomicReference<>();
+    await()
+        .untilAsserted(
+            () -> {
+              loop.ask(() -> stepping.getAndSet(Thread.currentThread())).join();
+              assertThat(stepping).hasValue(Thread.currentThread());
+            });
+
+    loop.close();
+  }
+
+  @Test
+  void leavesToTheOwnerWhatComesMeanwhile() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch entered = new CountDownLatch(1);
+    loop.start();
+    Thread busy = own(entered, blocked);
+
+    loop.put("a");
+    loop.put("b");
+
+    assertThat(effects).isEmpty();
+    blocked.countDown();
+    await()
+        .untilAsserted(
+            () -> assertThat(effects).containsExactly("did a", "done a", "did b", "done b"));
+    busy.join();
+    loop.close();
+  }
+
+  @Test
+  void stepsNeitherBeforeTheStartNorBehindTheEnd() {
+    loop.put("a");
+    assertThat(effects).isEmpty();
+    loop.start();
+    loop.close();
+    assertThat(effects).containsExactly("did a", "done a");
+
+    loop.put("b");
+
+    assertThat(effects).containsExactly("did a", "done a");
+    assertThat(loop.view()).isEqualTo(1);
+  }
+
+  @Test
+  void hasOneOwnerAtATimeAndLosesNothing() throws Exception {
+    loop.start();
+    List<Thread> visitors = new ArrayList<>();
+    for (int visitor = 0; visitor < 8; visitor++) {
+      Thread.Builder kind = visitor % 2 == 0 ? Thread.ofVirtual() : Thread.ofPlatform();
+      visitors.add(kind.start(() -> putMany(500)));
+    }
+    for (Thread visitor : visitors) {
+      visitor.join();
+    }
+
+    loop.close();
+
+    assertThat(machine.overlaps).hasValue(0);
+    assertThat(loop.view()).isEqualTo(4_000);
+  }
+
+  private void putMany(int count) {
+    for (int number = 0; number < count; number++) {
+      loop.put("x");
+    }
+  }
+
+  /// A thread that owns the machine until `released`.
+  private Thread own(CountDownLatch entered, CountDownLatch released) throws InterruptedException {
+    Thread owner =
+        Thread.startVirtualThread(
+            () ->
+                loop.ask(
+                    () -> {
+                      entered.countDown();
+                      return awaitQuietly(released);
+                    }));
+    assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+    return owner;
   }
 
   @Test
@@ -145,13 +228,27 @@ class CoreLoopTest {
   }
 
   @Test
-  void stopsTheProcessWhenAStepFails() {
+  void ticksInTimeWhenAVisitorBringsTheDeadlineForward() {
+    machine.deadlineNanos = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+    loop.start();
+
+    loop.ask(() -> machine.deadlineNanos = System.nanoTime() + 20_000_000);
+
+    await().untilAsserted(() -> assertThat(effects).contains("did tick"));
+    loop.close();
+  }
+
+  @Test
+  void stopsTheProcessWhenAStepFailsAndNeverStepsAgain() {
     loop.start();
 
     loop.put("break");
 
     await().untilAsserted(() -> assertThat(exitCode).hasValue(FailStop.BROKEN));
     assertThat(loop.offer("late", 1)).isFalse();
+    loop.put("result");
+    loop.close();
+    assertThat(effects).isEmpty();
   }
 
   @Test
@@ -178,12 +275,23 @@ class CoreLoopTest {
 
   private static final class Adder implements CoreLoop.Machine<String, String, Integer> {
 
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger overlaps = new AtomicInteger();
     private volatile long deadlineNanos = Long.MAX_VALUE;
     private int steps;
     private int views;
 
     @Override
     public List<String> step(String input, long nowNanos) {
+      overlaps.addAndGet(inside.getAndIncrement());
+      try {
+        return stepAlone(input);
+      } finally {
+        inside.decrementAndGet();
+      }
+    }
+
+    private List<String> stepAlone(String input) {
       if (input.equals("break")) {
         throw new IllegalStateException("broken");
       }

@@ -63,14 +63,14 @@ class EmptiedMasterTest {
     cluster.nodes().kill(FOLLOWER_1);
     assertThat(cluster.master().add("kept by two", 2).status()).isEqualTo(200);
     cluster.nodes().kill(MASTER);
-    cluster.nodes().kill(FOLLOWER_2);
+    cluster.nodes().pause(FOLLOWER_2);
     cluster.nodes().wipe(MASTER);
     cluster.start(FOLLOWER_1);
     cluster.nodes().start(MASTER);
 
     Reply early = adopt("");
     Reply unknown = adopt("?without=follower-9");
-    cluster.start(FOLLOWER_2);
+    cluster.nodes().unpause(FOLLOWER_2);
     awaitReason();
     Reply adopted = adopt("");
 

@@ -93,6 +93,19 @@ class PageTest {
     browser.press(text, Keys.ENTER);
   }
 
+  private static void writeSevenBeforeOneIsGivenUp() {
+    browser.script(
+        """
+        const form = document.getElementById('write');
+        form.timeout.value = '';
+        form.concern.value = 'all';
+        for (let order = 1; order <= 7; order++) {
+          form.text.value = `patient ${order}`;
+          form.requestSubmit();
+        }
+        """);
+  }
+
   /// Marks of the row with this text, the master's first, or nothing where there is no such row.
   private static String marks(String text) {
     return String.valueOf(
@@ -186,9 +199,7 @@ class PageTest {
   void leavesConnectionsFreeWhileWritesWait() {
     cluster.nodes().pause(FOLLOWER_2);
     try {
-      for (int order = 1; order <= 7; order++) {
-        write("patient " + order, "all", "");
-      }
+      writeSevenBeforeOneIsGivenUp();
       browser.awaitText("#writes", "… not sent yet");
       browser.script("document.getElementById('read-whom').value = 'first'");
       browser.click("#read button");
@@ -243,6 +254,12 @@ class PageTest {
         "what is in force",
         () -> browser.holds("document.querySelector('[name=delay_ms]').value === '2000'"));
     browser.click("#faults-form [name='pause']");
+    browser.script(
+        """
+        const slider = document.querySelector('[name=jitter_ms] + [type=range]');
+        slider.value = 700;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        """);
     browser.click("#faults-form [type='submit']");
 
     browser.awaitText("#faults-outcome", "in force at follower-1");
@@ -250,6 +267,9 @@ class PageTest {
     awaitShown(DOWN.formatted(FOLLOWER_1));
     assertThat(browser.holds("document.querySelector('[name=delay_ms]').value === '2000'"))
         .as("what was not touched stays")
+        .isTrue();
+    assertThat(browser.holds("document.querySelector('[name=jitter_ms]').value === '700'"))
+        .as("what the slider was moved to is in force")
         .isTrue();
     browser.click("#faults-end");
 
