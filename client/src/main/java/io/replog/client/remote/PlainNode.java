@@ -3,10 +3,10 @@ package io.replog.client.remote;
 import io.replog.client.Failure;
 import io.replog.client.tls.TlsFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +20,8 @@ public final class PlainNode {
 
   private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
   private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
+  private static final BodyHandler<String> BODY =
+      BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_BODY_BYTES);
 
   /// What a node answered.
   ///
@@ -61,8 +63,7 @@ public final class PlainNode {
   ///
   /// @param limit after which the call is broken off, its outcome unknown
   public Answer add(String text, int concern, Duration limit) {
-    HttpRequest request = new AddRequest(text, Integer.toString(concern), null, null).toHttp(url);
-    return send(HttpRequest.newBuilder(request, (_, _) -> true).timeout(limit).build());
+    return send(new AddRequest(text, Integer.toString(concern), null, null).toHttp(url), limit);
   }
 
   /// The same on a thread of its own; there is an answer at `limit` at the latest.
@@ -74,7 +75,7 @@ public final class PlainNode {
   }
 
   public Answer get(String path) {
-    return send(HttpRequest.newBuilder(URI.create(url + path)).timeout(LIST_LIMIT).build());
+    return send(HttpRequest.newBuilder(URI.create(url + path)).build(), LIST_LIMIT);
   }
 
   /// Every text that the node shows.
@@ -90,14 +91,11 @@ public final class PlainNode {
     return messages.valueStream().map(message -> message.path("text").asString("")).toList();
   }
 
-  private Answer send(HttpRequest request) {
+  private Answer send(HttpRequest request, Duration limit) {
     long start = System.nanoTime();
     try {
-      HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        String text = new String(body.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
-        return new Answer(answer.statusCode(), text, secondsSince(start));
-      }
+      HttpResponse<String> answer = http.send(request, BODY, limit);
+      return new Answer(answer.statusCode(), answer.body(), secondsSince(start));
     } catch (IOException failed) {
       return new Answer(0, Http.sentence(request.uri(), failed), secondsSince(start));
     }
