@@ -100,6 +100,7 @@ public final class SelfCheckCommand implements Callable<Integer> {
     if (limitSeconds < 1 || limitSeconds > 3_600) {
       throw Failure.usage("--limit takes 1 to 3600 seconds");
     }
+    target.requireMaster();
     if (target.plainNodes().size() < 2) {
       throw Failure.usage("a check needs a master and a follower: --master URL --follower URL");
     }

@@ -117,6 +117,13 @@ public final class Target {
     return master == null ? home.cluster().url(NodeSpec.MASTER) : checked("--master", master);
   }
 
+  /// @throws Failure when followers are named and their master is not: it would be the local one
+  public void requireMaster() {
+    if (master == null && !followers.isEmpty()) {
+      throw Failure.usage("--follower needs --master URL here");
+    }
+  }
+
   /// Base address of a node by its name.
   String url(String node) {
     if (node.equals(NodeSpec.MASTER)) {

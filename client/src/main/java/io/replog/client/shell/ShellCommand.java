@@ -54,6 +54,7 @@ public final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WriteConcern.require(concern);
+    target.requireMaster();
     Session session = new Session(home, target, console, concern, timeout);
     try (Lines lines = lines(session)) {
       String line = lines.next(session.prompt());
