@@ -112,9 +112,8 @@ final class Scenarios {
     PlainNode late = cluster.nodes().getLast();
     cluster.add(texts.get(0), cluster.size());
     CompletableFuture<Answer> blocked;
-    Control control = new Control(cluster.limit());
-    control.run(cluster.stop());
-    try {
+    try (LostFollower follower = new LostFollower(cluster)) {
+      follower.lose();
       cluster.add(texts.get(1), cluster.size() - 1);
       blocked = cluster.addLater(texts.get(2), cluster.size());
       cluster.await(
@@ -122,8 +121,6 @@ final class Scenarios {
           () -> cluster.shown(cluster.master(), run).size() == 3);
       require(!Awaiting.until(blocked::isDone, BLOCKED), "w=N blocks while a follower is lost");
       cluster.add(texts.get(3), 1);
-    } finally {
-      control.run(cluster.start());
     }
     cluster.finish(blocked, cluster.size());
     cluster.await(

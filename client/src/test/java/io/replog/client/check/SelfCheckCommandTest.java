@@ -66,6 +66,33 @@ class SelfCheckCommandTest {
   }
 
   @Test
+  void startsAFollowerWhoseStopCommandFailsAfterItTookEffect() throws IOException {
+    Path lost = root.resolve("lost");
+
+    Invocation run =
+        check(Flaw.NONE, "--stop", "touch " + lost + "; false", "--start", "rm " + lost);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(lost).doesNotExist();
+  }
+
+  @Test
+  void doesNotTakeAFollowerForTheMaster() {
+    Invocation run =
+        Invocation.run(
+            root,
+            Map.of(),
+            "self-check",
+            "--follower",
+            "http://127.0.0.1:1",
+            "--follower",
+            "http://127.0.0.1:2");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--follower needs --master URL");
+  }
+
+  @Test
   void needsAFollowerAndBothCommands() throws IOException {
     Invocation alone =
         Invocation.run(root, Map.of(), "self-check", "--master", "http://127.0.0.1:1");
