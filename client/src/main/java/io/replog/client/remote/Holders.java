@@ -1,12 +1,13 @@
 package io.replog.client.remote;
 
-import io.replog.client.Failure;
 import io.replog.client.cluster.NodeSpec;
 import io.replog.client.terminal.Printable;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,10 @@ record Holders(List<String> names, OptionalInt clusterSize) {
 
   static final Holders UNKNOWN = new Holders(List.of(), OptionalInt.empty());
 
-  /// Asks the node that has given this answer to an add.
+  /// For what is only a nicety, which nobody should wait for.
+  private static final Duration TRACE_LIMIT = Duration.ofSeconds(1);
+
+  /// Asks the node that has given this answer to an add; unknown when it does not tell soon.
   static Holders of(Http http, HttpResponse<String> answer) {
     long index = answer.headers().firstValueAsLong("Log-Index").orElse(0);
     long acks = answer.headers().firstValueAsLong("Replication-Acks").orElse(0);
@@ -33,11 +37,11 @@ record Holders(List<String> names, OptionalInt clusterSize) {
       return UNKNOWN;
     }
     URI uri = answer.uri().resolve("/messages/" + index + "/trace");
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Http.SHORT).build();
     try {
-      HttpResponse<String> trace = http.ask(request, BodyHandlers.ofString());
+      HttpResponse<String> trace =
+          http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString(), TRACE_LIMIT);
       return of(Http.json(trace.body()).path("data").path("followers"), acks);
-    } catch (Failure _) {
+    } catch (IOException _) {
       return UNKNOWN;
     }
   }
