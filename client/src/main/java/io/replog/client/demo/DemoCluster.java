@@ -10,22 +10,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// A throw-away cluster of real processes on free ports. Once closed it starts nothing any more,
 /// whatever a scene is in the middle of.
 final class DemoCluster implements Nodes, AutoCloseable {
 
-  /// What a shell may have set for clusters of its own.
-  private static final List<String> UNSET =
-      List.of(
-          "API_KEYS_FILE",
-          "TLS_CERTIFICATE",
-          "TLS_PRIVATE_KEY",
-          "TLS_CA",
-          "TLS_CLIENT_AUTH",
-          "TLS_PEERS",
-          "WRITE_TIMEOUT");
+  /// What the nodes get of this process's environment. The rest may be meant for other clusters,
+  /// and an empty variable is as good as none.
+  private static final Set<String> INHERITED =
+      Set.of("PATH", "HOME", "JAVA_HOME", "LANG", "TMPDIR");
 
   private final NodeCommand command;
   private final LocalCluster cluster;
@@ -36,9 +31,11 @@ final class DemoCluster implements Nodes, AutoCloseable {
     LocalClusterBuilder builder =
         new LocalClusterBuilder(directory, command)
             .delay(1, SLOW_SECONDS + "s")
-            .delay(2, QUICK_SECONDS + "s")
-            .set("FAULTS", "on");
-    UNSET.forEach(variable -> builder.set(variable, ""));
+            .delay(2, QUICK_SECONDS + "s");
+    System.getenv().keySet().stream()
+        .filter(variable -> !INHERITED.contains(variable))
+        .forEach(variable -> builder.set(variable, ""));
+    builder.set("FAULTS", "on");
     this.command = command;
     this.cluster = builder.build();
     cluster.nodes().forEach(node -> nodes.put(node.name(), PlainNode.at(cluster.url(node.name()))));

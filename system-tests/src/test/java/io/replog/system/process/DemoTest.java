@@ -44,6 +44,8 @@ class DemoTest {
     Program.Result run =
         new Program(home)
             .with("WRITE_TIMEOUT", "1ms")
+            .with("MAX_BLOCKED_WRITES", "1")
+            .with("MANAGEMENT_PORT", "1")
             .run(LIMIT, Replog.command(home, "demo", "--fast"));
 
     assertThat(run.exitCode()).as("%s", run).isZero();
