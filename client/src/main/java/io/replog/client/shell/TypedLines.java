@@ -30,7 +30,7 @@ final class TypedLines implements Lines {
   private final LineReader reader;
 
   /// Who carries a line out at this moment.
-  private volatile @Nullable Thread busy;
+  private @Nullable Thread busy;
 
   private TypedLines(Terminal terminal, LineReader reader) {
     this.terminal = terminal;
@@ -100,16 +100,25 @@ final class TypedLines implements Lines {
 
   @Override
   public void carryOut(String line, Consumer<String> action) {
-    busy = Thread.currentThread();
+    begin();
     try {
       action.accept(line);
     } finally {
-      busy = null;
-      Thread.interrupted();
+      end();
     }
   }
 
-  private void interrupt() {
+  private synchronized void begin() {
+    busy = Thread.currentThread();
+  }
+
+  /// From here on no Ctrl-C interrupts any more, and one that came too late is forgotten.
+  private synchronized void end() {
+    busy = null;
+    Thread.interrupted();
+  }
+
+  private synchronized void interrupt() {
     Thread thread = busy;
     if (thread != null) {
       terminal.writer().println();
