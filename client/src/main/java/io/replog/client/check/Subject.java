@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 record Subject(
     List<PlainNode> nodes, Duration limit, @Nullable String stop, @Nullable String start) {
 
+  /// Most conditions read the whole list of a node.
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+
   Subject {
     nodes = List.copyOf(nodes);
   }
@@ -64,7 +67,7 @@ record Subject(
   /// Waits until it is so; a node that does not answer is one more reason to wait.
   void await(String wish, BooleanSupplier condition) {
     MismatchException.require(
-        Awaiting.until(() -> holds(condition), limit),
+        Awaiting.until(() -> holds(condition), limit, LONGEST_STEP),
         "within %d s %s".formatted(limit.toSeconds(), wish));
   }
 

@@ -18,10 +18,11 @@ import tools.jackson.databind.JsonNode;
 /// A node, spoken to by the original contract alone: any implementation of it will do.
 public final class PlainNode {
 
-  private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
+  private static final int MAX_BODY_MIB = 64;
   private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
   private static final BodyHandler<String> BODY =
-      BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_BODY_BYTES);
+      BodyHandlers.limiting(
+          BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_BODY_MIB * 1024L * 1024);
 
   /// What a node answered.
   ///
@@ -32,6 +33,11 @@ public final class PlainNode {
 
     public boolean isSuccess() {
       return status == 200;
+    }
+
+    /// Why there is no success, for people.
+    String reason() {
+      return status == 0 ? body : "HTTP " + status;
     }
 
     /// The body as JSON; a missing node when it is none.
@@ -86,7 +92,8 @@ public final class PlainNode {
     JsonNode messages = answer.json().path("data");
     if (!answer.isSuccess() || !messages.isArray()) {
       throw Failure.refused(
-          "%s does not list its messages: HTTP %d".formatted(url, answer.status()));
+          "%s does not list its messages, or more than %d MiB of them: %s"
+              .formatted(url, MAX_BODY_MIB, answer.reason()));
     }
     return messages.valueStream().map(message -> message.path("text").asString("")).toList();
   }
