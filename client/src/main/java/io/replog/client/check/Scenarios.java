@@ -27,6 +27,7 @@ final class Scenarios {
   static List<Scenario> all() {
     return List.of(
         new Scenario("answers have the form of the contract", Scenarios::form, false),
+        new Scenario("any text comes back, and w=0 is refused", Scenarios::limits, false),
         new Scenario("w=1 is on the master at once", Scenarios::master, false),
         new Scenario("w=N is on every node when it returns", Scenarios::everywhere, false),
         new Scenario("each w in turn reaches every node", Scenarios::eachConcern, false),
@@ -47,17 +48,44 @@ final class Scenarios {
       require(health.isSuccess(), node.url() + "/health answers 200, not " + health.status());
       Answer messages = node.get("/messages");
       requireEnvelope(messages, "Messages fetched successfully");
-      require(messages.json().path("data").isArray(), node.url() + "/messages has a list as data");
+      JsonNode list = messages.json().path("data");
+      require(list.isArray(), node.url() + "/messages has a list as data");
+      require(
+          list.valueStream().allMatch(Scenarios::isMessage),
+          node.url() + "/messages has nothing but a text in each message");
     }
+  }
+
+  private static boolean isMessage(JsonNode message) {
+    return message.size() == 1 && message.path("text").isString();
+  }
+
+  private static void limits(Subject cluster) {
+    String run = newRun();
+    String text = run + "Grüße \"世界\" 🎉\n";
+    cluster.add(text, 1);
+    Answer refused =
+        cluster
+            .master()
+            .postAdd(
+                "{\"data\": \"%snever\", \"write_concern\": 0}".formatted(run), cluster.limit());
+    require(
+        refused.status() == 400, "w=0 is refused with 400; it was answered " + refused.status());
+    require(
+        cluster.shown(cluster.master(), run).equals(List.of(text)),
+        "the master shows the text as it was given, and nothing of what it refused");
+    awaitEverywhere(cluster, run, List.of(text));
   }
 
   private static void requireEnvelope(Answer answer, String message) {
     JsonNode envelope = answer.json();
     require(
         answer.isSuccess()
-            && envelope.path("status_code").asInt(0) == 200
+            && envelope.size() == 3
+            && envelope.path("status_code").isInt()
+            && envelope.path("status_code").asInt() == 200
             && envelope.path("message").asString("").equals(message),
-        "the answer is 200, and its message is '%s'; it was %d: %.200s"
+        "the answer is 200, status_code, data and the message '%s'; it was %d: %.200s"
             .formatted(message, answer.status(), answer.body()));
   }
 

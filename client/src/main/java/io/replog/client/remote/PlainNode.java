@@ -5,6 +5,7 @@ import io.replog.client.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -72,7 +73,19 @@ public final class PlainNode {
     return send(new AddRequest(text, Integer.toString(concern), null, null).toHttp(url), limit);
   }
 
-  /// The same on a thread of its own; there is an answer at `limit` at the latest.
+  /// Asks for something to be added in words of its own.
+  ///
+  /// @param json the body, well-formed or not
+  public Answer postAdd(String json, Duration limit) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/add"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build();
+    return send(request, limit);
+  }
+
+  /// The same as [#add] on a thread of its own; there is an answer at `limit` at the latest.
   public CompletableFuture<Answer> addLater(String text, int concern, Duration limit) {
     Answer none = new Answer(0, "no answer came", limit.toMillis() / 1e3);
     return CompletableFuture.supplyAsync(

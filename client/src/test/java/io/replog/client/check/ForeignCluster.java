@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Another implementation of the original contract: a master and two followers that know no header,
 /// no parameter and no path beyond it, and write their JSON in a manner of their own. With a flaw
@@ -31,7 +32,15 @@ final class ForeignCluster implements AutoCloseable {
     /// The master keeps every message twice.
     TWICE,
     /// Answers an add in another form.
-    OTHER_FORM
+    OTHER_FORM,
+    /// Its status_code is a string.
+    TEXTUAL_STATUS,
+    /// Its messages have more than a text.
+    TALKATIVE,
+    /// Takes an add with w=0.
+    CARELESS,
+    /// Keeps a question mark for what is not ASCII.
+    ASCII
   }
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -78,11 +87,33 @@ final class ForeignCluster implements AutoCloseable {
   private void add(HttpExchange exchange) throws IOException {
     JsonNode body = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
     int needed = body.get("write_concern").asInt();
-    append(body.get("data").asString());
+    if (needed < 1 && flaw != Flaw.CARELESS) {
+      exchange.sendResponseHeaders(400, -1);
+      exchange.close();
+      return;
+    }
+    append(kept(body.get("data").asString()));
     if (flaw != Flaw.LYING && needed == 3) {
       Awaiting.until(() -> !Files.exists(lost), LIMIT);
     }
-    answer(exchange, flaw == Flaw.OTHER_FORM ? "{\"ok\": true}" : ADDED);
+    answer(exchange, added());
+  }
+
+  private String kept(String text) {
+    return flaw == Flaw.ASCII ? text.replaceAll("[^\\x00-\\x7f]", "?") : text;
+  }
+
+  private String added() {
+    return switch (flaw) {
+      case OTHER_FORM -> "{\"ok\": true}";
+      case TEXTUAL_STATUS -> ADDED.replace("200", "\"200\"");
+      default -> ADDED;
+    };
+  }
+
+  private String message(String text) {
+    ObjectNode message = JsonMapper.shared().createObjectNode().put("text", text);
+    return (flaw == Flaw.TALKATIVE ? message.put("index", 1) : message).toString();
   }
 
   private synchronized void append(String text) {
@@ -97,10 +128,7 @@ final class ForeignCluster implements AutoCloseable {
   }
 
   private synchronized String list(int number) {
-    List<String> messages =
-        logs.get(number).stream()
-            .map(text -> JsonMapper.shared().createObjectNode().put("text", text).toString())
-            .toList();
+    List<String> messages = logs.get(number).stream().map(this::message).toList();
     return "{\"status_code\": 200, \"message\": \"Messages fetched successfully\", \"data\": ["
         + String.join(", ", messages)
         + "]}";

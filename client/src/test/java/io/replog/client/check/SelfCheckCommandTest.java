@@ -26,7 +26,7 @@ class SelfCheckCommandTest {
 
     assertThat(run.exitCode()).as(run.out()).isZero();
     assertThat(run.out().lines())
-        .hasSize(7)
+        .hasSize(8)
         .last()
         .asString()
         .matches("a lost follower blocks w=N alone, and catches up +ok +\\d+\\.\\d{3} s");
@@ -48,7 +48,11 @@ class SelfCheckCommandTest {
         "LYING|w=N is on every node when it returns",
         "BACKWARDS|each w in turn reaches every node",
         "TWICE|concurrent adds have one order everywhere",
-        "OTHER_FORM|answers have the form of the contract"
+        "OTHER_FORM|answers have the form of the contract",
+        "TEXTUAL_STATUS|answers have the form of the contract",
+        "TALKATIVE|answers have the form of the contract",
+        "CARELESS|any text comes back, and w=0 is refused",
+        "ASCII|any text comes back, and w=0 is refused"
       })
   void namesTheScenarioThatDoesNotHold(Flaw flaw, String scenario) throws IOException {
     Invocation run = check(flaw, "--limit", "2");
@@ -70,9 +74,15 @@ class SelfCheckCommandTest {
     Path lost = root.resolve("lost");
 
     Invocation run =
-        check(Flaw.NONE, "--stop", "touch " + lost + "; false", "--start", "rm " + lost);
+        check(
+            Flaw.NONE,
+            "--stop",
+            "touch " + lost + "; echo not quite >&2; exit 3",
+            "--start",
+            "rm " + lost);
 
     assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("exit code 3: not quite");
     assertThat(lost).doesNotExist();
   }
 
