@@ -152,7 +152,7 @@ final class Session {
   private int help(List<String> arguments) {
     requireAtMostOne(Word.HELP, arguments);
     if (!arguments.isEmpty()) {
-      return execute(verbs(console), List.of(arguments.getFirst(), "--help"));
+      return helpWith(arguments.getFirst());
     }
     console.print(
         "Anything that begins with none of these words is added to the log as it stands.");
@@ -160,6 +160,23 @@ final class Session {
         .filter(word -> !word.description().isEmpty())
         .forEach(
             word -> console.print("  %-19s %s".formatted(word.synopsis(), word.description())));
+    return 0;
+  }
+
+  private int helpWith(String spelling) {
+    Word word =
+        Word.of(spelling)
+            .orElseThrow(() -> Failure.usage("no line begins with that word; say help alone"));
+    return switch (word) {
+      case ADD, LIST, TAIL, HEALTH, LAG, TRACE, FAULT, VERIFY ->
+          execute(verbs(console), List.of(word.spelling(), "--help"));
+      case W, HELP, STOP -> describe(word);
+      case EXIT, QUIT -> describe(Word.STOP);
+    };
+  }
+
+  private int describe(Word word) {
+    console.print("%s: %s".formatted(word.synopsis(), word.description()));
     return 0;
   }
 
