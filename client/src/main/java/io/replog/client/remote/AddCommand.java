@@ -34,7 +34,6 @@ import picocli.CommandLine.Parameters;
 final class AddCommand implements Callable<Integer> {
 
   private static final int MAX_INPUT_BYTES = 64 * 1024 * 1024;
-  private static final long MAX_TIMEOUT_MILLIS = 86_400_000;
 
   private final Console console;
 
@@ -87,8 +86,7 @@ final class AddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Duration limit =
-        timeout == null ? null : DurationOption.parse("--timeout", timeout, MAX_TIMEOUT_MILLIS);
+    Duration limit = AddTimeout.parse(timeout);
     AddResult result = file == null ? addOne(required(text), limit) : addAll(file, limit);
     show(result);
     return result.outcome().exitCode();

@@ -1,6 +1,7 @@
 package io.replog.client.shell;
 
 import io.replog.client.Home;
+import io.replog.client.remote.AddTimeout;
 import io.replog.client.remote.Target;
 import io.replog.client.remote.WriteConcern;
 import io.replog.client.terminal.Console;
@@ -54,6 +55,7 @@ public final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WriteConcern.require(concern);
+    AddTimeout.parse(timeout);
     target.requireMaster();
     Session session = new Session(home, target, console, concern, timeout);
     try (Lines lines = lines(session)) {
