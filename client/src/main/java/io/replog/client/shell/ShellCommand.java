@@ -1,5 +1,6 @@
 package io.replog.client.shell;
 
+import io.replog.client.Failure;
 import io.replog.client.Home;
 import io.replog.client.remote.AddTimeout;
 import io.replog.client.remote.Target;
@@ -64,6 +65,9 @@ public final class ShellCommand implements Callable<Integer> {
         lines.carryOut(line, session::accept);
         line = session.isOver() ? null : lines.next(session.prompt());
       }
+    } catch (Failure unreadable) {
+      console.note("replog: " + unreadable.getMessage());
+      return Math.max(session.worst(), unreadable.kind().exitCode());
     }
     return console.interactive() ? 0 : session.worst();
   }
@@ -73,8 +77,18 @@ public final class ShellCommand implements Callable<Integer> {
       return new PipedLines(console.in());
     }
     console.print("Type a message to add it; help for the words, Ctrl-D to leave.");
-    Optional<Path> history = noHistory ? Optional.empty() : HistoryFile.prepare(home.environment());
     return TypedLines.open(
-        new Completion(session.verbs(console).getSubcommands(), target), history);
+        new Completion(session.verbs(console).getSubcommands(), target), history());
+  }
+
+  private Optional<Path> history() {
+    if (noHistory) {
+      return Optional.empty();
+    }
+    Optional<Path> history = HistoryFile.prepare(home.environment());
+    if (history.isEmpty()) {
+      console.note("replog: nothing is remembered: there can be no history file");
+    }
+    return history;
   }
 }

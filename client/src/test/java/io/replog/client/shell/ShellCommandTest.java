@@ -147,6 +147,46 @@ class ShellCommandTest extends RemoteTest {
         .doesNotContain("--master");
   }
 
+  @Test
+  void helpsWithWordsThatAreNoVerbs() {
+    Invocation run = shell("help w\nhelp exit\nhelp help\n");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("w N: how many nodes", "stop: leaves, as exit", "help [WORD]: this");
+    assertThat(shell("help me\n").err()).contains("no line begins with that word");
+  }
+
+  @Test
+  void refusesATimeoutThatIsNone() {
+    Invocation run = shell("never\n", "--timeout", "soon");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--timeout soon cannot be used");
+    requireAdded("never", 0);
+  }
+
+  @Test
+  void doesNotAddToTheLocalMasterBesideAForeignFollower() {
+    byte[] input = "never\n".getBytes(StandardCharsets.UTF_8);
+
+    Invocation run =
+        Invocation.runWithInput(root, Map.of(), input, "shell", "--follower", "http://127.0.0.1:1");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--follower needs --master URL");
+  }
+
+  @Test
+  void endsWithTheWorstWhenALineCannotBeRead() {
+    node.stubFor(post(urlEqualTo("/add")).willReturn(aResponse().withStatus(500)));
+
+    Invocation run = replogWithInput(new byte[] {'x', '\n', (byte) 0xff, '\n'}, "shell");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("outcome unknown", "line 2 is not UTF-8");
+  }
+
   private Invocation shell(String lines, String... options) {
     String[] line = new String[options.length + 1];
     line[0] = "shell";
