@@ -7,6 +7,7 @@ final class LostFollower implements AutoCloseable {
   private final Subject cluster;
   private final Control control;
   private final Thread atExit = new Thread(this::start, "start the follower");
+  private boolean lost;
 
   LostFollower(Subject cluster) {
     this.cluster = cluster;
@@ -15,26 +16,25 @@ final class LostFollower implements AutoCloseable {
   }
 
   synchronized void lose() {
+    lost = true;
     control.run(cluster.stop());
   }
 
   private synchronized void start() {
-    control.run(cluster.start());
-  }
-
-  @Override
-  public void close() {
-    if (isOursToStart()) {
-      start();
+    if (lost) {
+      control.run(cluster.start());
+      lost = false;
     }
   }
 
-  /// Once this program is being ended, the other thread does it.
-  private boolean isOursToStart() {
+  /// Where the start fails, it is tried once more at the end of this program.
+  @Override
+  public void close() {
+    start();
     try {
-      return Runtime.getRuntime().removeShutdownHook(atExit);
+      Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException _) {
-      return false;
+      // This program is being ended; the other thread finds nothing left to do.
     }
   }
 }
