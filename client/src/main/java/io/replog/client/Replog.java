@@ -1,20 +1,20 @@
 package io.replog.client;
 
+import io.replog.client.check.SelfCheckCommand;
 import io.replog.client.command.RunnerCommands;
+import io.replog.client.demo.DemoCommand;
 import io.replog.client.remote.RemoteCommands;
+import io.replog.client.remote.Target;
+import io.replog.client.shell.ShellCommand;
 import io.replog.client.terminal.Console;
-import io.replog.client.terminal.Printable;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.ParameterException;
 
-/// The command line: puts the verbs together, turns failures into one line and an exit code.
+/// The command line: puts the verbs together.
 @Command(
     name = "replog",
     description = "Runs a replicated log on this machine, and talks to one anywhere.",
@@ -23,12 +23,11 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "VERB",
     footer = {
       "",
+      "To type messages and commands one after the other: replog shell",
       "Exit codes: 0 done, 2 usage or settings, 3 refused or unavailable, 4 outcome unknown.",
       "More about a verb: replog VERB --help"
     })
 public final class Replog {
-
-  private static final int INTERNAL_ERROR = 1;
 
   private Replog() {}
 
@@ -42,50 +41,20 @@ public final class Replog {
   ///
   /// @return the exit code
   public static int run(Home home, Console console, String... arguments) {
-    CommandLine line = new CommandLine(new Replog());
-    Stream.of(new RunnerCommands(home, console).all(), new RemoteCommands(home, console).all())
-        .flatMap(verbs -> verbs.stream())
-        .forEach(line::addSubcommand);
+    CommandLine line = CommandLines.of(new Replog(), verbs(home, console), console);
     line.getSubcommands()
         .values()
         .forEach(verb -> verb.getCommandSpec().versionProvider(new Version()));
-    line.setOut(writer(console.out()));
-    line.setErr(writer(console.err()));
-    line.setColorScheme(
-        CommandLine.Help.defaultColorScheme(
-            console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-    line.setParameterExceptionHandler((wrong, _) -> explainUsage(console, wrong));
-    line.setExecutionExceptionHandler((failure, _, _) -> explain(console, failure));
     return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
   }
 
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, stream.charset());
-  }
-
-  private static int explainUsage(Console console, ParameterException wrong) {
-    String verb = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    console.note("replog: " + wrong.getMessage() + " (see " + verb + " --help)");
-    return Failure.Kind.USAGE.exitCode();
-  }
-
-  private static int explain(Console console, Exception problem) {
-    return switch (problem) {
-      case Failure failure -> {
-        console.note("replog: " + failure.getMessage());
-        yield failure.kind().exitCode();
-      }
-      case UncheckedIOException disk -> {
-        console.note("replog: " + Printable.escape(String.valueOf(disk.getCause())));
-        yield Failure.Kind.REFUSED.exitCode();
-      }
-      default -> {
-        console.note(
-            "replog: this should not have happened: " + Printable.escape(problem.toString()));
-        problem.printStackTrace(console.err());
-        yield INTERNAL_ERROR;
-      }
-    };
+  private static List<Object> verbs(Home home, Console console) {
+    List<Object> verbs = new ArrayList<>(new RunnerCommands(home, console).all());
+    verbs.addAll(new RemoteCommands(home, new Target(home), console).all());
+    verbs.add(new ShellCommand(home, console));
+    verbs.add(new SelfCheckCommand(home, console));
+    verbs.add(new DemoCommand(home, console));
+    return verbs;
   }
 
   /// Tells the version that the jar's manifest carries.

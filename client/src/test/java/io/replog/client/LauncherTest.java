@@ -180,6 +180,16 @@ class LauncherTest {
   }
 
   @Test
+  void buildsNodesForTheDemo() throws Exception {
+    jdk("jvm/one", "25");
+    maven("3.9.9");
+
+    replog("demo", "--fast");
+
+    assertThat(calls()).hasSize(1).first().asString().contains("-pl client,master,follower -am");
+  }
+
+  @Test
   void buildsWhatTormentsNodesOnlyWhenThatIsAskedFor() throws Exception {
     jdk("jvm/one", "25");
     maven("3.9.9");

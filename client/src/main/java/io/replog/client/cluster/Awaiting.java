@@ -14,13 +14,22 @@ public final class Awaiting {
   /// Whether the condition came true within `limit`. An interrupt ends the wait as its limit does
   /// and stays set.
   public static boolean until(BooleanSupplier condition, Duration limit) {
+    return until(condition, limit, STEP);
+  }
+
+  /// The same for a condition that costs something: it is asked for less and less often.
+  ///
+  /// @param longestStep from one time to the next
+  public static boolean until(BooleanSupplier condition, Duration limit, Duration longestStep) {
     long start = System.nanoTime();
+    long step = STEP.toNanos();
     while (!condition.getAsBoolean()) {
       boolean over = System.nanoTime() - start >= limit.toNanos();
       if (over || Thread.currentThread().isInterrupted()) {
         return condition.getAsBoolean();
       }
-      LockSupport.parkNanos(STEP.toNanos());
+      LockSupport.parkNanos(step);
+      step = Math.min(2 * step, longestStep.toNanos());
     }
     return true;
   }

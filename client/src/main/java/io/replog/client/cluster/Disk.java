@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Small files and folders of the runner.
-final class Disk {
+public final class Disk {
 
   private Disk() {}
 
@@ -40,7 +40,7 @@ final class Disk {
   }
 
   /// Removes the file or the folder with all that is in it; nothing happens when it is not there.
-  static void delete(Path root) {
+  public static void delete(Path root) {
     if (!Files.exists(root)) {
       return;
     }

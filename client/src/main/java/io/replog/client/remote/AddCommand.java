@@ -1,7 +1,6 @@
 package io.replog.client.remote;
 
 import io.replog.client.Failure;
-import io.replog.client.Home;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
 import java.io.IOException;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Parameters;
 final class AddCommand implements Callable<Integer> {
 
   private static final int MAX_INPUT_BYTES = 64 * 1024 * 1024;
-  private static final long MAX_TIMEOUT_MILLIS = 86_400_000;
 
   private final Console console;
 
@@ -81,15 +79,14 @@ final class AddCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON line.")
   private boolean json;
 
-  AddCommand(Home home, Console console) {
+  AddCommand(Target target, Console console) {
     this.console = console;
-    this.target = new Target(home);
+    this.target = target;
   }
 
   @Override
   public Integer call() {
-    Duration limit =
-        timeout == null ? null : DurationOption.parse("--timeout", timeout, MAX_TIMEOUT_MILLIS);
+    Duration limit = AddTimeout.parse(timeout);
     AddResult result = file == null ? addOne(required(text), limit) : addAll(file, limit);
     show(result);
     return result.outcome().exitCode();
@@ -99,7 +96,12 @@ final class AddCommand implements Callable<Integer> {
     AddRequest request = new AddRequest(message(message), concern, limit, key);
     return send(
         request.toHttp(target.master()),
-        (answer, seconds) -> AddResult.of(answer, seconds, target.clusterSize()));
+        (answer, seconds) -> AddResult.of(answer, seconds, holders(answer)));
+  }
+
+  private Holders holders(HttpResponse<String> answer) {
+    Holders told = json ? Holders.UNKNOWN : Holders.of(target.http(), answer);
+    return told.clusterSize().isPresent() ? told : new Holders(told.names(), target.clusterSize());
   }
 
   private AddResult addAll(String name, @Nullable Duration limit) {
@@ -130,7 +132,10 @@ final class AddCommand implements Callable<Integer> {
       HttpResponse<String> answer = target.http().send(request, BodyHandlers.ofString());
       return result.apply(answer, secondsSince(start));
     } catch (IOException failed) {
-      return AddResult.of(request.uri(), failed, secondsSince(start));
+      double seconds = secondsSince(start);
+      return Thread.currentThread().isInterrupted()
+          ? AddResult.givenUp(seconds)
+          : AddResult.of(request.uri(), failed, seconds);
     }
   }
 

@@ -22,18 +22,9 @@ record AddRequest(
   private static final Duration ALLOWANCE = Duration.ofSeconds(15);
 
   AddRequest {
-    requireConcern(concern);
+    WriteConcern.require(concern);
     if (key != null && !key.matches("[\\x21-\\x7e]{1,128}")) {
       throw Failure.usage("--key takes 1 to 128 visible ASCII characters");
-    }
-  }
-
-  /// @throws Failure if it is none
-  static void requireConcern(@Nullable String concern) {
-    if (concern != null && !concern.matches("[1-9][0-9]{0,8}|majority|all")) {
-      throw Failure.usage(
-          "-w %s cannot be used; allowed: a number of nodes from 1, majority, all"
-              .formatted(concern));
     }
   }
 

@@ -46,11 +46,10 @@ record AddResult(Outcome outcome, String sentence, ObjectNode json) {
   private static final String RETRY =
       "; outcome unknown: retry with the same --key, or look with replog list";
 
-  /// @param clusterSize number of nodes, where known
-  static AddResult of(HttpResponse<String> answer, double seconds, OptionalInt clusterSize) {
+  static AddResult of(HttpResponse<String> answer, double seconds, Holders holders) {
     int status = answer.statusCode();
     if (status == 200) {
-      return appended(answer.headers(), seconds, clusterSize);
+      return appended(answer.headers(), seconds, holders);
     }
     JsonNode data = Http.json(answer.body()).path("data");
     if (status == 504 && data.path("index").isIntegralNumber()) {
@@ -94,22 +93,42 @@ record AddResult(Outcome outcome, String sentence, ObjectNode json) {
     return new AddResult(outcome, sentence, json(outcome, seconds).put("message", sentence));
   }
 
+  /// Whoever waited for the answer gave up.
+  static AddResult givenUp(double seconds) {
+    String sentence =
+        "gave up waiting after %s s; the message may or may not be in the log, and if it is it goes on replicating: look with list"
+            .formatted(text(seconds));
+    return new AddResult(
+        Outcome.UNKNOWN, sentence, json(Outcome.UNKNOWN, seconds).put("message", sentence));
+  }
+
   /// Whether the status says that nothing was appended and nothing will be.
   private static boolean isDefinite(int status) {
     return (status >= 300 && status < 500) || status == 503 || status == 507;
   }
 
-  private static AddResult appended(HttpHeaders headers, double seconds, OptionalInt clusterSize) {
+  private static AddResult appended(HttpHeaders headers, double seconds, Holders holders) {
     long index = headers.firstValueAsLong("Log-Index").orElse(0);
     long acks = headers.firstValueAsLong("Replication-Acks").orElse(0);
     boolean replayed = headers.firstValue("Idempotent-Replay").filter("true"::equals).isPresent();
-    String held = clusterSize.isPresent() ? acks + " of " + clusterSize.getAsInt() : "" + acks;
     String sentence =
-        "#%d %s, %s acknowledged in %s s"
-            .formatted(index, replayed ? "was appended before" : "appended", held, text(seconds));
+        "#%d %s, %s in %s s"
+            .formatted(
+                index,
+                replayed ? "was appended before" : "appended",
+                acknowledged(acks, holders),
+                text(seconds));
     ObjectNode json = json(Outcome.APPENDED, seconds).put("index", index).put("acks", acks);
     headers.firstValueAsLong("Log-Epoch").ifPresent(epoch -> json.put("epoch", epoch));
     return new AddResult(Outcome.APPENDED, sentence, json.put("replayed", replayed));
+  }
+
+  private static String acknowledged(long acks, Holders holders) {
+    OptionalInt size = holders.clusterSize();
+    String count = size.isPresent() ? acks + " of " + size.getAsInt() : "" + acks;
+    return holders.names().isEmpty()
+        ? count + " acknowledged"
+        : count + " acknowledged (" + String.join(", ", holders.names()) + ")";
   }
 
   private static AddResult pending(HttpResponse<String> answer, JsonNode data, double seconds) {

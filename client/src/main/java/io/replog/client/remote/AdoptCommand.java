@@ -1,7 +1,6 @@
 package io.replog.client.remote;
 
 import io.replog.client.Failure;
-import io.replog.client.Home;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
 import java.net.URI;
@@ -57,10 +56,10 @@ final class AdoptCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the answer as one JSON line.")
   private boolean json;
 
-  AdoptCommand(Home home, Console console) {
+  AdoptCommand(Target target, Operator operator, Console console) {
     this.console = console;
-    this.target = new Target(home);
-    this.operator = new Operator(home, target);
+    this.target = target;
+    this.operator = operator;
   }
 
   @Override

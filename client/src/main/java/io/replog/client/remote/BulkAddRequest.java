@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record BulkAddRequest(InputStream lines, @Nullable String concern, @Nullable Duration timeout) {
 
   BulkAddRequest {
-    AddRequest.requireConcern(concern);
+    WriteConcern.require(concern);
   }
 
   HttpRequest toHttp(String master) {

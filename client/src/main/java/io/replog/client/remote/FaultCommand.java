@@ -1,7 +1,8 @@
 package io.replog.client.remote;
 
+import static io.replog.client.remote.MasterView.text;
+
 import io.replog.client.Failure;
-import io.replog.client.Home;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
 import io.replog.client.terminal.Table;
@@ -51,10 +52,10 @@ final class FaultCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the answer as one JSON line.")
   private boolean json;
 
-  FaultCommand(Home home, Console console) {
+  FaultCommand(Target target, Operator operator, Console console) {
     this.console = console;
-    this.target = new Target(home);
-    this.operator = new Operator(home, target);
+    this.target = target;
+    this.operator = operator;
   }
 
   @Override
@@ -153,10 +154,5 @@ final class FaultCommand implements Callable<Integer> {
   private static String with(JsonNode faults, String field, String unit) {
     String value = text(faults, field);
     return value.equals("-") ? value : value + unit;
-  }
-
-  private static String text(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    return value.isNull() || value.isMissingNode() ? "-" : Printable.escape(value.asString("-"));
   }
 }

@@ -1,14 +1,9 @@
 package io.replog.client.remote;
 
-import io.replog.client.Failure;
-import io.replog.client.Home;
+import static io.replog.client.remote.MasterView.text;
+
 import io.replog.client.terminal.Console;
-import io.replog.client.terminal.Printable;
 import io.replog.client.terminal.Table;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,23 +24,14 @@ final class HealthCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the master's view as one JSON line.")
   private boolean json;
 
-  HealthCommand(Home home, Console console) {
+  HealthCommand(Target target, Console console) {
     this.console = console;
-    this.target = new Target(home);
+    this.target = target;
   }
 
   @Override
   public Integer call() {
-    URI uri = URI.create(target.master() + "/health");
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Http.SHORT).build();
-    HttpResponse<String> answer = target.http().ask(request, BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw Failure.refused(Printable.escape(Http.message(answer.statusCode(), answer.body())));
-    }
-    JsonNode view = Http.json(answer.body()).path("data");
-    if (!view.isObject()) {
-      throw Failure.refused(uri + " does not answer as a node does");
-    }
+    JsonNode view = MasterView.of(target);
     if (json) {
       console.print(view.toString());
     } else {
@@ -85,11 +71,6 @@ final class HealthCommand implements Callable<Integer> {
         millis(follower, "delay_ms"),
         millis(follower, "last_contact_ms"),
         text(follower, "last_error"));
-  }
-
-  private static String text(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    return value.isNull() || value.isMissingNode() ? "-" : Printable.escape(value.asString("-"));
   }
 
   private static String millis(JsonNode node, String field) {

@@ -13,9 +13,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -56,6 +61,26 @@ final class Http {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted");
+    }
+  }
+
+  /// Sends the request and reads the whole answer within `limit`; what takes longer is broken off.
+  ///
+  /// @throws IOException when there was no whole answer
+  <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration limit)
+      throws IOException {
+    CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(withKey(request), handler);
+    try {
+      return exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      throw new HttpTimeoutException("no whole answer within %d ms".formatted(limit.toMillis()));
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted");
+    } finally {
+      exchange.cancel(true);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.replog.client.remote;
 
 import io.replog.client.Failure;
-import io.replog.client.Home;
 import io.replog.client.cluster.NodeSpec;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
@@ -50,9 +49,9 @@ final class ListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the full records, one JSON line each.")
   private boolean json;
 
-  ListCommand(Home home, Console console) {
+  ListCommand(Target target, Console console) {
     this.console = console;
-    this.target = new Target(home);
+    this.target = target;
   }
 
   @Override

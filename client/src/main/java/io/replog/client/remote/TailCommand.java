@@ -1,7 +1,6 @@
 package io.replog.client.remote;
 
 import io.replog.client.Failure;
-import io.replog.client.Home;
 import io.replog.client.cluster.NodeSpec;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
@@ -68,9 +67,9 @@ final class TailCommand implements Callable<Integer> {
 
   private long shown;
 
-  TailCommand(Home home, Console console) {
+  TailCommand(Target target, Console console) {
     this.console = console;
-    this.target = new Target(home);
+    this.target = target;
   }
 
   @Override
@@ -80,7 +79,9 @@ final class TailCommand implements Callable<Integer> {
       try {
         readFrom(uri);
       } catch (IOException broken) {
-        waitBeforeRetry(uri, broken);
+        if (!Thread.currentThread().isInterrupted()) {
+          waitBeforeRetry(uri, broken);
+        }
       }
     }
     return 0;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which cluster is meant: the one whose addresses are given, otherwise the local one.
-final class Target {
+public final class Target {
 
   private static final Pattern FOLLOWER = Pattern.compile("follower-([1-9][0-9]{0,3})");
 
@@ -56,7 +56,7 @@ final class Target {
   /// Created at the first request: it reads files.
   private @Nullable Http http;
 
-  Target(Home home) {
+  public Target(Home home) {
     this.home = home;
   }
 
@@ -117,6 +117,13 @@ final class Target {
     return master == null ? home.cluster().url(NodeSpec.MASTER) : checked("--master", master);
   }
 
+  /// @throws Failure when followers are named and their master is not: it would be the local one
+  public void requireMaster() {
+    if (master == null && !followers.isEmpty()) {
+      throw Failure.usage("--follower needs --master URL here");
+    }
+  }
+
   /// Base address of a node by its name.
   String url(String node) {
     if (node.equals(NodeSpec.MASTER)) {
@@ -135,7 +142,7 @@ final class Target {
   }
 
   /// Base addresses of all nodes by their names, the master first.
-  Map<String, String> nodes() {
+  public Map<String, String> nodes() {
     Stream<String> names =
         isRemote()
             ? Stream.concat(
@@ -145,6 +152,11 @@ final class Target {
     Map<String, String> addresses = new LinkedHashMap<>();
     names.forEach(name -> addresses.put(name, url(name)));
     return addresses;
+  }
+
+  /// All nodes, the master first, spoken to by the original contract alone.
+  public List<PlainNode> plainNodes() {
+    return nodes().values().stream().map(url -> new PlainNode(http(), url)).toList();
   }
 
   /// How many nodes the cluster has, where that is known without asking it.

@@ -1,7 +1,6 @@
 package io.replog.client.remote;
 
 import io.replog.client.Failure;
-import io.replog.client.Home;
 import io.replog.client.terminal.Console;
 import io.replog.client.terminal.Printable;
 import java.net.URI;
@@ -35,9 +34,9 @@ final class TraceCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the master's answer as one JSON line.")
   private boolean json;
 
-  TraceCommand(Home home, Console console) {
+  TraceCommand(Target target, Console console) {
     this.console = console;
-    this.target = new Target(home);
+    this.target = target;
   }
 
   @Override

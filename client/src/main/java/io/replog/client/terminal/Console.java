@@ -22,6 +22,11 @@ public record Console(
     return new Console(System.out, System.err, System.in, terminal && wanted, terminal);
   }
 
+  /// The same console with something else on its standard input.
+  public Console withInput(InputStream other) {
+    return new Console(out, err, other, colour, interactive);
+  }
+
   public void print(String line) {
     out.println(line);
   }

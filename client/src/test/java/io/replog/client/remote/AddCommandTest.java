@@ -4,6 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class AddCommandTest extends RemoteTest {
 
@@ -41,6 +44,50 @@ class AddCommandTest extends RemoteTest {
         postRequestedFor(urlEqualTo("/add"))
             .withHeader("Idempotency-Key", absent())
             .withRequestBody(equalToJson("{\"data\":\"msg1\",\"write_concern\":2}")));
+  }
+
+  @Test
+  void namesThoseWhoWereFirstToAcknowledge() {
+    answer(appended());
+    trace("\"ms\":9.0", "\"ms\":2.0");
+
+    Invocation run = replog("add", "msg1", "-w", "2");
+
+    assertThat(run.out())
+        .matches("#7 appended, 2 of 3 acknowledged \\(master, follower-2\\) in \\d+\\.\\d{3} s\n");
+  }
+
+  @Test
+  void namesNobodyWhereTheMasterDoesNotKnow() {
+    answer(appended());
+    trace("\"ms\":null", "\"at\":\"t\"");
+
+    Invocation run = replog("add", "msg1", "-w", "2");
+
+    assertThat(run.out()).matches("#7 appended, 2 of 3 acknowledged in \\d+\\.\\d{3} s\n");
+  }
+
+  private void trace(String first, String second) {
+    node.stubFor(
+        get(urlEqualTo("/messages/7/trace"))
+            .willReturn(
+                okJson(
+                    "{\"data\":{\"followers\":[{\"node\":\"follower-1\",\"acknowledged\":{%s}},"
+                            .formatted(first)
+                        + "{\"node\":\"follower-2\",\"acknowledged\":{%s}}]}}".formatted(second))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@@twice", "@pom.xml", "'quoted \"twice\"'", "a\\nb $HOME", " -w "})
+  void sendsTextAsItStands(String text) {
+    answer(appended());
+
+    replog("add", text);
+
+    node.verify(
+        postRequestedFor(urlEqualTo("/add"))
+            .withRequestBody(
+                equalToJson(JsonMapper.shared().createObjectNode().put("data", text).toString())));
   }
 
   @ParameterizedTest

@@ -43,6 +43,19 @@ class ClusterCommandsTest extends RemoteTest {
   }
 
   @Test
+  void showsWhatEachFollowerLacks() {
+    node.stubFor(get(urlEqualTo("/health")).willReturn(okJson(VIEW)));
+
+    Invocation run = replog("lag");
+
+    assertThat(run.out().lines())
+        .containsExactly(
+            "NODE        LACKS  HOLDS UP TO  STATUS",
+            "master      -      7            -",
+            "follower-1  2      5            UNHEALTHY, CATCHING_UP");
+  }
+
+  @Test
   void printsViewForMachines() {
     node.stubFor(get(urlEqualTo("/health")).willReturn(okJson(VIEW)));
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A node played by WireMock, and the command line pointed at it.
-abstract class RemoteTest {
+public abstract class RemoteTest {
 
-  final WireMockServer node =
+  protected final WireMockServer node =
       new WireMockServer(WireMockConfiguration.options().dynamicPort().http2PlainDisabled(true));
 
-  @TempDir Path root;
+  @TempDir protected Path root;
 
   @BeforeEach
   void startNode() {
@@ -30,11 +30,11 @@ abstract class RemoteTest {
   }
 
   /// Runs the verb with `--master` set to the node.
-  Invocation replog(String... arguments) {
+  protected Invocation replog(String... arguments) {
     return replogWithInput(new byte[0], arguments);
   }
 
-  Invocation replogWithInput(byte[] input, String... arguments) {
+  protected Invocation replogWithInput(byte[] input, String... arguments) {
     List<String> line = new ArrayList<>(List.of(arguments));
     line.add("--master");
     line.add(node.baseUrl() + "/");
