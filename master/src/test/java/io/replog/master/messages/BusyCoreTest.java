@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,11 @@ class BusyCoreTest {
         TestClient client = new TestClient(master)) {
       client.add("{\"data\":\"m\",\"write_concern\":2}");
       CompletableFuture<Boolean> free = new CompletableFuture<>();
-      CompletableFuture<Boolean> _ = master.bean(MasterLoop.class).ask(free::join);
+      CompletableFuture<Boolean> busyNow = new CompletableFuture<>();
+      MasterLoop loop = master.bean(MasterLoop.class);
+      Thread _ =
+          Thread.startVirtualThread(() -> loop.ask(() -> busyNow.complete(true) && free.join()));
+      busyNow.orTimeout(60, TimeUnit.SECONDS).join();
 
       HttpResponse<String> busy = client.get("/messages/1");
       free.complete(true);

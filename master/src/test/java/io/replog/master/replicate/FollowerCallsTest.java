@@ -81,7 +81,7 @@ class FollowerCallsTest {
         Arguments.of(FailureKind.MALFORMED, body("{\"data\":{}}").withStatus(409)),
         Arguments.of(
             FailureKind.MALFORMED, body("{\"data\":{\"reason\":\"WHY\"}}").withStatus(409)),
-        Arguments.of(FailureKind.BROKEN, body("x".repeat(MAX_BYTES + 1))),
+        Arguments.of(FailureKind.TOO_LARGE, body("x".repeat(MAX_BYTES + 1))),
         Arguments.of(FailureKind.BROKEN, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
         Arguments.of(FailureKind.BROKEN, aResponse().withFault(Fault.EMPTY_RESPONSE)),
         Arguments.of(FailureKind.BROKEN, aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)));

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.system.kit.Browser;
 import io.replog.system.kit.KeyFile;
+import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +28,10 @@ import org.openqa.selenium.Keys;
 /// leaves every node up.
 class PageTest {
 
+  /// `-Dlong=true` has a log of a million.
+  private static final int FLOOD = Boolean.getBoolean("long") ? 1_000_000 : 50_000;
+
+  private static final Duration FLOOD_LIMIT = Duration.ofMinutes(5);
   private static final String DELAY = "2s";
   private static final String LONG_MILLIS = "600000";
   private static final String DOWN = "article[data-node='%s'][data-status='UNHEALTHY']";
@@ -299,6 +307,37 @@ class PageTest {
 
     await("the newest row", () -> !marks("other 30").isEmpty());
     assertThat(marks("to be held")).isEmpty();
+  }
+
+  @Test
+  void showsASampleOfAFloodAndSaysSo() {
+    browser.script(
+        """
+        window.samplings = [];
+        const hint = document.getElementById('sampling');
+        new MutationObserver(() => samplings.push(hint.textContent))
+          .observe(hint, { childList: true, characterData: true, subtree: true });
+        """);
+    String lines =
+        IntStream.rangeClosed(1, FLOOD)
+            .mapToObj("{\"data\":\"flood %d\"}\n"::formatted)
+            .collect(Collectors.joining());
+
+    Reply added =
+        cluster
+            .master()
+            .within(FLOOD_LIMIT)
+            .post("/add?write_concern=1", lines, "Content-Type", "application/x-ndjson");
+
+    assertThat(added.status()).as("%s", added).isEqualTo(200);
+    await("the newest row", () -> !marks("flood " + FLOOD).isEmpty());
+    assertThat(browser.holds("samplings.some((each) => /^Sampling: \\d+ of [\\d,. ]+/.test(each))"))
+        .isTrue();
+    assertThat(browser.holds("document.querySelectorAll('#matrix tbody tr').length <= 200"))
+        .isTrue();
+    write("behind the flood", "1");
+    await("a row behind the flood", () -> !marks("behind the flood").isEmpty());
+    cluster.awaitInSync();
   }
 
   @Test
