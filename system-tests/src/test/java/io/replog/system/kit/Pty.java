@@ -34,6 +34,9 @@ public final class Pty implements AutoCloseable {
     Thread.ofVirtual().name("terminal").start(this::read);
   }
 
+  /// Starts a program that can be interrupted, also where the tests themselves run in the
+  /// background and cannot.
+  ///
   /// @param environment on top of that of the test; `TERM` says what kind of terminal it is
   public static Pty open(Path directory, Map<String, String> environment, List<String> command) {
     Tools.require("script", "bsdutils");
@@ -42,7 +45,11 @@ public final class Pty implements AutoCloseable {
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
     ProcessBuilder builder =
-        new ProcessBuilder("script", "-qefc", "stty cols 120 rows 40; exec " + line, "/dev/null");
+        new ProcessBuilder(
+            "script",
+            "-qefc",
+            "stty cols 120 rows 40; exec env --default-signal=INT " + line,
+            "/dev/null");
     builder.directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().put("TERM", "xterm");
     builder.environment().put("SHELL", "/bin/sh");
