@@ -33,6 +33,7 @@ public final class NodeClient {
   private final HttpClient http;
   private final Duration limit;
   private final List<String> always;
+  private final boolean watched;
 
   /// Sees every answer that any client gets. What it throws fails the call.
   @FunctionalInterface
@@ -55,26 +56,33 @@ public final class NodeClient {
   /// @param http see [#connections]; who gives it closes it
   /// @param limit how long a call may take at most, its answer's body included
   public NodeClient(String base, HttpClient http, Duration limit) {
-    this(base, http, limit, List.of());
+    this(base, http, limit, List.of(), true);
   }
 
-  private NodeClient(String base, HttpClient http, Duration limit, List<String> always) {
+  private NodeClient(
+      String base, HttpClient http, Duration limit, List<String> always, boolean watched) {
     this.base = base;
     this.http = http;
     this.limit = limit;
     this.always = always;
+    this.watched = watched;
+  }
+
+  /// The same without the witness: somebody who lies, not a node, is spoken to.
+  public NodeClient unwatched() {
+    return new NodeClient(base, http, limit, always, false);
   }
 
   /// The same node, spoken to by `other`.
   ///
   /// @param headers names and values in turn, for every request, in place of those before
   public NodeClient by(HttpClient other, String... headers) {
-    return new NodeClient(base, other, limit, List.of(headers));
+    return new NodeClient(base, other, limit, List.of(headers), watched);
   }
 
   /// The same node, with calls that take this long at most.
   public NodeClient within(Duration other) {
-    return new NodeClient(base, http, other, always);
+    return new NodeClient(base, http, other, always, watched);
   }
 
   /// The same connections with these headers in every request, in place of those before.
@@ -133,7 +141,7 @@ public final class NodeClient {
                     Duration.ofNanos(System.nanoTime() - start)))
         .whenComplete(
             (reply, _) -> {
-              if (reply != null) {
+              if (reply != null && watched) {
                 witness.saw(method, path, reply);
               }
             })

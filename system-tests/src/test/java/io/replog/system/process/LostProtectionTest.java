@@ -112,7 +112,8 @@ class LostProtectionTest {
             ? cluster.nodes().url(MASTER)
             : "http://127.0.0.1:" + between.getAddress().getPort();
 
-    write(new NodeClient(base), Duration.ofSeconds(2));
+    NodeClient client = new NodeClient(base);
+    write(honest ? client : client.unwatched(), Duration.ofSeconds(2));
     if (between != null) {
       between.stop(0);
     }
