@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Lines of a file or a pipe, in UTF-8. They end with a line feed, or a carriage return and a line
@@ -57,7 +58,7 @@ final class PipedLines implements Lines {
 
   private static byte[] withoutCarriageReturn(byte[] line) {
     boolean ends = line.length > 0 && line[line.length - 1] == '\r';
-    return ends ? java.util.Arrays.copyOf(line, line.length - 1) : line;
+    return ends ? Arrays.copyOf(line, line.length - 1) : line;
   }
 
   /// Standard input stays open: it belongs to the process.

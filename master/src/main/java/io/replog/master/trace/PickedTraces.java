@@ -9,13 +9,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /// Picks adds whose traces are to leave this process, and gives each out when nothing more happens
 /// to it, or after half a minute as it is then.
@@ -118,12 +116,13 @@ public final class PickedTraces implements MasterListener {
               ring.isOver(each.index()) || nowNanos - each.sinceNanos() >= PATIENCE_NANOS;
           return isOver && over.add(each);
         });
-    List<Trace> known =
-        over.stream()
-            .map(each -> ring.copyOf(each.index()))
-            .flatMap(Stream::ofNullable)
-            .map(Objects::requireNonNull)
-            .toList();
+    List<Trace> known = new ArrayList<>();
+    for (Picked each : over) {
+      Trace copy = ring.copyOf(each.index());
+      if (copy != null) {
+        known.add(copy);
+      }
+    }
     lost.accept(over.size() - known.size());
     return known;
   }

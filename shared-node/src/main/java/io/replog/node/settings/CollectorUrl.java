@@ -18,16 +18,25 @@ final class CollectorUrl {
   }
 
   private static URI parse(String url) {
-    try {
-      URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null;
-      if (web && bare && uri.getHost() != null && uri.getRawUserInfo() == null) {
-        return uri;
-      }
-    } catch (URISyntaxException malformed) {
+    URI uri = wellFormed(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+    if (uri == null || !namesPlace(uri)) {
       throw new BadSettingException(VARIABLE, url, FORM);
     }
-    throw new BadSettingException(VARIABLE, url, FORM);
+    return uri;
+  }
+
+  private static @Nullable URI wellFormed(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException _) {
+      return null;
+    }
+  }
+
+  /// Whether it names a place and nothing else.
+  private static boolean namesPlace(URI uri) {
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null;
+    return web && bare && uri.getHost() != null && uri.getRawUserInfo() == null;
   }
 }
