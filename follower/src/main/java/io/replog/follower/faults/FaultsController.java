@@ -103,7 +103,7 @@ final class FaultsController {
 
   private InjectedFaults change(WantedFaults wanted, HttpServletRequest request) {
     InjectedFaults changed = force.change(wanted);
-    Audit.detail(request, FaultWords.of(changed));
+    Audit.detail(request, changed.inWords());
     return changed;
   }
 }

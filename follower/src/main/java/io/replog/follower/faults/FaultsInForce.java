@@ -103,7 +103,7 @@ public final class FaultsInForce implements StopsFirst {
   }
 
   private void tell(InjectedFaults present) {
-    events.warn("faults", "injected faults are now: " + FaultWords.of(present));
+    events.warn("faults", "injected faults are now: " + present.inWords());
   }
 
   /// Whether the dice say so, `percent` times of a hundred. Draws nothing where the answer is

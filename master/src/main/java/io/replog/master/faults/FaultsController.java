@@ -99,7 +99,7 @@ final class FaultsController {
       HttpServletRequest request) {
     AllowedFaults.require(settings);
     InjectedFaults faults = followers.inject(follower, wanted.checked());
-    Audit.detail(request, faults.toString());
+    Audit.detail(request, faults.inWords());
     return Envelope.ok("Faults changed", faults);
   }
 

@@ -2,6 +2,8 @@ package io.replog.node.faults;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What goes wrong at a follower because somebody wants it to. Everything concerns what its master
@@ -55,5 +57,28 @@ public record InjectedFaults(
   /// These, null where they are a delay at most: that is told everywhere by itself.
   public @Nullable InjectedFaults beyondDelay() {
     return areMoreThanDelay() ? this : null;
+  }
+
+  /// For a log line: what is injected, and the seed; `none` where nothing is.
+  public String inWords() {
+    List<String> words = new ArrayList<>();
+    add(words, delayMillis > 0, "delay " + delayMillis + " ms");
+    add(words, jitterMillis > 0, "jitter " + jitterMillis + " ms");
+    addPercent(words, "errors before", errorBeforePercent);
+    addPercent(words, "errors after", errorAfterPercent);
+    addPercent(words, "dropped answers", dropAnswersPercent);
+    add(words, pause, "paused");
+    add(words, partition, "partitioned");
+    return words.isEmpty() ? "none" : String.join(", ", words) + ", seed " + seed;
+  }
+
+  private static void addPercent(List<String> words, String what, int percent) {
+    add(words, percent > 0, what + " " + percent + " %");
+  }
+
+  private static void add(List<String> words, boolean applies, String word) {
+    if (applies) {
+      words.add(word);
+    }
   }
 }
