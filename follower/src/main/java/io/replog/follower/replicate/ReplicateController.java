@@ -3,7 +3,6 @@ package io.replog.follower.replicate;
 import io.replog.follower.core.FollowerNode;
 import io.replog.follower.replicate.ReplicateBody.PlainMessage;
 import io.replog.model.Envelope;
-import io.replog.model.HeartbeatRequest;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
 import io.replog.model.Utf8;
@@ -22,25 +21,23 @@ import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
-/// `POST /replicate` and `POST /heartbeat`. The call waits, on its virtual thread, until the core
-/// answers: for a batch that is when it is durable here.
+/// `POST /replicate`. The call waits, on its virtual thread, until the core answers: for a batch
+/// that is when it is durable here.
 @RestController
 final class ReplicateController implements DirectHandler {
 
   private static final String PATH = "/replicate";
 
   private final FollowerNode node;
-  private final JsonMapper json;
+  private final DirectBodies bodies;
   private final int maxTextBytes;
   private final InstantSource clock = InstantSource.system();
 
-  ReplicateController(FollowerNode node, JsonMapper json, NodeSettings settings) {
+  ReplicateController(FollowerNode node, DirectBodies bodies, NodeSettings settings) {
     this.node = node;
-    this.json = json;
+    this.bodies = bodies;
     this.maxTextBytes = settings.maxMessageBytes();
   }
 
@@ -64,43 +61,11 @@ final class ReplicateController implements DirectHandler {
   @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
   public void handle(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
-    ReplicateBody body = body(request);
+    ReplicateBody body = bodies.read(request, ReplicateBody.class);
     PlainMessage plain = body.data();
     Envelope<Standing> answer =
         Answers.of(plain == null ? batch(body.fromMaster()) : message(plain));
-    byte[] encoded = json.writeValueAsBytes(answer);
-    response.setStatus(answer.statusCode());
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    response.setContentLength(encoded.length);
-    response.getOutputStream().write(encoded);
-  }
-
-  private ReplicateBody body(HttpServletRequest request) throws IOException {
-    ReplicateBody body = json.readValue(request.getInputStream(), ReplicateBody.class);
-    if (body == null) {
-      throw Refusal.badRequest("the body is null: a JSON object is needed");
-    }
-    return body;
-  }
-
-  /// Takes a sign of life of a master, and says where this node stands.
-  ///
-  /// Answered at once, whatever else the node is doing.
-  @Sends(
-      form = HeartbeatRequest.class,
-      example =
-          "{\"cluster_id\":\"replog\",\"log_id\":null,\"epoch\":0,\"start_id\":\"none\","
-              + "\"durable_index\":0,\"commit_index\":0,\"first_index\":0}")
-  @Gives(says = "Where it stands.")
-  @Refuses({ProblemType.CONFLICT, ProblemType.UNAVAILABLE, ProblemType.CONCERN_NOT_MET})
-  @PostMapping(path = "/heartbeat", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Envelope<Standing> heartbeat(@RequestBody HeartbeatRequest request) throws InterruptedException {
-    ReplicateBody.required("cluster_id", request.clusterId());
-    ReplicateBody.required("start_id", request.startId());
-    ReplicateBody.atLeast("epoch", 0, request.epoch());
-    ReplicateBody.atLeast("durable_index", 0, request.durableIndex());
-    ReplicateBody.atLeast("commit_index", 0, request.commitIndex());
-    return Answers.of(node.call(call -> new FollowerInput.Heartbeat(call, request)));
+    bodies.write(answer, response);
   }
 
   private FollowerAnswer batch(ReplicateRequest request) throws InterruptedException {

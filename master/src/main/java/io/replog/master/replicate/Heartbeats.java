@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Sends heartbeats to one follower, each on a virtual thread and over connections of their own, so
-/// that nothing else delays them.
+/// Sends heartbeats to one follower, each on a thread and over connections of its own, so that
+/// nothing else delays them.
 final class Heartbeats {
 
   /// A little above the distance of heartbeats: a follower that took half a second for one is

@@ -8,10 +8,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -44,7 +40,7 @@ final class HttpCaller implements AutoCloseable {
     this.connections = new KeptConnections(tls);
   }
 
-  /// Waits for the answer on the caller's thread, which should be a virtual one.
+  /// Waits for the answer on the caller's thread.
   Reply call(ClassicHttpRequest request, Duration atMost) {
     request.setHeader(HttpHeaders.HOST, request.getAuthority());
     if (request.getEntity() != null) {
@@ -81,29 +77,17 @@ final class HttpCaller implements AutoCloseable {
 
   private Reply exchange(
       ClassicHttpRequest request, HttpConnection connection, long deadlineNanos, Duration atMost) {
-    AtomicBoolean late = new AtomicBoolean();
-    Future<?> limit =
-        ForkJoinPool.commonPool()
-            .schedule(
-                () -> cut(connection, late),
-                deadlineNanos - System.nanoTime(),
-                TimeUnit.NANOSECONDS);
-    try {
+    CallLimits.Limit limit = CallLimits.limit(connection, deadlineNanos);
+    try (limit) {
       if (!connection.isOpen()) {
         connections.open(connection, request, deadlineNanos - System.nanoTime());
       }
       return connection.exchange(request, maxAnswerBytes);
     } catch (IOException | HttpException failed) {
-      return late.get() ? timedOut(atMost) : lost(failed);
+      return limit.isLate() ? timedOut(atMost) : lost(failed);
     } finally {
-      limit.cancel(false);
       connections.give(connection);
     }
-  }
-
-  private static void cut(HttpConnection connection, AtomicBoolean late) {
-    late.set(true);
-    connection.close();
   }
 
   private static boolean isOver(long deadlineNanos) {

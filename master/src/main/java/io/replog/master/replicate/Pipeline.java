@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Sends batches to one follower, each on a virtual thread of its own, which reads it from the log,
-/// encodes it and waits for its answer, so that several are in flight.
+/// Sends batches to one follower, each on a thread of its own, which reads it from the log, encodes
+/// it and waits for its answer, so that several are in flight.
 ///
 /// They leave in the order of the core and are bounded by its window: it asks for the next one when
 /// it has heard that the one before is read.
