@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -40,6 +41,9 @@ public final class SideBySideCommand implements Callable<Integer> {
   private static final Path PAGE = Path.of("docs/benchmarks.md");
   private static final Path PLOT = Path.of("docs/side-by-side.svg");
   private static final Duration FIRST = Duration.ofSeconds(10);
+
+  /// Load of a kind that is not counted, before each measurement.
+  private static final Duration SETTLING = Duration.ofSeconds(4);
 
   @Option(
       names = "--systems",
@@ -75,7 +79,7 @@ public final class SideBySideCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "120",
       description = {
-        "Load before, behind the first ten seconds, until it gets no faster for fifteen; so many"
+        "Load before, behind the first ten seconds, until it gets no faster for thirty; so many"
             + " seconds",
         "at most; ${DEFAULT-VALUE} when absent."
       })
@@ -125,6 +129,7 @@ public final class SideBySideCommand implements Callable<Integer> {
     Path directory =
         Files.createTempDirectory(
             Files.createDirectories(Path.of(".replog").toAbsolutePath()), "side-by-side-");
+    warmGenerator(directory.resolve("generator"));
     Turns turns = new Turns();
     for (int round = 1; round <= rounds; round++) {
       List<Contender> order = new ArrayList<>(contenders);
@@ -135,6 +140,15 @@ public final class SideBySideCommand implements Callable<Integer> {
     }
     deleteTree(directory);
     return turns;
+  }
+
+  /// The generator compiles itself too, and would count that against whoever comes first.
+  private void warmGenerator(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    try (Running running = Contender.SERVLET.start(directory)) {
+      running.append(connections.getLast(), new Pace.AsFastAsAnswered(), FIRST);
+    }
+    deleteTree(directory);
   }
 
   private Turn turn(Contender contender, Path directory) throws IOException {
@@ -150,7 +164,6 @@ public final class SideBySideCommand implements Callable<Integer> {
 
   private Turn measure(Contender contender, Running running) throws IOException {
     Pace closed = new Pace.AsFastAsAnswered();
-    Duration length = Duration.ofSeconds(seconds);
     int most = connections.getLast();
     Tally first = running.append(most, closed, FIRST);
     say("first 10 s", first);
@@ -160,13 +173,21 @@ public final class SideBySideCommand implements Callable<Integer> {
     System.out.printf("  warm after   %8d s%n", warming.toSeconds());
     Map<Integer, Tally> tallies = new LinkedHashMap<>();
     for (int count : connections) {
-      Tally tally = running.append(count, closed, length);
+      Tally tally = settled(running, count, closed);
       say(count + " at once", tally);
       tallies.put(count, tally);
     }
-    Tally open = running.append(most, new Pace.Fixed(rate), length);
+    Tally open = settled(running, most, new Pace.Fixed(rate));
     say("fixed rate", open);
-    return new Turn(contender, first, tallies, open, running.stream(length));
+    running.stream(SETTLING);
+    OptionalDouble stream = running.stream(Duration.ofSeconds(seconds));
+    stream.ifPresent(each -> System.out.printf("  streamed     %8.0f/s%n", each));
+    return new Turn(contender, first, tallies, open, stream);
+  }
+
+  private Tally settled(Running running, int count, Pace pace) throws IOException {
+    running.append(count, pace, SETTLING);
+    return running.append(count, pace, Duration.ofSeconds(seconds));
   }
 
   private static void say(String what, Tally tally) {

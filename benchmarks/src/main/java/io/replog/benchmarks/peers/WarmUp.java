@@ -12,7 +12,7 @@ record WarmUp(Duration atMost) {
   private static final Duration SLICE = Duration.ofSeconds(5);
 
   /// Slices in a row without a gain.
-  private static final int PATIENCE = 3;
+  private static final int PATIENCE = 6;
 
   /// What counts as a gain.
   private static final double FASTER = 1.03;
