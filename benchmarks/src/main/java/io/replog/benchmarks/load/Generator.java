@@ -88,8 +88,8 @@ public final class Generator {
     return load.pace().intendedNanos(started, now);
   }
 
-  private void startWhatIsDue() throws IOException {
-    while (!idle.isEmpty()) {
+  private void startWhatIsDue() {
+    while (!idle.isEmpty() && gone == null) {
       long now = now();
       long intended = nextNanos(now);
       if (intended > now || intended >= lengthNanos) {
@@ -100,11 +100,11 @@ public final class Generator {
     }
   }
 
-  private void start(Client client, long intended) throws IOException {
+  private void start(Client client, long intended) {
     try {
       client.send(intended);
     } catch (IOException _) {
-      replace(client);
+      replaceOrGiveUp(client);
     }
   }
 
@@ -133,6 +133,7 @@ public final class Generator {
       if (answer != null) {
         tally.count(answer, client.intendedNanos(), now());
         idle.push(client);
+        startWhatIsDue();
       }
     } catch (IOException _) {
       replaceOrGiveUp(client);

@@ -17,7 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/// This log, as `./replog up` runs it but without artificial delays.
+/// This log, as `./replog up` runs it but without artificial delays, and in the session of the
+/// generator, as all the others.
 ///
 /// @param cluster a master and two followers
 record ReplogRunning(LocalCluster cluster) implements Running {
@@ -29,7 +30,7 @@ record ReplogRunning(LocalCluster cluster) implements Running {
   static Running start(Path directory) {
     Path root = Path.of("").toAbsolutePath();
     JarCommand programs = new JarCommand(root, root.resolve("target/programs"));
-    LocalCluster cluster = new LocalClusterBuilder(directory, programs).build();
+    LocalCluster cluster = new LocalClusterBuilder(directory, programs).attached().build();
     cluster.up();
     return new ReplogRunning(cluster);
   }

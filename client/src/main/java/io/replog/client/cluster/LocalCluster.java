@@ -51,13 +51,23 @@ public final class LocalCluster implements AutoCloseable {
       List<NodeSpec> nodes,
       Map<String, String> variables,
       NodeCommand command) {
+    this(files, nodes, variables, command, Detachment.prefix());
+  }
+
+  /// The same whose processes are started in another way than in sessions of their own.
+  LocalCluster(
+      ClusterFiles files,
+      List<NodeSpec> nodes,
+      Map<String, String> variables,
+      NodeCommand command,
+      List<String> prefix) {
     this.files = files;
     this.command = command;
     this.variables = Map.copyOf(variables);
     this.environment = new NodeEnvironment(List.copyOf(nodes), this.variables, files);
     this.probe = new HttpProbe(environment.tls().own());
     this.wait = new NodeWait(files, environment, probe);
-    nodes.forEach(node -> processes.put(node.name(), new NodeProcess(node, files)));
+    nodes.forEach(node -> processes.put(node.name(), new NodeProcess(node, files, prefix)));
   }
 
   /// Starts every node that is not there and returns when all are ready. Repeatable.

@@ -16,6 +16,7 @@ public final class LocalClusterBuilder {
   private final Map<String, Map<String, String>> overrides = new HashMap<>();
   private final Map<Integer, String> delays = new HashMap<>();
   private int followers = 2;
+  private List<String> prefix = Detachment.prefix();
 
   /// @param directory where everything of the cluster lies
   /// @param command such as [JarCommand#inPlace]
@@ -33,6 +34,13 @@ public final class LocalClusterBuilder {
   /// Artificial delay of `follower-number`, such as `250ms`.
   public LocalClusterBuilder delay(int number, String delay) {
     delays.put(number, delay);
+    return this;
+  }
+
+  /// Keeps the nodes in the session of this program. Linux shares its processors by session where
+  /// they are short, so what is compared must not be in sessions of its own.
+  public LocalClusterBuilder attached() {
+    prefix = List.of();
     return this;
   }
 
@@ -55,7 +63,8 @@ public final class LocalClusterBuilder {
     for (int number = 1; number <= followers; number++) {
       nodes.add(NodeSpec.follower(number, Ports.free(), delays.getOrDefault(number, "0s")));
     }
-    LocalCluster cluster = new LocalCluster(new ClusterFiles(directory), nodes, variables, command);
+    LocalCluster cluster =
+        new LocalCluster(new ClusterFiles(directory), nodes, variables, command, prefix);
     overrides.forEach(
         (node, own) -> own.forEach((variable, value) -> cluster.set(node, variable, value)));
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::killAll, "kill the cluster"));

@@ -28,13 +28,21 @@ final class NodeProcess {
 
   private final NodeSpec spec;
   private final ClusterFiles files;
+  private final List<String> prefix;
 
   /// The process as this very program started it; null when another one did. Gives the exit code.
   private volatile @Nullable Process child;
 
+  /// A process that will have a session of its own.
   NodeProcess(NodeSpec spec, ClusterFiles files) {
+    this(spec, files, Detachment.prefix());
+  }
+
+  /// @param prefix what to put in front of the command line
+  NodeProcess(NodeSpec spec, ClusterFiles files, List<String> prefix) {
     this.spec = spec;
     this.files = files;
+    this.prefix = prefix;
   }
 
   NodeSpec spec() {
@@ -53,11 +61,11 @@ final class NodeProcess {
     };
   }
 
-  /// Starts the process in a session of its own, its output appended to its log. It must not run.
+  /// Starts the process, its output appended to its log. It must not run.
   ///
   /// @param changes variables to set, or with a null value to remove, in the inherited environment
   void spawn(List<String> command, Map<String, @Nullable String> changes) {
-    List<String> line = new ArrayList<>(Detachment.prefix());
+    List<String> line = new ArrayList<>(prefix);
     line.addAll(command);
     try {
       Process started = builder(line, changes).start();
