@@ -1,5 +1,6 @@
 package io.replog.master.replicate;
 
+import io.replog.node.loop.Deadlines;
 import io.replog.node.problem.Printable;
 import io.replog.node.tls.OutgoingTls;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -21,6 +23,9 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 /// by the other side meanwhile: what fails on it before any answer is sent once more on a new one,
 /// so every call must bear to arrive twice.
 final class HttpCaller implements AutoCloseable {
+
+  /// Of all calls of the process, each ended 50 ms late at most.
+  private static final Deadlines LIMITS = new Deadlines("call-limits", Duration.ofMillis(50));
 
   private final int maxAnswerBytes;
   private final KeptConnections connections;
@@ -77,17 +82,22 @@ final class HttpCaller implements AutoCloseable {
 
   private Reply exchange(
       ClassicHttpRequest request, HttpConnection connection, long deadlineNanos, Duration atMost) {
-    CallLimits.Limit limit = CallLimits.limit(connection, deadlineNanos);
-    try (limit) {
+    AtomicBoolean late = new AtomicBoolean();
+    try (Deadlines.Deadline _ = LIMITS.at(deadlineNanos, () -> cut(connection, late))) {
       if (!connection.isOpen()) {
         connections.open(connection, request, deadlineNanos - System.nanoTime());
       }
       return connection.exchange(request, maxAnswerBytes);
     } catch (IOException | HttpException failed) {
-      return limit.isLate() ? timedOut(atMost) : lost(failed);
+      return late.get() ? timedOut(atMost) : lost(failed);
     } finally {
       connections.give(connection);
     }
+  }
+
+  private static void cut(HttpConnection connection, AtomicBoolean late) {
+    late.set(true);
+    connection.close();
   }
 
   private static boolean isOver(long deadlineNanos) {
