@@ -3,6 +3,7 @@ package io.replog.client;
 import io.replog.client.cluster.ClusterFiles;
 import io.replog.client.cluster.ClusterPlan;
 import io.replog.client.cluster.JarCommand;
+import io.replog.client.cluster.JoinedNodes;
 import io.replog.client.cluster.LocalCluster;
 import io.replog.client.cluster.LocalTls;
 import io.replog.client.cluster.NodeCommand;
@@ -11,6 +12,7 @@ import io.replog.client.settings.ClusterSettings;
 import io.replog.client.settings.EnvFile;
 import io.replog.client.tls.TlsFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -52,15 +54,42 @@ public record Home(Path root, Map<String, String> environment, NodeCommand nodeC
   /// The cluster as the settings describe it, for `up`.
   public LocalCluster newCluster(OptionalInt followers) {
     ClusterSettings settings = settings(followers);
-    return cluster(settings, settings.nodes());
+    return cluster(settings, withJoined(settings.nodes()));
+  }
+
+  /// The cluster with layers below a core of three, for `up --tiers`.
+  public LocalCluster newTiers() {
+    ClusterSettings settings =
+        ClusterSettings.tiers(EnvFile.read(root.resolve(".env"), environment), environment);
+    return cluster(settings, withJoined(settings.nodes()));
   }
 
   /// The cluster of the last `up`, or as the settings describe it when there was none.
   public LocalCluster cluster() {
     ClusterSettings settings = settings(OptionalInt.empty());
     List<NodeSpec> nodes =
-        ClusterPlan.read(files()).map(ClusterPlan::nodes).orElse(settings.nodes());
+        ClusterPlan.read(files()).map(ClusterPlan::nodes).orElse(withJoined(settings.nodes()));
     return cluster(settings, nodes);
+  }
+
+  /// Who joined an earlier cluster over the same data belongs to it still.
+  ///
+  /// @throws Failure when one of them is known at a port that another node would take now
+  private List<NodeSpec> withJoined(List<NodeSpec> nodes) {
+    List<NodeSpec> all = new ArrayList<>(nodes);
+    for (NodeSpec joined : JoinedNodes.beside(nodes, files())) {
+      nodes.stream()
+          .filter(node -> node.port() == joined.port())
+          .findFirst()
+          .ifPresent(
+              node -> {
+                throw Failure.usage(
+                    "%s has joined at port %d, which %s would take; set %s to another one, or start over with replog down --wipe"
+                        .formatted(joined.name(), joined.port(), node.name(), node.portVariable()));
+              });
+      all.add(joined);
+    }
+    return all;
   }
 
   private LocalCluster cluster(ClusterSettings settings, List<NodeSpec> nodes) {

@@ -1,5 +1,6 @@
 package io.replog.client;
 
+import io.replog.client.branches.BranchesCommand;
 import io.replog.client.check.SelfCheckCommand;
 import io.replog.client.command.RunnerCommands;
 import io.replog.client.demo.DemoCommand;
@@ -51,6 +52,7 @@ public final class Replog {
   private static List<Object> verbs(Home home, Console console) {
     List<Object> verbs = new ArrayList<>(new RunnerCommands(home, console).all());
     verbs.addAll(new RemoteCommands(home, new Target(home), console).all());
+    verbs.add(new BranchesCommand(home, console));
     verbs.add(new ShellCommand(home, console));
     verbs.add(new SelfCheckCommand(home, console));
     verbs.add(new DemoCommand(home, console));

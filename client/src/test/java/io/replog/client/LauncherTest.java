@@ -42,7 +42,7 @@ class LauncherTest {
       ls building 2>/dev/null && echo overlapped >> calls
       mkdir building; sleep 1; rmdir building
       [ -f broken ] && { echo '[ERROR] it does not compile'; exit 1; }
-      for module in client master follower system-tests benchmarks; do
+      for module in client master follower system-tests benchmarks connectors; do
         mkdir -p $module/target
         case "$*" in *$module*) echo jar > $module/target/$module-0.1.jar ;; esac
       done
@@ -218,6 +218,20 @@ class LauncherTest {
         .satisfiesExactly(
             first -> assertThat(first).contains("-pl client,benchmarks -am"),
             second -> assertThat(second).contains("-pl master,follower -am"));
+  }
+
+  @Test
+  void buildsConnectorsOnlyWhereTheyAreRun() throws Exception {
+    jdk("jvm/one", "25");
+    maven("3.9.9");
+
+    replog("connectors", "--help");
+    replog("connectors");
+
+    assertThat(calls())
+        .satisfiesExactly(
+            first -> assertThat(first).doesNotContain("connectors"),
+            second -> assertThat(second).contains("-pl connectors -am"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.replog.follower.core.FollowerNode;
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.model.Position;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -154,6 +155,42 @@ class FollowerTest {
     assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
     try (RunningFollower restarted = RunningFollower.start(directory, Map.of())) {
       assertThat(restarted.texts()).isEqualTo("[]");
+    }
+  }
+
+  @Test
+  void keepsTheKindOfAnEntryForReadersMastersAndItsNextStart() throws Exception {
+    Entry transaction =
+        Entry.after(FIRST.position(), 2, 1_001, EntryKind.TRANSACTION, null, "b, w(1,2), c");
+    String request = batch(2, "s", Position.START, List.of(FIRST, transaction));
+    try (RunningFollower follower = RunningFollower.start(directory, Map.of())) {
+      HttpResponse<String> answer = follower.post("/replicate", request);
+
+      assertThat(answer.body()).contains(transaction.position().chainDigits());
+      assertThat(follower.post("/replicate", request).statusCode()).isEqualTo(200);
+    }
+    try (RunningFollower restarted = RunningFollower.start(directory, Map.of())) {
+      assertThat(restarted.get("/messages?view=full").body())
+          .contains("\"text\":\"b, w(1,2), c\",\"kind\":\"transaction\"}")
+          .containsOnlyOnce("\"kind\"");
+      assertThat(restarted.get("/messages/2").body()).contains("\"kind\":\"transaction\"");
+      assertThat(restarted.get("/cluster/entries").body())
+          .contains("\"text\":\"b, w(1,2), c\",\"kind\":\"transaction\"}")
+          .contains("\"text\":\"m1\"}");
+    }
+  }
+
+  @Test
+  void refusesAKindThatItDoesNotKnow() throws Exception {
+    String request =
+        batch(2, "s", Position.START, List.of(FIRST))
+            .replace("\"text\":\"m1\"", "\"text\":\"m1\",\"kind\":\"of-the-future\"");
+    try (RunningFollower follower = RunningFollower.start(directory, Map.of())) {
+      HttpResponse<String> answer = follower.post("/replicate", request);
+
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("kind");
+      assertThat(follower.texts()).isEqualTo("[]");
     }
   }
 

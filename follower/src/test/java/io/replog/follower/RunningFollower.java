@@ -2,6 +2,7 @@ package io.replog.follower;
 
 import io.replog.follower.faults.SilentCalls;
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.model.Position;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
@@ -71,8 +72,10 @@ final class RunningFollower implements AutoCloseable {
   }
 
   private static String wire(Entry entry) {
-    return "{\"epoch\":%d,\"timestamp_ms\":%d,\"key\":null,\"text\":\"%s\"}"
-        .formatted(entry.epoch(), entry.timestampMillis(), entry.text());
+    String kind =
+        entry.kind() == EntryKind.MESSAGE ? "" : ",\"kind\":\"" + entry.kind().word() + "\"";
+    return "{\"epoch\":%d,\"timestamp_ms\":%d,\"key\":null,\"text\":\"%s\"%s}"
+        .formatted(entry.epoch(), entry.timestampMillis(), entry.text(), kind);
   }
 
   HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {

@@ -175,7 +175,8 @@ final class Schemas {
     for (RecordComponent component : type.getRecordComponents()) {
       Method accessor = component.getAccessor();
       if (accessor.isAnnotationPresent(JsonUnwrapped.class)) {
-        addFields(component.getType(), fields, required);
+        boolean mayLack = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        addFields(component.getType(), fields, mayLack ? JSON.arrayNode() : required);
       } else if (!accessor.isAnnotationPresent(JsonIgnore.class)) {
         ObjectNode field = field(type, component);
         describe(field, words.of(type, component.getName()));

@@ -36,6 +36,9 @@ public final class DurableLog implements AutoCloseable {
   private final LogSurplus surplus;
   private final Thread thread;
 
+  /// Whether there may have been entries that are no messages when the log was opened.
+  private final boolean hadKinds;
+
   /// Log of the first entry and so of all, null while there is none. Owner: the appending thread.
   private volatile @Nullable String logId;
 
@@ -54,7 +57,7 @@ public final class DurableLog implements AutoCloseable {
   private volatile @Nullable IOException failure;
 
   /// Opens the log of a directory, or creates one in an empty directory; takes the lock, verifies
-  /// every record, cuts a torn tail.
+  /// every byte, cuts a torn tail.
   ///
   /// @throws LogRefusedException if the directory cannot be used as it is
   /// @throws IOException if the disk does not do what it should; trying again may help
@@ -95,6 +98,7 @@ public final class DurableLog implements AutoCloseable {
     this.promisedLogId = recovery.logId();
     this.recent = new RecentEntries(recovery.end());
     this.surplus = new LogSurplus(files, segments);
+    this.hadKinds = opened.meta().meta().kinds();
     this.thread = Thread.ofPlatform().name("log-writer").unstarted(writer(listener));
   }
 
@@ -123,6 +127,12 @@ public final class DurableLog implements AutoCloseable {
   /// removed or replaced will not be there at the next start. Asks the disk.
   public boolean isInPlace() {
     return hold.isInPlace();
+  }
+
+  /// Whether entries that are no messages may have been among all that this log ever had up to its
+  /// end when it was opened, released ones included.
+  public boolean hadKinds() {
+    return hadKinds;
   }
 
   /// What was found at the start.

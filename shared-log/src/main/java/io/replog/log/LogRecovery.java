@@ -17,6 +17,7 @@ final class LogRecovery {
   private final LogFiles files;
   private final LogOptions options;
   private final SegmentFiles segmentFiles;
+  private final Seals seals;
   private final MetaStore meta;
   private final CommitFile.Slot slot;
   private final boolean cleanShutdown;
@@ -27,6 +28,7 @@ final class LogRecovery {
     this.files = files;
     this.options = options;
     this.segmentFiles = new SegmentFiles(files, options);
+    this.seals = new Seals(files, options.directory());
     this.meta = MetaStore.open(files, options);
     this.slot = CommitFile.read(files, options.directory());
     this.cleanShutdown = meta.meta().cleanShutdown();
@@ -66,6 +68,7 @@ final class LogRecovery {
     LogScan scan = new LogScan(files, options, meta.meta().boundLogId(), base(), knownDurable);
     LogScan.Result found = scan.run();
     deleteReleased(found.released());
+    found.segments().forEach(this::keepSeal);
     return LogLayout.of(files, base(), found);
   }
 
@@ -73,6 +76,12 @@ final class LogRecovery {
   private Position base() {
     Base base = meta.meta().base();
     return base == null ? Position.START : base.position();
+  }
+
+  private void keepSeal(SegmentScan scan) {
+    if (scan.seal() != null) {
+      seals.keep(scan.file().path(), scan.seal());
+    }
   }
 
   /// Goes on with a release that was interrupted.
@@ -91,6 +100,7 @@ final class LogRecovery {
     Repaired repaired = repaired(found, commit);
     boolean giveUp = options.acceptDataLoss() && repaired.complete();
     LogLayout layout = giveUp ? withoutIslands(repaired.layout()) : repaired.layout();
+    seals.deleteOrphans();
     List<Gap> gaps = layout.gaps(found.damage());
     Segments segments = segments(layout);
     SegmentWriter writer = repaired.complete() ? writer(layout, gaps, segments) : null;
@@ -211,6 +221,7 @@ final class LogRecovery {
         gaps.stream().map(Gap::hole).toList(),
         cleanShutdown,
         firstKeyedIndex(layout, gaps),
+        membershipIndex(layout, end),
         Duration.ofNanos(System.nanoTime() - startNanos));
   }
 
@@ -231,6 +242,14 @@ final class LogRecovery {
                     damage.reason(),
                     keptAs.getOrDefault(damage.file(), damage.file())))
         .toList();
+  }
+
+  private static long membershipIndex(LogLayout layout, Position end) {
+    return layout.runs().stream()
+        .mapToLong(Run::membershipIndex)
+        .filter(index -> index <= end.index())
+        .max()
+        .orElse(0);
   }
 
   /// What a hole holds is not known before it is filled.

@@ -17,12 +17,14 @@ final class LogRelease {
   private final Path directory;
   private final MetaStore meta;
   private final Segments segments;
+  private final Seals seals;
 
   LogRelease(LogFiles files, Path directory, MetaStore meta, Segments segments) {
     this.files = files;
     this.directory = directory;
     this.meta = meta;
     this.segments = segments;
+    this.seals = new Seals(files, directory);
   }
 
   /// The entry before the first one kept.
@@ -40,6 +42,7 @@ final class LogRelease {
     meta.save(meta.meta().withBase(new Base(logId, base)));
     for (Segment released : segments.beginBehind(base)) {
       files.deleteIfExists(released.path());
+      seals.delete(released.path());
     }
     ForceFailedException.forceDirectory(files, directory);
   }

@@ -16,8 +16,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Reads every segment of a directory from the first to the last record, across all damage. Changes
-/// nothing, and judges every file by its content: names only help where a header is damaged.
-/// Memory: one chunk for each processor.
+/// nothing, and judges every file by its content: names only help where a header is damaged. Where
+/// a seal fits, the records are those that were found when it was made. Memory: one chunk for each
+/// processor.
 final class LogScan {
 
   /// @param segments every file that may hold a part of the log
@@ -28,6 +29,7 @@ final class LogScan {
 
   private final LogFiles files;
   private final LogOptions options;
+  private final Seals seals;
   private final @Nullable String boundTo;
   private final long committedDurable;
 
@@ -45,6 +47,7 @@ final class LogScan {
       long committedDurable) {
     this.files = files;
     this.options = options;
+    this.seals = new Seals(files, options.directory());
     this.boundTo = boundTo;
     this.committedDurable = committedDurable;
     this.base = base;
@@ -153,7 +156,7 @@ final class LogScan {
       return SegmentScan.unusable(candidate, stranger(header), 0);
     }
     try (LogFile file = files.openToRead(candidate.path())) {
-      SegmentScan scan = SegmentScan.of(file, candidate, header, knownDurable, mayBeTorn);
+      SegmentScan scan = seals.scan(file, candidate, header, knownDurable, mayBeTorn);
       if (header.logId().equals(logId) || neverBegan(scan)) {
         return scan;
       }

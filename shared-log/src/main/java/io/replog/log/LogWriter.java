@@ -1,6 +1,7 @@
 package io.replog.log;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.model.FsyncMode;
 import io.replog.model.Position;
 import java.io.IOException;
@@ -165,7 +166,9 @@ final class LogWriter implements Runnable {
     }
   }
 
+  /// What is before the base is not known here: it may be of any kind.
   private void begin(String logId, Position base) throws IOException {
+    meta.save(meta.meta().withKinds());
     release.run(logId, base);
     requireWriter().beginBehind(base);
     pending.removeFirst();
@@ -184,6 +187,7 @@ final class LogWriter implements Runnable {
       group.addAll(append.entries());
       commands++;
     }
+    noteKinds(group);
     writer.write(logId, group);
     if (options.fsync() == FsyncMode.ALWAYS) {
       force();
@@ -197,6 +201,22 @@ final class LogWriter implements Runnable {
     } else {
       join(writer, filled, group);
     }
+  }
+
+  /// Programs that know only messages must refuse the directory from here on.
+  private void noteKinds(List<Entry> group) throws IOException {
+    if (!meta.meta().kinds() && !isOfMessages(group)) {
+      meta.save(meta.meta().withKinds());
+    }
+  }
+
+  private static boolean isOfMessages(List<Entry> group) {
+    for (Entry entry : group) {
+      if (entry.kind() != EntryKind.MESSAGE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Nobody is told of the last entry of a hole before what stands behind it has proved it right.
@@ -285,6 +305,7 @@ final class LogWriter implements Runnable {
     } catch (IOException refused) {
       requireNoSpace(refused);
     }
+    segments.seal();
   }
 
   /// Without room for the note that the end was in order, the next start takes a little longer.

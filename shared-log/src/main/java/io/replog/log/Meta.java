@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// JSON: `{"format":1,"cluster_id":"replog","node":"follower-1","incarnation":"5f…",
 /// "clean_shutdown":false,"doubtful":false,"promised_epoch":3,"promised_start_id":"71…","log_id":"9c…",
 /// "crc32c":"0a1b2c3d"}`, and in format 2 before the checksum
-/// `"base_log_id":"9c…","base_index":400, "base_epoch":2,"base_chain":"00f3a91c55d2e7b4"`
+/// `"base_log_id":"9c…","base_index":400, "base_epoch":2,"base_chain":"00f3a91c55d2e7b4"`; in
+/// format 3 they may be there or not
 ///
 /// @param clusterId name of the cluster
 /// @param node name of the node
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// @param promise last promise, null when none was made
 /// @param base where the log begins, null when it begins with its first entry; with a base the
 ///   format is 2, so that a program that knows none does not take what was released for lost
+/// @param kinds whether entries that are no messages may be in the log, or may have been: then the
+///   format is 3, so that a program that knows only messages does not take such an entry for
+///   damaged
 record Meta(
     String clusterId,
     String node,
@@ -32,40 +36,54 @@ record Meta(
     boolean cleanShutdown,
     boolean doubtful,
     @Nullable Promise promise,
-    @Nullable Base base) {
+    @Nullable Base base,
+    boolean kinds) {
 
   /// Highest format that is known.
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
+  private static final int FORMAT_WITH_BASE = 2;
   private static final int FORMAT_WITHOUT_BASE = 1;
 
   private static final String CRC_MEMBER = ",\"crc32c\":\"";
 
   /// For a directory that is new.
   static Meta fresh(String clusterId, String node) {
-    return new Meta(clusterId, node, UUID.randomUUID().toString(), true, false, null, null);
+    return new Meta(clusterId, node, UUID.randomUUID().toString(), true, false, null, null, false);
   }
 
   Meta withCleanShutdown(boolean clean) {
-    return new Meta(clusterId, node, incarnation, clean, doubtful, promise, base);
+    return new Meta(clusterId, node, incarnation, clean, doubtful, promise, base, kinds);
   }
 
   Meta withNewIncarnation() {
     return new Meta(
-        clusterId, node, UUID.randomUUID().toString(), cleanShutdown, doubtful, promise, base);
+        clusterId,
+        node,
+        UUID.randomUUID().toString(),
+        cleanShutdown,
+        doubtful,
+        promise,
+        base,
+        kinds);
   }
 
   Meta withDoubt() {
-    return new Meta(clusterId, node, incarnation, cleanShutdown, true, promise, base);
+    return new Meta(clusterId, node, incarnation, cleanShutdown, true, promise, base, kinds);
   }
 
   /// Ends the doubt: a master promises when it has what the others have.
   Meta withPromise(Promise made) {
-    return new Meta(clusterId, node, incarnation, cleanShutdown, false, made, base);
+    return new Meta(clusterId, node, incarnation, cleanShutdown, false, made, base, kinds);
   }
 
   Meta withBase(Base begin) {
-    return new Meta(clusterId, node, incarnation, cleanShutdown, doubtful, promise, begin);
+    return new Meta(clusterId, node, incarnation, cleanShutdown, doubtful, promise, begin, kinds);
+  }
+
+  /// Before the first entry that is no message.
+  Meta withKinds() {
+    return new Meta(clusterId, node, incarnation, cleanShutdown, doubtful, promise, base, true);
   }
 
   /// The log of the promise, or of what was held without one; null when there is none.
@@ -79,7 +97,7 @@ record Meta(
 
   byte[] encode() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("format", base == null ? FORMAT_WITHOUT_BASE : FORMAT);
+    members.put("format", format());
     members.put("cluster_id", clusterId);
     members.put("node", node);
     members.put("incarnation", incarnation);
@@ -116,7 +134,15 @@ record Meta(
         Boolean.TRUE.equals(members.get("clean_shutdown")),
         Boolean.TRUE.equals(members.get("doubtful")),
         promise(members),
-        base(members));
+        base(members),
+        Long.valueOf(FORMAT).equals(members.get("format")));
+  }
+
+  private int format() {
+    if (kinds) {
+      return FORMAT;
+    }
+    return base == null ? FORMAT_WITHOUT_BASE : FORMAT_WITH_BASE;
   }
 
   private static @Nullable Base base(Map<String, @Nullable Object> members) {

@@ -3,7 +3,6 @@ package io.replog.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
 
 /// The directory where damaged segments are kept, byte for byte. Nothing is ever removed from it.
 final class Quarantine {
@@ -53,15 +52,8 @@ final class Quarantine {
   }
 
   private String checksum(Path path) throws IOException {
-    CRC32C crc = new CRC32C();
     try (LogFile file = files.openToRead(path)) {
-      ByteBuffer buffer = copyBuffer(file.size());
-      long at = 0;
-      while (file.read(buffer.clear(), at) > 0) {
-        at += buffer.flip().remaining();
-        crc.update(buffer);
-      }
+      return "%08x".formatted(WholeFiles.crc32c(file));
     }
-    return "%08x".formatted(crc.getValue());
   }
 }

@@ -1,6 +1,7 @@
 package io.replog.log;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class RecordCodec {
     }
 
     int bodyBytes() {
-      return text.length + (key == null ? 0 : key.length);
+      return entry.kind().attributesLength() + text.length + (key == null ? 0 : key.length);
     }
 
     int recordBytes() {
@@ -39,6 +40,9 @@ final class RecordCodec {
     void put(ByteBuffer out, long durableIndex) {
       int start = out.position();
       header(durableIndex).put(out);
+      if (entry.kind() != EntryKind.MESSAGE) {
+        out.put(entry.kind().attributes());
+      }
       out.put(key == null ? NOTHING : key).put(text);
       out.putInt(bodyCrc(out, start, bodyBytes()));
     }
@@ -52,7 +56,7 @@ final class RecordCodec {
           entry.chain(),
           durableIndex,
           key == null ? -1 : key.length,
-          0);
+          entry.kind().attributesLength());
     }
   }
 
@@ -63,6 +67,8 @@ final class RecordCodec {
   }
 
   /// The entry of an intact record in a heap buffer.
+  ///
+  /// @throws LogRefusedException if its kind is not known here
   static Entry decode(RecordHeader header, ByteBuffer in, int at) {
     int key = at + RecordHeader.BYTES + header.attributesBytes();
     int text = key + Math.max(header.keyBytes(), 0);
@@ -70,23 +76,27 @@ final class RecordCodec {
         header.index(),
         header.epoch(),
         header.timestampMillis(),
+        kind(header, in, at),
         header.keyBytes() < 0 ? null : string(in, key, header.keyBytes()),
         string(in, text, header.textBytes()),
         header.chain());
   }
 
+  private static EntryKind kind(RecordHeader header, ByteBuffer in, int at) {
+    return header.attributesBytes() == 0 ? EntryKind.MESSAGE : raw(header, in, at).kind();
+  }
+
   /// The same without strings; it stays part of the buffer.
   static RawEntry raw(RecordHeader header, ByteBuffer in, int at) {
-    int key = in.arrayOffset() + at + RecordHeader.BYTES + header.attributesBytes();
     return new RawEntry(
         header.index(),
         header.epoch(),
         header.timestampMillis(),
         header.chain(),
         in.array(),
-        key,
+        in.arrayOffset() + at + RecordHeader.BYTES,
+        header.attributesBytes(),
         header.keyBytes(),
-        key + Math.max(header.keyBytes(), 0),
         header.textBytes());
   }
 

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// @param durableIndex highest index that was forced when this record was written: the watermark,
 ///   below the record's own index
 /// @param keyBytes -1 where there is no key
-/// @param attributesBytes room for what is to come, 0 in version 1; skipped by readers
+/// @param attributesBytes what says that the entry is no message, see [io.replog.model.EntryKind];
+///   0 for a message
 record RecordHeader(
     int bodyBytes,
     long index,

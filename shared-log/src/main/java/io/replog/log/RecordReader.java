@@ -85,10 +85,18 @@ final class RecordReader {
     if (!RecordCodec.bodyIsIntact(header, buffer, buffer.position())) {
       return bad("has a damaged body");
     }
+    if (header.attributesBytes() > 0 && !chains(header)) {
+      return bad("does not continue the chain");
+    }
     Entry entry = RecordCodec.decode(header, buffer, buffer.position());
     return previous == null || entry.follows(previous)
         ? advance(entry, header)
         : bad("does not continue the chain");
+  }
+
+  /// Only what is known to be as it was written is said to be of a kind that nobody knows.
+  private boolean chains(RecordHeader header) {
+    return previous == null || RecordCodec.raw(header, buffer, buffer.position()).follows(previous);
   }
 
   private Scanned.Good advance(Entry entry, RecordHeader header) {

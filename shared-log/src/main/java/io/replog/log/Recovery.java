@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cleanShutdown whether the log was closed in order the last time; true for a new one
 /// @param firstKeyedIndex first entry that has a key, 0 when none has: whoever looks for keys need
 ///   not read what is before it
+/// @param membershipIndex last entry up to the end that says who belongs to the cluster, 0 when
+///   none does
 /// @param elapsed how long the recovery took
 public record Recovery(
     Position base,
@@ -41,4 +43,5 @@ public record Recovery(
     List<Hole> holes,
     boolean cleanShutdown,
     long firstKeyedIndex,
+    long membershipIndex,
     Duration elapsed) {}

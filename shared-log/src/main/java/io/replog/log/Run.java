@@ -15,6 +15,8 @@ import java.nio.file.Path;
 /// @param lastFrom where the last record begins
 /// @param beforeLast the entry before the last one
 /// @param firstKeyedIndex first entry that has a key, 0 when none has
+/// @param membershipIndex last entry that says who belongs to the cluster, 0 when none does
+/// @param earlierMembershipIndex the last one before that, 0 when there is none
 record Run(
     Segment segment,
     long from,
@@ -22,7 +24,9 @@ record Run(
     Position end,
     long lastFrom,
     Position beforeLast,
-    long firstKeyedIndex) {
+    long firstKeyedIndex,
+    long membershipIndex,
+    long earlierMembershipIndex) {
 
   long firstIndex() {
     return segment.firstIndex();
@@ -39,7 +43,8 @@ record Run(
   /// The same without the last record.
   Run withoutLast() {
     long keyed = firstKeyedIndex == end.index() ? 0 : firstKeyedIndex;
-    return new Run(segment, from, lastFrom, beforeLast, lastFrom, beforeLast, keyed);
+    long membership = membershipIndex == end.index() ? earlierMembershipIndex : membershipIndex;
+    return new Run(segment, from, lastFrom, beforeLast, lastFrom, beforeLast, keyed, membership, 0);
   }
 
   /// Whether it continues a log that ends at `previous`: by what its header says was before it, or

@@ -1,5 +1,6 @@
 package io.replog.log;
 
+import io.replog.model.EntryKind;
 import io.replog.model.Position;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ final class RunReader {
   private long lastFrom;
   private Position beforeLast;
   private long firstKeyedIndex;
+  private long membershipIndex;
+  private long earlierMembershipIndex;
   private final Scanned stop;
 
   RunReader(LogFile file, Path path, SegmentHeader header, long from) throws IOException {
@@ -43,7 +46,9 @@ final class RunReader {
         end,
         lastFrom,
         beforeLast,
-        firstKeyedIndex);
+        firstKeyedIndex,
+        membershipIndex,
+        earlierMembershipIndex);
   }
 
   /// What stands behind the run, never [Scanned.Good].
@@ -63,7 +68,12 @@ final class RunReader {
     }
   }
 
+  /// @throws LogRefusedException if the entry is of a kind that is not known here
   private void note(RawEntry entry, long offset) {
+    if (entry.kind() == EntryKind.MEMBERSHIP) {
+      earlierMembershipIndex = membershipIndex;
+      membershipIndex = entry.index();
+    }
     beforeLast = end;
     end = entry.position();
     lastFrom = offset;

@@ -27,6 +27,11 @@ final class SegmentFiles {
   /// An open segment and the offset up to which it is preallocated.
   record Open(LogFile file, long allocatedEnd) {}
 
+  /// What is kept beside the segments.
+  Seals seals() {
+    return new Seals(files, directory);
+  }
+
   Path path(long firstIndex) {
     return directory.resolve(SegmentHeader.fileName(firstIndex));
   }

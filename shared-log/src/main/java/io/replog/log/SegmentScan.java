@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param damage the first bad place, null when there is none: then there is one run
 /// @param tornBytes length of the unfinished write at its end, 0 when there is none
 /// @param watermark highest durable index that anything in the damaged parts carries, 0 when none
+/// @param seal what should stand beside it from now on; null when nothing should, or does already
 record SegmentScan(
-    Candidate file, List<Run> runs, @Nullable Damage damage, long tornBytes, long watermark) {
+    Candidate file,
+    List<Run> runs,
+    @Nullable Damage damage,
+    long tornBytes,
+    long watermark,
+    @Nullable Seal seal) {
 
   /// More runs are not looked for: what is left counts as damaged, and as having been durable.
   static final int MAX_RUNS = 16;
@@ -30,7 +36,21 @@ record SegmentScan(
   /// Of a file of which nothing can be used, although it tells how far the log was durable.
   static SegmentScan unusable(Candidate file, String reason, long watermark) {
     Damage damage = new Damage(file.name(), 0, file.firstIndex(), reason);
-    return new SegmentScan(file, List.of(), damage, 0, watermark);
+    return new SegmentScan(file, List.of(), damage, 0, watermark, null);
+  }
+
+  /// Of a file in which nothing but one run was found when it was read before.
+  static SegmentScan intact(Candidate file, Run run) {
+    return new SegmentScan(file, List.of(run), null, 0, 0, null);
+  }
+
+  /// Whether nothing but one run was found.
+  boolean isIntact() {
+    return damage == null && tornBytes == 0;
+  }
+
+  SegmentScan with(Seal made) {
+    return new SegmentScan(file, runs, damage, tornBytes, watermark, made);
   }
 
   /// Index of the last entry that can be read, 0 when there is none.
@@ -78,7 +98,7 @@ record SegmentScan(
       if (damage != null) {
         runs.removeIf(Run::isEmpty);
       }
-      return new SegmentScan(candidate, List.copyOf(runs), damage, tornBytes, watermark);
+      return new SegmentScan(candidate, List.copyOf(runs), damage, tornBytes, watermark, null);
     }
 
     private SegmentHeader detached() {

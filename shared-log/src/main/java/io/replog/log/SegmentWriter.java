@@ -22,6 +22,7 @@ final class SegmentWriter implements Closeable {
   private final SegmentFiles files;
   private final LogOptions options;
   private final Segments segments;
+  private final Seals seals;
 
   /// Reused for every write; a record above [#MAX_RUN_BYTES] gets one for itself.
   private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_BUFFER_BYTES);
@@ -34,6 +35,9 @@ final class SegmentWriter implements Closeable {
 
   /// The same as readers see it.
   private @Nullable Segment segment;
+
+  /// What its seal will say, null where this process did not write it from the beginning.
+  private @Nullable Sealing sealing;
 
   /// Where the next record goes in it.
   private long offset;
@@ -58,6 +62,7 @@ final class SegmentWriter implements Closeable {
     this.files = files;
     this.options = options;
     this.segments = segments;
+    this.seals = files.seals();
     this.active = active;
     this.segment = active == null ? null : segments.last();
     this.offset = offset;
@@ -122,6 +127,7 @@ final class SegmentWriter implements Closeable {
     close();
     active = null;
     segment = null;
+    sealing = null;
     written = end;
     forcedIndex = end.index();
   }
@@ -166,6 +172,15 @@ final class SegmentWriter implements Closeable {
     files.deleteTemporaryFiles();
   }
 
+  /// Seals the segment that was written last, once everything is forced; nothing may be written any
+  /// more.
+  void seal() {
+    if (active != null) {
+      keepSeal(sealing, active);
+      sealing = null;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     if (active != null) {
@@ -196,7 +211,16 @@ final class SegmentWriter implements Closeable {
 
   private void roll(String logId) throws IOException {
     forceActive();
+    SegmentFiles.Open full = Objects.requireNonNull(active, "no segment to leave");
+    Sealing gathered = sealing;
     begin(logId);
+    keepSeal(gathered, full);
+  }
+
+  private void keepSeal(@Nullable Sealing gathered, SegmentFiles.Open full) {
+    if (gathered != null) {
+      seals.keep(gathered.segment(), gathered.seal(full.allocatedEnd()));
+    }
   }
 
   private void begin(String logId) throws IOException {
@@ -206,6 +230,7 @@ final class SegmentWriter implements Closeable {
     active = next;
     offset = SegmentHeader.BYTES;
     segment = new Segment(files.path(header.firstIndex()), header, new SparseIndex());
+    sealing = new Sealing(segment);
     segments.add(segment);
   }
 
@@ -247,7 +272,10 @@ final class SegmentWriter implements Closeable {
   private void flush(ByteBuffer out) throws IOException {
     SegmentFiles.Open open = Objects.requireNonNull(active, "no segment to write to");
     active = files.grown(open, offset + out.remaining());
-    open.file().write(out, offset);
+    open.file().write(out.duplicate(), offset);
+    if (sealing != null) {
+      sealing.written(out);
+    }
   }
 
   /// Takes note of a record that is in the file now.
@@ -255,6 +283,9 @@ final class SegmentWriter implements Closeable {
     Objects.requireNonNull(segment).index().offer(offset, written);
     written = record.entry().position();
     offset += record.recordBytes();
+    if (sealing != null) {
+      sealing.advance(record.entry(), record.recordBytes());
+    }
     unforcedEntries++;
     unforcedBytes += record.recordBytes();
   }

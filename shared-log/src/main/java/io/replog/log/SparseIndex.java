@@ -1,11 +1,16 @@
 package io.replog.log;
 
 import io.replog.model.Position;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// Where to start reading a segment for a given index: one point per 16 KiB of records, 24 bytes
-/// each. A cache: rebuilt from the log at every start. Written by the log writer, read by anybody.
+/// each. A cache: rebuilt from the log at a start, or taken from the seal of the segment. Written
+/// by the log writer, read by anybody.
 final class SparseIndex {
+
+  /// Length of a point in a seal: index, epoch and chain of the entry before it, and its offset.
+  static final int POINT_BYTES = 28;
 
   private static final int STRIDE_BYTES = 16 << 10;
   private static final int INITIAL_POINTS = 16;
@@ -27,7 +32,7 @@ final class SparseIndex {
       return;
     }
     if (size == offsets.length) {
-      grow();
+      resize(2 * size);
     }
     previousIndexes[size] = previous.index();
     offsets[size] = Math.toIntExact(offset);
@@ -51,8 +56,34 @@ final class SparseIndex {
     return new Point(offsets[at], previous);
   }
 
-  private void grow() {
-    int capacity = 2 * size;
+  synchronized ByteBuffer encode() {
+    ByteBuffer out = ByteBuffer.allocate(size * POINT_BYTES);
+    for (int i = 0; i < size; i++) {
+      out.putLong(previousIndexes[i]).putLong(previousEpochs[i]).putLong(previousChains[i]);
+      out.putInt(offsets[i]);
+    }
+    return out.flip();
+  }
+
+  /// @param in nothing but points
+  static SparseIndex decode(ByteBuffer in) {
+    SparseIndex index = new SparseIndex();
+    index.readFrom(in);
+    return index;
+  }
+
+  private synchronized void readFrom(ByteBuffer in) {
+    resize(Math.max(INITIAL_POINTS, in.remaining() / POINT_BYTES));
+    while (in.hasRemaining()) {
+      previousIndexes[size] = in.getLong();
+      previousEpochs[size] = in.getLong();
+      previousChains[size] = in.getLong();
+      offsets[size] = in.getInt();
+      size++;
+    }
+  }
+
+  private synchronized void resize(int capacity) {
     previousIndexes = Arrays.copyOf(previousIndexes, capacity);
     offsets = Arrays.copyOf(offsets, capacity);
     previousEpochs = Arrays.copyOf(previousEpochs, capacity);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Small files as a whole.
@@ -47,6 +48,16 @@ final class WholeFiles {
     }
   }
 
+  /// CRC32C over all bytes of a file.
+  static int crc32c(LogFile file) throws IOException {
+    CRC32C crc = new CRC32C();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(Math.clamp(file.size(), 1, SUM_BYTES));
+    for (long at = 0; file.read(buffer.clear(), at) > 0; at += buffer.position()) {
+      crc.update(buffer.flip());
+    }
+    return (int) crc.getValue();
+  }
+
   /// Closes without hiding what went wrong before.
   static void closeAfter(@Nullable LogFile file, Exception cause) {
     try {
@@ -59,4 +70,7 @@ final class WholeFiles {
   }
 
   private static final long ZEROS_BYTES = 1 << 20;
+
+  /// Little enough to stay in the cache of a processor.
+  private static final int SUM_BYTES = 64 << 10;
 }

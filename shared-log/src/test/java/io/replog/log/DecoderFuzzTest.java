@@ -9,6 +9,7 @@ import io.replog.model.Promise;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -51,6 +52,18 @@ class DecoderFuzzTest {
   }
 
   @Test
+  void acceptsOnlySealsThatWereWritten() {
+    Position before = new Position(6, 3, 77);
+    SparseIndex index = new SparseIndex();
+    index.offer(512, before);
+    Position end = new Position(9, 4, 78);
+    Seal seal = new Seal(1_234, 4_096, before, before, end, 512, 700, 8, 7, 5, index);
+    byte[] whole = seal.encode().array();
+    byte[] open = Arrays.copyOf(whole, whole.length - Integer.BYTES);
+    fuzz(List.of(open, whole), DecoderTargets::seal);
+  }
+
+  @Test
   void allocatesNoMoreThanTheLargestRecordForAnyLength() {
     byte[] input = DecoderTargets.validRecords().getLast();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -74,7 +87,7 @@ class DecoderFuzzTest {
     Consumer<byte[]> planted =
         input -> {
           if (input.length > 0) {
-            byte[] records = java.util.Arrays.copyOfRange(input, 1, input.length);
+            byte[] records = Arrays.copyOfRange(input, 1, input.length);
             DecoderTargets.readOne(records, (_, _, _) -> true);
           }
         };

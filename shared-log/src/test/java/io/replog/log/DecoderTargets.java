@@ -1,6 +1,7 @@
 package io.replog.log;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.model.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ public final class DecoderTargets {
       case "segmentHeader" -> segmentHeader(input);
       case "meta" -> meta(input);
       case "commitFile" -> commitFile(input);
+      case "seal" -> seal(input);
       case "planted" -> planted(input);
       default -> throw new IllegalArgumentException("fuzz.target names no target");
     }
@@ -92,8 +94,11 @@ public final class DecoderTargets {
     if (header == null || header.recordBytes() > bytes.length || !check.isIntact(header, in, 0)) {
       return;
     }
+    if (!isKnown(header, in)) {
+      return;
+    }
     Entry entry = RecordCodec.decode(header, in, 0);
-    if (header.attributesBytes() > 0 || isReplaced(entry.text() + entry.key())) {
+    if (isReplaced(entry.text() + entry.key())) {
       return;
     }
     ByteBuffer again = ByteBuffer.allocate(header.recordBytes());
@@ -103,6 +108,11 @@ public final class DecoderTargets {
     require(
         Arrays.equals(again.array(), read) || bytes[3] != 0,
         "a record that is accepted is the one that was written");
+  }
+
+  private static boolean isKnown(RecordHeader header, ByteBuffer in) {
+    int at = in.arrayOffset() + RecordHeader.BYTES;
+    return EntryKind.of(in.array(), at, header.attributesBytes()) != null;
   }
 
   /// Bytes that are no UTF-8 have no text that they come from; only a forger puts them behind right
@@ -165,6 +175,18 @@ public final class DecoderTargets {
     }
   }
 
+  /// The content of a seal; its checksum is made right.
+  public static void seal(byte[] input) {
+    ByteBuffer content = ByteBuffer.wrap(Arrays.copyOf(input, input.length + Integer.BYTES));
+    content.putInt(input.length, crc(input, 0, input.length));
+    Seal read = Seal.decode(content);
+    require(
+        read == null || read.encode().equals(content.clear()),
+        "a seal that is accepted is one that was written");
+    Seal asItIs = Seal.decode(ByteBuffer.wrap(input));
+    require(asItIs == null || asItIs.encode().equals(ByteBuffer.wrap(input)), "so is a whole one");
+  }
+
   /// Makes the checksums of the first record right.
   private static void repair(byte[] record, int which) {
     if (record.length < RecordHeader.BYTES) {
@@ -197,7 +219,7 @@ public final class DecoderTargets {
   /// Inputs that are accepted, to begin with.
   static List<byte[]> validRecords() {
     Entry first = Entry.after(Position.START, 1, 1_000, "k", "m1");
-    Entry second = Entry.after(first.position(), 1, 1_001, null, "naïve 🜁");
+    Entry second = Entry.after(first.position(), 1, 1_001, EntryKind.TRANSACTION, null, "naïve 🜁");
     ByteBuffer both =
         ByteBuffer.allocate(
             1

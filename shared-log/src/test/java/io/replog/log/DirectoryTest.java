@@ -98,12 +98,12 @@ class DirectoryTest {
   void refusesANewerFormat() throws IOException {
     writeThree();
     Path meta = data().resolve("meta.json");
-    String json = Files.readString(meta).replace("\"format\":1", "\"format\":3");
+    String json = Files.readString(meta).replace("\"format\":1", "\"format\":4");
     Files.writeString(meta, withCrc(json));
 
     assertThatThrownBy(() -> open(options()))
         .isInstanceOf(LogRefusedException.class)
-        .hasMessageContaining("format 3");
+        .hasMessageContaining("format 4");
   }
 
   private static String withCrc(String json) {
@@ -148,7 +148,7 @@ class DirectoryTest {
         .isEqualTo("rwx------");
     try (var files = Files.list(data())) {
       assertThat(files.toList())
-          .hasSize(4)
+          .hasSize(5)
           .allSatisfy(
               file ->
                   assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

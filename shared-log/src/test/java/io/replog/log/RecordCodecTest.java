@@ -1,10 +1,13 @@
 package io.replog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.model.Position;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,31 +33,58 @@ class RecordCodecTest {
                 + "adea64e9");
   }
 
+  @Test
+  void staysTheSameForEverOfATransaction() {
+    Entry entry = Entry.after(Position.START, 1, 1_000, EntryKind.TRANSACTION, "k", "m1");
+
+    assertThat(HexFormat.of().formatHex(encoded(entry, 0).array()))
+        .isEqualTo(
+            "fff1010000000013"
+                + "0000000000000001"
+                + "0000000000000001"
+                + "00000000000003e8"
+                + "5599290f3dee8156"
+                + "0000000000000000"
+                + "0000000100000010"
+                + "c7b1c82c"
+                + "6b696e643d7472616e73616374696f6e"
+                + "6b6d31"
+                + "c14839e1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "m1", "\0\n\t", "naïve 🜁", "\uFFFF\u00FF\u00F1"})
   void givesBackWhatWasPut(String text) {
     for (String key : new String[] {null, "", "key"}) {
-      Entry entry = Entry.after(FIRST.position(), 7, 1_001, key, text);
-      ByteBuffer record = encoded(entry, 1);
-
-      RecordHeader header = RecordHeader.parse(record, 0);
-
-      assertThat(header).isNotNull();
-      assertThat(header.recordBytes()).isEqualTo(record.capacity());
-      assertThat(header.durableIndex()).isEqualTo(1);
-      assertThat(RecordCodec.bodyIsIntact(header, record, 0)).isTrue();
-      assertThat(RecordCodec.decode(header, record, 0)).isEqualTo(entry);
+      givesBack(Entry.after(FIRST.position(), 7, 1_001, key, text));
+      givesBack(Entry.after(FIRST.position(), 7, 1_001, EntryKind.TRANSACTION, key, text));
     }
   }
 
+  private static void givesBack(Entry entry) {
+    ByteBuffer record = encoded(entry, 1);
+
+    RecordHeader header = RecordHeader.parse(record, 0);
+
+    assertThat(header).isNotNull();
+    assertThat(header.recordBytes()).isEqualTo(record.capacity());
+    assertThat(header.durableIndex()).isEqualTo(1);
+    assertThat(RecordCodec.bodyIsIntact(header, record, 0)).isTrue();
+    assertThat(RecordCodec.decode(header, record, 0)).isEqualTo(entry);
+    assertThat(RecordCodec.raw(header, record, 0).kind()).isEqualTo(entry.kind());
+    assertThat(RecordCodec.raw(header, record, 0).follows(FIRST.position())).isTrue();
+  }
+
   @Test
-  void skipsAttributesThatItDoesNotKnow() {
-    RecordHeader header = new RecordHeader(6, 1, 1, 1_000, FIRST.chain(), 0, 1, 3);
+  void refusesAttributesThatItDoesNotKnow() {
+    RecordHeader header = new RecordHeader(9, 1, 1, 1_000, FIRST.chain(), 0, 1, 6);
     ByteBuffer record = ByteBuffer.allocate(header.recordBytes());
     header.put(record);
-    record.put(new byte[] {9, 9, 9, 'k', 'm', '1'});
+    record.put("kind=?km1".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(RecordCodec.decode(header, record, 0)).isEqualTo(FIRST);
+    assertThatThrownBy(() -> RecordCodec.decode(header, record, 0))
+        .isInstanceOf(LogRefusedException.class)
+        .hasMessageContaining("#1 is of a kind that this program does not know (kind=?)");
   }
 
   @Test

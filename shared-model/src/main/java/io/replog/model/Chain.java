@@ -12,16 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// It is the first 8 bytes, big-endian, of `SHA-256(previous chain (8) | index (8) | epoch (8) |
 /// timestamp (8) | key length (4) | key | text)`, all numbers big-endian, key and text in UTF-8,
 /// key length -1 where there is no key. It does not depend on any file format.
+///
+/// Of an entry that is no message the attributes come first: `timestamp (8) | -2 (4) | attributes
+/// length (4) | attributes | key length (4) | key | text`. No key has the length -2, so no message
+/// has the chain of another kind by its form.
 public final class Chain {
 
   private static final int FIXED_BYTES = 4 * Long.BYTES + Integer.BYTES;
+
+  /// Stands where a message has the length of its key.
+  private static final int HAS_ATTRIBUTES = -2;
+
   private static final HexFormat HEX = HexFormat.of();
   private static final ThreadLocal<MessageDigest> SHA_256 =
       ThreadLocal.withInitial(Chain::newDigest);
 
   private Chain() {}
 
-  /// The chain of an entry whose predecessor has the chain `previous`.
+  /// The chain of a message whose predecessor has the chain `previous`.
   public static long next(
       long previous,
       long index,
@@ -29,18 +37,39 @@ public final class Chain {
       long timestampMillis,
       @Nullable String key,
       String text) {
+    return next(previous, index, epoch, timestampMillis, EntryKind.MESSAGE, key, text);
+  }
+
+  /// The same of an entry of any kind.
+  public static long next(
+      long previous,
+      long index,
+      long epoch,
+      long timestampMillis,
+      EntryKind kind,
+      @Nullable String key,
+      String text) {
     byte[] keyBytes = key == null ? new byte[0] : key.getBytes(StandardCharsets.UTF_8);
     byte[] textBytes = text.getBytes(StandardCharsets.UTF_8);
     MessageDigest digest = SHA_256.get();
     int keyLength = key == null ? -1 : keyBytes.length;
-    digest.update(fixed(previous, index, epoch, timestampMillis, keyLength));
+    if (kind == EntryKind.MESSAGE) {
+      digest.update(fixed(previous, index, epoch, timestampMillis, keyLength));
+    } else {
+      digest.update(fixed(previous, index, epoch, timestampMillis, HAS_ATTRIBUTES));
+      digest.update(number(kind.attributesLength()));
+      digest.update(kind.attributes());
+      digest.update(number(keyLength));
+    }
     digest.update(keyBytes);
     digest.update(textBytes);
     return ByteBuffer.wrap(digest.digest()).getLong();
   }
 
-  /// The same of a key and a text that are bytes in UTF-8 already.
+  /// The same of attributes, key and text that are bytes in UTF-8 already, one behind the other.
   ///
+  /// @param at where the attributes begin
+  /// @param attributesLength 0 for a message
   /// @param keyLength -1 where there is no key
   public static long next(
       long previous,
@@ -48,15 +77,25 @@ public final class Chain {
       long epoch,
       long timestampMillis,
       byte[] bytes,
-      int keyOffset,
+      int at,
+      int attributesLength,
       int keyLength,
-      int textOffset,
       int textLength) {
     MessageDigest digest = SHA_256.get();
-    digest.update(fixed(previous, index, epoch, timestampMillis, keyLength));
-    digest.update(bytes, keyOffset, Math.max(0, keyLength));
-    digest.update(bytes, textOffset, textLength);
+    if (attributesLength == 0) {
+      digest.update(fixed(previous, index, epoch, timestampMillis, keyLength));
+    } else {
+      digest.update(fixed(previous, index, epoch, timestampMillis, HAS_ATTRIBUTES));
+      digest.update(number(attributesLength));
+      digest.update(bytes, at, attributesLength);
+      digest.update(number(keyLength));
+    }
+    digest.update(bytes, at + attributesLength, Math.max(0, keyLength) + textLength);
     return ByteBuffer.wrap(digest.digest()).getLong();
+  }
+
+  private static byte[] number(int value) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
   }
 
   private static byte[] fixed(

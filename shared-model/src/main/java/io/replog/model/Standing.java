@@ -2,6 +2,7 @@ package io.replog.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where a follower stands. Part of every answer it gives to a master, good or bad.
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param error the fault in words, null when there is none
 /// @param times how long the batch that this acknowledges took, null and left out in every other
 ///   answer, and where the batch held nothing new
+/// @param fed the layer nodes below this follower, in the answer to a heartbeat only; null and left
+///   out when there are none
 public record Standing(
     @JsonProperty(value = "node", required = true) String node,
     @JsonProperty(value = "incarnation", required = true) String incarnation,
@@ -34,7 +37,38 @@ public record Standing(
     @JsonProperty(value = "fsync", required = true) FsyncMode fsync,
     @JsonProperty("fault") @Nullable FollowerFault fault,
     @JsonProperty("error") @Nullable String error,
-    @JsonProperty("times") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BatchTimes times) {
+    @JsonProperty("times") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BatchTimes times,
+    @JsonProperty("fed") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FedNode> fed) {
+
+  public Standing {
+    fed = fed == null ? null : List.copyOf(fed);
+  }
+
+  /// One that says nothing of layer nodes.
+  public Standing(
+      String node,
+      String incarnation,
+      @Nullable String logId,
+      long promisedEpoch,
+      Position position,
+      long delayMillis,
+      FsyncMode fsync,
+      @Nullable FollowerFault fault,
+      @Nullable String error,
+      @Nullable BatchTimes times) {
+    this(
+        node,
+        incarnation,
+        logId,
+        promisedEpoch,
+        position,
+        delayMillis,
+        fsync,
+        fault,
+        error,
+        times,
+        null);
+  }
 
   /// One that says nothing of a batch.
   public Standing(
@@ -64,7 +98,26 @@ public record Standing(
             fsync,
             fault,
             error,
-            batch);
+            batch,
+            fed);
+  }
+
+  /// The same with the layer nodes below this follower.
+  public Standing feeding(List<FedNode> nodes) {
+    return nodes.isEmpty()
+        ? this
+        : new Standing(
+            node,
+            incarnation,
+            logId,
+            promisedEpoch,
+            position,
+            delayMillis,
+            fsync,
+            fault,
+            error,
+            times,
+            nodes);
   }
 
   /// Whether it holds at least one entry.

@@ -3,10 +3,12 @@ package io.replog.testnode;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.replog.model.Envelope;
 import io.replog.node.NodeConfiguration;
+import io.replog.node.feed.Standpoint;
 import io.replog.node.health.ReadyCondition;
 import io.replog.node.health.WritesAccepted;
 import io.replog.node.log.NodeLog;
 import io.replog.node.messages.KnownHolders;
+import io.replog.node.messages.LayerView;
 import io.replog.node.messages.ReadView;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,6 +60,12 @@ public class TestNode {
   }
 
   @Bean
+  @ConditionalOnProperty("test.layer")
+  LayerView layerView() {
+    return version -> new LayerView.Staleness(version, 3L, null);
+  }
+
+  @Bean
   ReadView readView(NodeLog log) {
     return new ReadView() {
       @Override
@@ -68,6 +76,26 @@ public class TestNode {
       @Override
       public @Nullable String logId() {
         return log.shownIndex() == 0 ? null : RunningNode.LOG_ID;
+      }
+    };
+  }
+
+  @Bean
+  Standpoint standpoint(NodeLog log) {
+    return new Standpoint() {
+      @Override
+      public Integer layer() {
+        return 0;
+      }
+
+      @Override
+      public String source() {
+        return "clients";
+      }
+
+      @Override
+      public Known known() {
+        return new Known(log.commitIndex(), 0L);
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.replog.benchmarks.micro;
 
 import io.replog.model.FsyncMode;
+import io.replog.model.Member;
 import io.replog.replication.master.MasterSettings;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,9 @@ public class CoreBenchmark {
           MasterSettings.defaults(
               "bench",
               "start",
-              List.of("follower-1", "follower-2"),
+              List.of(
+                  Member.eager("follower-1", "http://a:1"),
+                  Member.eager("follower-2", "http://b:2")),
               FsyncMode.ALWAYS,
               false,
               true));

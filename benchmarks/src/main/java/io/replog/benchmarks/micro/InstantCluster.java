@@ -38,7 +38,7 @@ final class InstantCluster {
 
   InstantCluster(MasterSettings settings) {
     RecoveredMaster empty =
-        new RecoveredMaster(Position.START, 0, null, null, null, null, List.of());
+        new RecoveredMaster(Position.START, 0, null, null, null, null, List.of(), null);
     core = new MasterCore(settings, empty, new HeldEntries(), _ -> SECOND_NANOS, 0);
     for (int attempt = 0; attempt < ATTEMPTS && !core.view(nowNanos).writable(); attempt++) {
       nowNanos += SECOND_NANOS;

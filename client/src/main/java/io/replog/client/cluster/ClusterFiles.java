@@ -35,6 +35,11 @@ public record ClusterFiles(Path directory) {
     return directory.resolve("cluster.json");
   }
 
+  /// The nodes that joined; stays over `down`.
+  Path joined() {
+    return directory.resolve("joined.json");
+  }
+
   /// The secret between the nodes, readable by its owner alone.
   public Path token() {
     return directory.resolve("cluster-token");

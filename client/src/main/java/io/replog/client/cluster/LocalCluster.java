@@ -128,6 +128,52 @@ public final class LocalCluster implements AutoCloseable {
         .collect(Collectors.joining(", "));
   }
 
+  /// The same cluster with a follower more, which later commands know too.
+  ///
+  /// @param node a name such as `follower-3`
+  public LocalCluster with(String node) {
+    if (!node.matches("follower-[1-9][0-9]{0,3}")) {
+      throw Failure.usage("a node that is started here is named like follower-3, not " + node);
+    }
+    try (RunnerLock _ = RunnerLock.take(files.lock(), RunnerLock.LIMIT)) {
+      NodeSpec joining = NodeSpec.joining(node, nextPort());
+      List<NodeSpec> more = new ArrayList<>(nodes());
+      more.add(joining);
+      JoinedNodes.add(joining, files);
+      new ClusterPlan(more).write(files);
+      return new LocalCluster(files, more, variables, command);
+    }
+  }
+
+  /// Stops a node that had joined and has left, and forgets it.
+  ///
+  /// @return whether it was one of this machine
+  public boolean forgetJoined(String node) {
+    if (!has(node) || !process(node).spec().hasJoined()) {
+      return false;
+    }
+    stop(node);
+    try (RunnerLock _ = RunnerLock.take(files.lock(), RunnerLock.LIMIT)) {
+      JoinedNodes.remove(node, files);
+      new ClusterPlan(nodes().stream().filter(each -> !each.name().equals(node)).toList())
+          .write(files);
+    }
+    return true;
+  }
+
+  private int nextPort() {
+    int port = nodes().stream().mapToInt(NodeSpec::port).max().orElse(0) + 1;
+    while (Ports.isTaken(environment.bindAddress(), port)) {
+      port++;
+    }
+    return port;
+  }
+
+  /// Whether there is a node of that name.
+  public boolean has(String node) {
+    return processes.containsKey(node);
+  }
+
   /// Starts a node and returns when it answers HTTP, whatever it answers. Nothing happens when it
   /// is running.
   ///
@@ -255,6 +301,8 @@ public final class LocalCluster implements AutoCloseable {
     Disk.delete(files.directory().resolve("logs"));
     Disk.delete(files.directory().resolve("processes"));
     Disk.delete(files.token());
+    Disk.delete(files.joined());
+    Disk.delete(files.directory().resolve("rabbitmq-out.json"));
   }
 
   /// Sets a variable for one node, from its next start on. It wins over everything else.

@@ -15,6 +15,7 @@ public final class LocalClusterBuilder {
   private final Map<String, String> variables = new HashMap<>();
   private final Map<String, Map<String, String>> overrides = new HashMap<>();
   private final Map<Integer, String> delays = new HashMap<>();
+  private final List<NodeSpec> layers = new ArrayList<>();
   private int followers = 2;
   private List<String> prefix = Detachment.prefix();
 
@@ -34,6 +35,14 @@ public final class LocalClusterBuilder {
   /// Artificial delay of `follower-number`, such as `250ms`.
   public LocalClusterBuilder delay(int number, String delay) {
     delays.put(number, delay);
+    return this;
+  }
+
+  /// A layer node `layer-layer-number`, such as one that is fed `every 10 messages`.
+  ///
+  /// @param upstream name of a node of the core, or of a layer node
+  public LocalClusterBuilder layer(int layer, int number, String feed, String upstream) {
+    layers.add(NodeSpec.layer(layer, number, Ports.free(), feed, upstream));
     return this;
   }
 
@@ -63,6 +72,7 @@ public final class LocalClusterBuilder {
     for (int number = 1; number <= followers; number++) {
       nodes.add(NodeSpec.follower(number, Ports.free(), delays.getOrDefault(number, "0s")));
     }
+    nodes.addAll(layers);
     LocalCluster cluster =
         new LocalCluster(new ClusterFiles(directory), nodes, variables, command, prefix);
     overrides.forEach(

@@ -41,6 +41,11 @@ final class NodeEnvironment {
     environment.put("MASTER_PORT", Integer.toString(nodes.getFirst().port()));
     environment.put("FOLLOWERS", node.isMaster() ? followers() : null);
     environment.put("REPLICATION_DELAY", node.isMaster() ? null : node.delay());
+    environment.put("FEED", node.feed());
+    environment.put("UPSTREAM", upstream(node));
+    if (node.isMaster() && !nodes.stream().allMatch(NodeSpec::isOfCore)) {
+      environment.putIfAbsent("WRITE_CONCERN_DEFAULT", "all");
+    }
     for (String fault : FAULTS) {
       environment.put(
           "REPLICATION_" + fault, node.isMaster() ? null : variables.get(node.variable(fault)));
@@ -77,9 +82,18 @@ final class NodeEnvironment {
         .formatted(tls.scheme(), host.contains(":") ? "[" + host + "]" : host, node.port());
   }
 
+  private @Nullable String upstream(NodeSpec node) {
+    return nodes.stream()
+        .filter(each -> each.name().equals(node.upstream()))
+        .map(this::url)
+        .findFirst()
+        .orElse(null);
+  }
+
   private String followers() {
     return nodes.stream()
-        .filter(node -> !node.isMaster())
+        .filter(node -> !node.hasJoined())
+        .filter(node -> !node.isMaster() && node.isOfCore())
         .map(node -> node.name() + "=" + url(node))
         .collect(Collectors.joining(","));
   }

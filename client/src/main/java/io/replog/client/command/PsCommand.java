@@ -41,7 +41,7 @@ final class PsCommand implements Callable<Integer> {
         pid == null ? "-" : pid.toString(),
         status.state().name().toLowerCase(Locale.ROOT),
         Integer.toString(status.node().port()),
-        status.node().role(),
+        status.node().isOfCore() ? status.node().role() : "layer",
         health(status),
         uptime(status.uptime()));
   }

@@ -35,7 +35,8 @@ public final class RunnerCommands {
         new SystemTestCommands.Chaos(home),
         new SystemTestCommands.PowerCuts(home),
         new SystemTestCommands.Overload(home),
-        new BenchCommand(home));
+        new BenchCommand(home),
+        new ConnectorsCommand(home));
   }
 
   /// Fails for a name that no node has before anything is done to another one.

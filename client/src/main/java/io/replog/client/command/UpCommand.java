@@ -36,6 +36,12 @@ final class UpCommand implements Callable<Integer> {
       description = "How many followers; otherwise as many as have a FOLLOWER_k_PORT, or 2.")
   private @Nullable Integer followers;
 
+  @Option(
+      names = "--tiers",
+      description =
+          "A core of three, and below it layers that are fed every 10 messages and every 10 s.")
+  private boolean tiers;
+
   @Option(names = "--attach", description = "Follow the logs, and stop the cluster on Ctrl-C.")
   private boolean attach;
 
@@ -54,8 +60,7 @@ final class UpCommand implements Callable<Integer> {
     if (attach && detach) {
       throw Failure.usage("--attach and --detach exclude each other");
     }
-    LocalCluster cluster =
-        home.newCluster(followers == null ? OptionalInt.empty() : OptionalInt.of(followers));
+    LocalCluster cluster = cluster();
     ClusterLogs logs = new ClusterLogs(cluster, console::print);
     if (attach) {
       logs.skip();
@@ -73,12 +78,25 @@ final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
+  private LocalCluster cluster() {
+    if (!tiers) {
+      return home.newCluster(followers == null ? OptionalInt.empty() : OptionalInt.of(followers));
+    }
+    if (followers != null) {
+      throw Failure.usage("--tiers has two followers in its core; leave --followers out");
+    }
+    return home.newTiers();
+  }
+
   private void describe(LocalCluster cluster, UpReport report) {
     for (NodeSpec node : cluster.nodes()) {
       console.print(
           "%-11s %s  %s%s"
               .formatted(
-                  node.name(), cluster.url(node.name()), outcome(node, report), delay(node)));
+                  node.name(),
+                  cluster.url(node.name()),
+                  outcome(node, report),
+                  feed(node) + delay(node)));
     }
     if (report.started().isEmpty()) {
       console.print("Everything was running already.");
@@ -97,6 +115,10 @@ final class UpCommand implements Callable<Integer> {
     return report.paused().contains(node.name())
         ? "paused (replog unpause " + node.name() + ")"
         : "was running";
+  }
+
+  private static String feed(NodeSpec node) {
+    return node.feed() == null ? "" : ", fed %s by %s".formatted(node.feed(), node.upstream());
   }
 
   private static String delay(NodeSpec node) {

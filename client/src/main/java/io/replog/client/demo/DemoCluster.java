@@ -32,13 +32,20 @@ final class DemoCluster implements Nodes, AutoCloseable {
         new LocalClusterBuilder(directory, command)
             .delay(1, SLOW_SECONDS + "s")
             .delay(2, QUICK_SECONDS + "s");
-    System.getenv().keySet().stream()
-        .filter(variable -> !INHERITED.contains(variable))
-        .forEach(variable -> builder.set(variable, ""));
-    builder.set("FAULTS", "on");
+    settings().forEach(builder::set);
     this.command = command;
     this.cluster = builder.build();
     cluster.nodes().forEach(node -> nodes.put(node.name(), PlainNode.at(cluster.url(node.name()))));
+  }
+
+  /// What every process of a demo has of settings: those of this process are hidden from it.
+  static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    System.getenv().keySet().stream()
+        .filter(variable -> !INHERITED.contains(variable))
+        .forEach(variable -> settings.put(variable, ""));
+    settings.put("FAULTS", "on");
+    return settings;
   }
 
   /// Starts all nodes; returns when they are ready.

@@ -72,6 +72,18 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  @Command(
+      name = "branches",
+      mixinStandardHelpOptions = true,
+      description = {
+        "The tour of branch databases and their head office, on a cluster and databases of its"
+            + " own,",
+        "which are thrown away at the end. Each step is checked."
+      })
+  int branches(@Option(names = "--fast", description = "Go on at once.") boolean atOnce) {
+    return new BranchDemo(home, console).play(newDirectory(), atOnce);
+  }
+
   private @Nullable Duration chosenPace() {
     String written = pace;
     return written == null

@@ -1,9 +1,11 @@
 package io.replog.client.remote;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.model.Position;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -17,7 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param index where the node says it stands
 /// @param timestampMillis milliseconds since 1970
-record FullRecord(long index, long epoch, long timestampMillis, @Nullable String key, String text) {
+/// @param kind what it is, a message unless the node says otherwise
+record FullRecord(
+    long index,
+    long epoch,
+    long timestampMillis,
+    EntryKind kind,
+    @Nullable String key,
+    String text) {
 
   /// Characters of the longest text that any setting of a node allows, with room to spare.
   private static final int MAX_TEXT_LENGTH = 64 << 20;
@@ -39,6 +48,7 @@ record FullRecord(long index, long epoch, long timestampMillis, @Nullable String
           json.required("index").longValue(),
           json.required("epoch").longValue(),
           Instant.parse(json.required("timestamp").stringValue()).toEpochMilli(),
+          kind(json.path("kind").asString(EntryKind.MESSAGE.word())),
           key.isNull() ? null : key.stringValue(),
           json.required("text").stringValue());
     } catch (JacksonException | DateTimeException | ArithmeticException malformed) {
@@ -46,9 +56,16 @@ record FullRecord(long index, long epoch, long timestampMillis, @Nullable String
     }
   }
 
+  private static EntryKind kind(String word) {
+    return Arrays.stream(EntryKind.values())
+        .filter(kind -> kind.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("a kind that is not known here"));
+  }
+
   /// The entry that this record is when it stands right behind `previous`. Its index is the one
   /// that follows, whatever the node says.
   Entry placedBehind(Position previous) {
-    return Entry.after(previous, epoch, timestampMillis, key, text);
+    return Entry.after(previous, epoch, timestampMillis, kind, key, text);
   }
 }

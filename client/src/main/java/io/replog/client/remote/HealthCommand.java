@@ -59,6 +59,30 @@ final class HealthCommand implements Callable<Integer> {
         new Table("NODE", "STATUS", "STATE", "MATCH", "LAG", "DELAY", "LAST CONTACT", "ERROR");
     view.path("followers").forEach(follower -> add(table, follower));
     table.lines().forEach(console::print);
+    showLayers(view.path("layers"));
+  }
+
+  private void showLayers(JsonNode layers) {
+    if (layers.isEmpty()) {
+      return;
+    }
+    console.print("");
+    Table table =
+        new Table("LAYER", "NODE", "FEED", "UPSTREAM", "VERSION", "BEHIND", "STALE", "LAST WORD");
+    layers.forEach(node -> addLayerNode(table, node));
+    table.lines().forEach(console::print);
+  }
+
+  private static void addLayerNode(Table table, JsonNode node) {
+    table.add(
+        text(node, "layer"),
+        text(node, "node"),
+        text(node, "feed"),
+        text(node, "upstream"),
+        text(node, "version"),
+        text(node, "behind"),
+        millis(node, "stale_ms"),
+        millis(node, "silent_ms") + (node.path("silent").asBoolean(false) ? ", silent" : ""));
   }
 
   private static void add(Table table, JsonNode follower) {

@@ -11,9 +11,11 @@ final class MessageLine {
   /// @param json a full record as a node sends it
   static String of(String json) {
     JsonNode message = Http.json(json);
-    return "#%-5s %s"
+    String kind = message.path("kind").asString("");
+    return "#%-5s %s%s"
         .formatted(
             message.path("index").asString("?"),
+            kind.isEmpty() ? "" : "[" + Printable.escape(kind) + "] ",
             Printable.escape(message.path("text").asString("")));
   }
 }

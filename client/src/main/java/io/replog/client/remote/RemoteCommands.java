@@ -22,6 +22,10 @@ public final class RemoteCommands {
   /// Every verb, in the order of the help.
   public List<Object> all() {
     List<Object> verbs = new ArrayList<>(everyday());
+    verbs.add(new RunCommand(target, console));
+    verbs.add(new TableCommand(target, console));
+    verbs.add(new JoinCommand(home, target, new Operator(home, target), console));
+    verbs.add(new LeaveCommand(home, target, new Operator(home, target), console));
     verbs.add(new AdoptCommand(target, new Operator(home, target), console));
     return verbs;
   }

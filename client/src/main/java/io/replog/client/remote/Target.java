@@ -141,20 +141,25 @@ public final class Target {
     return checked("--follower", followers.get(Integer.parseInt(follower.group(1)) - 1));
   }
 
-  /// Base addresses of all nodes by their names, the master first.
+  /// The nodes of the local cluster but those of its layers, which hold everything later or never.
+  private Stream<NodeSpec> core() {
+    return home.cluster().nodes().stream().filter(NodeSpec::isOfCore);
+  }
+
+  /// Base addresses of all nodes of the core by their names, the master first.
   public Map<String, String> nodes() {
     Stream<String> names =
         isRemote()
             ? Stream.concat(
                 master == null ? Stream.empty() : Stream.of(NodeSpec.MASTER),
                 IntStream.rangeClosed(1, followers.size()).mapToObj(n -> "follower-" + n))
-            : home.cluster().nodes().stream().map(NodeSpec::name);
+            : core().map(NodeSpec::name);
     Map<String, String> addresses = new LinkedHashMap<>();
     names.forEach(name -> addresses.put(name, url(name)));
     return addresses;
   }
 
-  /// All nodes, the master first, spoken to by the original contract alone.
+  /// All nodes of the core, the master first, spoken to by the original contract alone.
   public List<PlainNode> plainNodes() {
     return nodes().values().stream().map(url -> new PlainNode(http(), url)).toList();
   }
@@ -162,7 +167,7 @@ public final class Target {
   /// How many nodes the cluster has, where that is known without asking it.
   OptionalInt clusterSize() {
     if (!isRemote()) {
-      return OptionalInt.of(home.cluster().nodes().size());
+      return OptionalInt.of((int) core().count());
     }
     return followers.isEmpty() ? OptionalInt.empty() : OptionalInt.of(1 + followers.size());
   }

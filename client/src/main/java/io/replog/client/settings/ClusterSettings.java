@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which nodes the cluster has, read from variables.
 ///
-/// @param nodes the master first, then the followers by number
+/// @param nodes the master first, then the followers by number, then the layer nodes
 /// @param variables every variable of `.env` and the environment, the environment winning
 public record ClusterSettings(List<NodeSpec> nodes, Map<String, String> variables) {
 
@@ -45,6 +45,21 @@ public record ClusterSettings(List<NodeSpec> nodes, Map<String, String> variable
         .forEach(nodes::add);
     refuseSharedPorts(nodes);
     return new ClusterSettings(nodes, variables);
+  }
+
+  /// The same with the layers of [TierLayout] below a core of three. Its followers are not delayed
+  /// unless a variable says so: an update waits for all of them.
+  ///
+  /// @throws Failure naming the variable, its value and what is allowed
+  public static ClusterSettings tiers(Map<String, String> dotEnv, Map<String, String> environment) {
+    Map<String, String> prompt = new HashMap<>(dotEnv);
+    for (int number = 1; number <= TierLayout.FOLLOWERS; number++) {
+      prompt.putIfAbsent("FOLLOWER_%d_DELAY".formatted(number), "0s");
+    }
+    ClusterSettings core = resolve(prompt, environment, OptionalInt.of(TierLayout.FOLLOWERS));
+    List<NodeSpec> nodes = new TierLayout(core.variables).over(core.nodes);
+    refuseSharedPorts(nodes);
+    return new ClusterSettings(nodes, core.variables);
   }
 
   private static int followerCount(Map<String, String> variables, OptionalInt asked) {
@@ -85,7 +100,7 @@ public record ClusterSettings(List<NodeSpec> nodes, Map<String, String> variable
     return NodeSpec.follower(number, port, delay(variables, prefix + "_DELAY", number));
   }
 
-  private static int port(Map<String, String> variables, String name, int fallback) {
+  static int port(Map<String, String> variables, String name, int fallback) {
     String value = set(variables, name);
     if (value == null) {
       return fallback;

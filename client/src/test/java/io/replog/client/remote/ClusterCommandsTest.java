@@ -43,6 +43,26 @@ class ClusterCommandsTest extends RemoteTest {
   }
 
   @Test
+  void showsLayersBelowTheTable() {
+    String layers =
+        """
+        "layers":[{"node":"layer-1-1","url":"http://y","feed":"every 10 messages","upstream":"follower-1",
+        "layer":1,"version":0,"behind":7,"stale_ms":null,"silent_ms":6000,"silent":true}]
+        """;
+    String view = VIEW.replace("\"followers\":", layers.strip() + ",\"followers\":");
+    node.stubFor(get(urlEqualTo("/health")).willReturn(okJson(view)));
+
+    Invocation run = replog("health");
+
+    assertThat(run.out().lines().skip(4))
+        .containsExactly(
+            "",
+            "LAYER  NODE       FEED               UPSTREAM    VERSION  BEHIND  STALE  LAST WORD",
+            "1      layer-1-1  every 10 messages  follower-1  0        7       -      6000 ms,"
+                + " silent");
+  }
+
+  @Test
   void showsWhatEachFollowerLacks() {
     node.stubFor(get(urlEqualTo("/health")).willReturn(okJson(VIEW)));
 

@@ -92,6 +92,34 @@ class ClusterSettingsTest {
         .hasMessage("--followers=65 cannot be used; allowed: 0 to 64");
   }
 
+  @Test
+  void laysTiersBelowACoreOfThreeThatIsNotDelayed() {
+    ClusterSettings settings = ClusterSettings.tiers(THREE_PORTS, Map.of("LAYER_1_2_PORT", "7000"));
+
+    assertThat(settings.nodes())
+        .containsExactly(
+            NodeSpec.master(6061),
+            NodeSpec.follower(1, 6062, "0s"),
+            NodeSpec.follower(2, 6063, "0s"),
+            NodeSpec.layer(1, 1, 6064, "every 10 messages", "follower-1"),
+            NodeSpec.layer(1, 2, 7000, "every 10 messages", "follower-2"),
+            NodeSpec.layer(2, 1, 6066, "every 10s", "layer-1-1"),
+            NodeSpec.layer(2, 2, 6067, "every 10s", "layer-1-1"));
+  }
+
+  @Test
+  void letsVariablesChangeTiers() {
+    Map<String, String> dotEnv = Map.of("LAYER_2_FEED", "every 1s", "FOLLOWER_2_DELAY", "3s");
+
+    ClusterSettings settings = ClusterSettings.tiers(dotEnv, Map.of());
+
+    assertThat(settings.nodes().getLast().feed()).isEqualTo("every 1s");
+    assertThat(settings.nodes().get(2).delay()).isEqualTo("3s");
+    assertThatThrownBy(() -> ClusterSettings.tiers(Map.of("LAYER_2_1_PORT", "6061"), Map.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("LAYER_2_1_PORT");
+  }
+
   private static ClusterSettings resolve(
       Map<String, String> dotEnv, Map<String, String> environment) {
     return ClusterSettings.resolve(dotEnv, environment, OptionalInt.empty());

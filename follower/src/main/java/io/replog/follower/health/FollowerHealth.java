@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.replog.model.FollowerFault;
 import io.replog.node.faults.InjectedFaults;
+import io.replog.node.feed.FedNodeHealth;
 import io.replog.node.health.NodeHealth;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a follower says at `GET /health`: what every node says, and how it stands to its master.
@@ -16,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// @param delayedEntries entries waiting for it
 /// @param heldEntries entries waiting ahead of a gap
 /// @param fault why it acknowledges nothing, null when it does
-/// @param master the master it obeys, null when none has claimed it
+/// @param master the master it obeys, null when none has claimed it, and on a layer node
 /// @param firstIndex first index kept here
 /// @param injected the faults that are injected here, null and left out when none are
+/// @param layer what only a layer node says, left out on any other
+/// @param layers the layer nodes below this node; null, and left out, where none is known
 @JsonPropertyOrder({
   "node",
   "delay_ms",
@@ -27,7 +31,9 @@ import org.jspecify.annotations.Nullable;
   "fault",
   "master",
   "first_index",
-  "injected_faults"
+  "injected_faults",
+  "layer_node",
+  "layers"
 })
 record FollowerHealth(
     @JsonUnwrapped NodeHealth node,
@@ -38,7 +44,14 @@ record FollowerHealth(
     @JsonProperty("master") @Nullable MasterContact master,
     @JsonProperty("first_index") long firstIndex,
     @JsonProperty("injected_faults") @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable InjectedFaults injected) {
+        @Nullable InjectedFaults injected,
+    @JsonUnwrapped @JsonProperty("layer_node") @Nullable LayerHealth layer,
+    @JsonProperty("layers") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable List<FedNodeHealth> layers) {
+
+  FollowerHealth {
+    layers = layers == null ? null : List.copyOf(layers);
+  }
 
   /// The master as this follower has heard of it.
   ///

@@ -2,16 +2,20 @@ package io.replog.follower.health;
 
 import io.replog.follower.core.FollowerNode;
 import io.replog.follower.faults.FaultsInForce;
+import io.replog.follower.feed.Layer;
 import io.replog.follower.health.FollowerHealth.MasterContact;
 import io.replog.model.Envelope;
 import io.replog.model.Standing;
 import io.replog.node.api.Gives;
+import io.replog.node.feed.FedNodeHealth;
+import io.replog.node.feed.FedNodes;
 import io.replog.node.health.NodeHealth;
 import io.replog.node.log.NodeLog;
 import io.replog.node.settings.NodeSettings;
 import io.replog.replication.follower.FollowerView;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,15 +29,25 @@ final class HealthController {
   private final NodeLog log;
   private final NodeSettings settings;
   private final FaultsInForce faults;
+  private final FedNodes fed;
+  private final @Nullable Layer layer;
 
-  HealthController(FollowerNode node, NodeLog log, NodeSettings settings, FaultsInForce faults) {
+  HealthController(
+      FollowerNode node,
+      NodeLog log,
+      NodeSettings settings,
+      FaultsInForce faults,
+      FedNodes fed,
+      ObjectProvider<Layer> layer) {
     this.node = node;
     this.log = log;
     this.settings = settings;
     this.faults = faults;
+    this.fed = fed;
+    this.layer = layer.getIfAvailable();
   }
 
-  /// What this node says of itself, and how it stands to its master.
+  /// What this node says of itself, and how it stands to its master, or to its upstream.
   ///
   /// Always `200`, whatever it has to say.
   @Gives(says = "Its own view, exact at that moment.")
@@ -49,9 +63,11 @@ final class HealthController {
             view.delayedEntries(),
             view.heldEntries(),
             standing.fault(),
-            master(view),
+            layer == null ? master(view) : null,
             log.firstIndex(),
-            faults.injected()));
+            faults.injected(),
+            layer == null ? null : LayerHealth.of(settings, layer, log.commitIndex()),
+            FedNodeHealth.of(fed)));
   }
 
   private NodeHealth common(Standing standing) {

@@ -24,6 +24,8 @@ final class FollowerPaths implements ServedPaths {
   private static List<ServedPath> always() {
     return List.of(
         new ServedPath("POST", "/add", "sends you to the master"),
+        new ServedPath(
+            "POST", "/transactions", "b0, r(30), c is read here, others are sent to the master"),
         new ServedPath("POST", "/replicate", "between nodes: entries to append"),
         new ServedPath("POST", "/heartbeat", "between nodes: where this node stands"),
         new ServedPath("GET", "/cluster/entries", "between nodes: entries behind a position"));

@@ -1,13 +1,16 @@
 package io.replog.follower.replicate;
 
 import io.replog.follower.core.FollowerNode;
+import io.replog.model.Envelope;
 import io.replog.model.HeartbeatRequest;
 import io.replog.model.Standing;
 import io.replog.node.api.Gives;
 import io.replog.node.api.Refuses;
 import io.replog.node.api.Sends;
+import io.replog.node.feed.FedNodes;
 import io.replog.node.http.DirectHandler;
 import io.replog.node.problem.ProblemType;
+import io.replog.node.settings.NodeSettings;
 import io.replog.replication.follower.FollowerInput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,10 +27,14 @@ final class HeartbeatController implements DirectHandler {
 
   private final FollowerNode node;
   private final DirectBodies bodies;
+  private final NodeSettings settings;
+  private final FedNodes fed;
 
-  HeartbeatController(FollowerNode node, DirectBodies bodies) {
+  HeartbeatController(FollowerNode node, DirectBodies bodies, NodeSettings settings, FedNodes fed) {
     this.node = node;
     this.bodies = bodies;
+    this.settings = settings;
+    this.fed = fed;
   }
 
   @Override
@@ -37,7 +44,8 @@ final class HeartbeatController implements DirectHandler {
 
   /// Takes a sign of life of a master, and says where this node stands.
   ///
-  /// Answered at once, whatever else the node is doing.
+  /// Answered at once, whatever else the node is doing. Word of the layer nodes below this node
+  /// goes up with the answer.
   @Sends(
       form = HeartbeatRequest.class,
       example =
@@ -49,8 +57,18 @@ final class HeartbeatController implements DirectHandler {
   @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
   public void handle(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
+    FedByUpstream.refuse(settings);
     HeartbeatRequest beat = checked(bodies.read(request, HeartbeatRequest.class));
-    bodies.write(Answers.of(node.call(call -> new FollowerInput.Heartbeat(call, beat))), response);
+    Envelope<Standing> answer =
+        Answers.of(node.call(call -> new FollowerInput.Heartbeat(call, beat)));
+    bodies.write(withLayers(answer), response);
+  }
+
+  private Envelope<Standing> withLayers(Envelope<Standing> answer) {
+    Standing standing = answer.data();
+    return standing == null
+        ? answer
+        : new Envelope<>(answer.statusCode(), answer.message(), standing.feeding(fed.known()));
   }
 
   private static HeartbeatRequest checked(HeartbeatRequest beat) {

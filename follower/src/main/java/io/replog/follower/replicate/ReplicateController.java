@@ -32,13 +32,13 @@ final class ReplicateController implements DirectHandler {
 
   private final FollowerNode node;
   private final DirectBodies bodies;
-  private final int maxTextBytes;
+  private final NodeSettings settings;
   private final InstantSource clock = InstantSource.system();
 
   ReplicateController(FollowerNode node, DirectBodies bodies, NodeSettings settings) {
     this.node = node;
     this.bodies = bodies;
-    this.maxTextBytes = settings.maxMessageBytes();
+    this.settings = settings;
   }
 
   @Override
@@ -61,6 +61,7 @@ final class ReplicateController implements DirectHandler {
   @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
   public void handle(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
+    FedByUpstream.refuse(settings);
     ReplicateBody body = bodies.read(request, ReplicateBody.class);
     PlainMessage plain = body.data();
     Envelope<Standing> answer =
@@ -76,10 +77,10 @@ final class ReplicateController implements DirectHandler {
     String text = ReplicateBody.required("data.text", plain.text());
     Long given = ReplicateBody.required("data.sequence_id", plain.sequenceId());
     long index = ReplicateBody.atLeast("data.sequence_id", 1, given);
-    if (Utf8.length(text) > maxTextBytes) {
+    if (Utf8.length(text) > settings.maxMessageBytes()) {
       throw Refusal.of(
           ProblemType.TOO_LARGE,
-          "data.text is above MAX_MESSAGE_SIZE, %d bytes".formatted(maxTextBytes));
+          "data.text is above MAX_MESSAGE_SIZE, %d bytes".formatted(settings.maxMessageBytes()));
     }
     long now = clock.millis();
     return node.call(call -> new FollowerInput.Plain(call, text, index, now));

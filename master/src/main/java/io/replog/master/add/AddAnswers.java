@@ -2,10 +2,10 @@ package io.replog.master.add;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.replog.master.members.Members;
 import io.replog.model.Envelope;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
-import io.replog.node.settings.NodeSettings;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,11 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class AddAnswers {
 
   private final byte[] added;
-  private final int clusterSize;
+  private final Members members;
 
-  AddAnswers(NodeSettings settings, JsonMapper json) {
+  AddAnswers(Members members, JsonMapper json) {
     this.added = json.writeValueAsBytes(Envelope.ok("Message added successfully", null));
-    this.clusterSize = settings.clusterSize();
+    this.members = members;
   }
 
   /// What a machine may read of an add whose concern is not met.
@@ -57,14 +57,29 @@ final class AddAnswers {
   ///
   /// @throws Refusal if it is not a good one
   void write(AddOutcome outcome, HttpServletResponse response) throws IOException {
-    switch (outcome) {
-      case AddOutcome.Met met -> added(met, response);
+    added(require(outcome), response);
+  }
+
+  /// The outcome, which is a good one.
+  ///
+  /// @throws Refusal if it is not
+  AddOutcome.Met require(AddOutcome outcome) {
+    return switch (outcome) {
+      case AddOutcome.Met met -> met;
       case AddOutcome.Unmet unmet -> throw unmet(unmet);
       case AddOutcome.Refused refused -> throw refused(refused);
-    }
+    };
   }
 
   private void added(AddOutcome.Met met, HttpServletResponse response) throws IOException {
+    describe(met, response);
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setContentLength(added.length);
+    response.getOutputStream().write(added);
+  }
+
+  /// Tells in headers where it stands and who holds it.
+  void describe(AddOutcome.Met met, HttpServletResponse response) {
     response.setHeader("Location", "/messages/" + met.index());
     response.setHeader("Log-Index", Long.toString(met.index()));
     response.setHeader("Log-Epoch", Long.toString(met.epoch()));
@@ -72,9 +87,6 @@ final class AddAnswers {
     if (met.replayed()) {
       response.setHeader("Idempotent-Replay", "true");
     }
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    response.setContentLength(added.length);
-    response.getOutputStream().write(added);
   }
 
   private Refusal unmet(AddOutcome.Unmet unmet) {
@@ -97,7 +109,7 @@ final class AddAnswers {
               .formatted(
                   unmet.index(),
                   unmet.acks(),
-                  clusterSize,
+                  members.clusterSize(),
                   unmet.requiredNodes(),
                   unmet.index(),
                   unmet.requiredNodes());
@@ -110,6 +122,9 @@ final class AddAnswers {
       case CORRUPT ->
           "a part of the log turned out to be damaged and is being filled in again; whether message %d stays is unknown until then: ask with GET /messages/%d"
               .formatted(unmet.index(), unmet.index());
+      case MEMBER_LEFT ->
+          "message %d stays in the log and %d nodes hold it: %d were asked for, and the cluster has %d since a node has left"
+              .formatted(unmet.index(), unmet.acks(), unmet.requiredNodes(), members.clusterSize());
       case FENCED ->
           "another master has taken over; message %d is in the log of this node, and whether it stays is unknown"
               .formatted(unmet.index());
@@ -123,7 +138,15 @@ final class AddAnswers {
     return switch (refusal) {
       case KEY_REUSED -> Refusal.of(ProblemType.KEY_REUSED, detail, Map.of("reason", refusal));
       case FULL -> Refusal.of(ProblemType.NO_SPACE, detail, Map.of("reason", refusal));
-      case NO_QUORUM, STARTING, NO_LOG, FENCED, CORRUPT, OVERLOADED, STOPPING, LOG_FAILED ->
+      case MEMBER_LEFT,
+          NO_QUORUM,
+          STARTING,
+          NO_LOG,
+          FENCED,
+          CORRUPT,
+          OVERLOADED,
+          STOPPING,
+          LOG_FAILED ->
           Refusal.unavailable(detail, unavailable(refused), retryAfterSeconds(refusal));
     };
   }
@@ -138,7 +161,7 @@ final class AddAnswers {
   /// When it is worth another try: soon if the state ends by itself, later if people must act.
   private static int retryAfterSeconds(AddRefusal refusal) {
     return switch (refusal) {
-      case STARTING, NO_QUORUM, OVERLOADED, FULL, KEY_REUSED -> 1;
+      case MEMBER_LEFT, STARTING, NO_QUORUM, OVERLOADED, FULL, KEY_REUSED -> 1;
       case NO_LOG, STOPPING, LOG_FAILED -> 5;
       case FENCED, CORRUPT -> 60;
     };

@@ -136,7 +136,7 @@ final class AddController implements DirectHandler {
     }
   }
 
-  private static @Nullable String keyOf(HttpServletRequest request) {
+  static @Nullable String keyOf(HttpServletRequest request) {
     List<String> keys = Collections.list(request.getHeaders(KEY_HEADER));
     if (keys.size() > 1) {
       throw Refusal.badRequest("Idempotency-Key is given %d times".formatted(keys.size()));

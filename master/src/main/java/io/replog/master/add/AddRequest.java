@@ -1,19 +1,26 @@
 package io.replog.master.add;
 
+import io.replog.model.EntryKind;
 import io.replog.node.security.Identity;
 import io.replog.node.security.ScopedKey;
 import org.jspecify.annotations.Nullable;
 
-/// A valid request to add a message.
+/// A valid request to add a message, or an entry of another kind.
 ///
 /// @param text the message, Unicode without lone surrogates, within `MAX_MESSAGE_SIZE`
 /// @param key idempotency key or null
 /// @param requiredNodes write concern as a number of nodes, 1 to N
 /// @param timeoutNanos how long to wait from the append on, 0 = as long as it takes
-record AddRequest(String text, @Nullable String key, int requiredNodes, long timeoutNanos) {
+record AddRequest(
+    EntryKind kind, String text, @Nullable String key, int requiredNodes, long timeoutNanos) {
+
+  /// A message.
+  AddRequest(String text, @Nullable String key, int requiredNodes, long timeoutNanos) {
+    this(EntryKind.MESSAGE, text, key, requiredNodes, timeoutNanos);
+  }
 
   /// The same with a key that nobody but `sender` can use.
   AddRequest from(Identity sender) {
-    return new AddRequest(text, ScopedKey.of(sender, key), requiredNodes, timeoutNanos);
+    return new AddRequest(kind, text, ScopedKey.of(sender, key), requiredNodes, timeoutNanos);
   }
 }

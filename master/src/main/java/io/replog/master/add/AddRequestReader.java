@@ -1,11 +1,14 @@
 package io.replog.master.add;
 
+import io.replog.master.members.Members;
+import io.replog.model.EntryKind;
 import io.replog.model.Utf8;
 import io.replog.model.WriteConcern;
 import io.replog.node.http.Parameters;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
+import io.replog.node.table.TransactionRequest;
 import io.replog.replication.master.MasterInput.Message;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,8 +18,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.LongNode;
-import tools.jackson.databind.node.StringNode;
 
 /// Turns a body and the key beside it into a valid request, or says which field has which value and
 /// what is allowed. What is not JSON at all does not come here.
@@ -27,14 +28,14 @@ final class AddRequestReader {
   private static final int MAX_KEY_CHARACTERS = 128;
   private static final int SHOWN_CHARACTERS = 40;
 
-  private final int clusterSize;
+  private final Members members;
   private final int maxMessageBytes;
   private final WriteConcern defaultConcern;
   private final long defaultTimeoutNanos;
   private final long maxTimeoutMillis;
 
-  AddRequestReader(NodeSettings settings) {
-    this.clusterSize = settings.clusterSize();
+  AddRequestReader(NodeSettings settings, Members members) {
+    this.members = members;
     this.maxMessageBytes = settings.maxMessageBytes();
     this.defaultConcern = settings.writeConcernDefault();
     Duration longest = settings.access().maxTimeout();
@@ -63,6 +64,18 @@ final class AddRequestReader {
         timeoutNanos(body.get("timeout_ms")));
   }
 
+  /// What stands beside a transaction; that itself has been read.
+  ///
+  /// @throws Refusal if anything about it is wrong
+  AddRequest read(EntryKind kind, TransactionRequest request, @Nullable String key) {
+    return new AddRequest(
+        kind,
+        request.transaction().notation(),
+        key(key),
+        requiredNodes(request.writeConcern()),
+        timeoutNanos(request.timeoutMillis()));
+  }
+
   /// One line of a bulk add. What stands in the query for all lines has no place in one of them.
   ///
   /// @throws Refusal if anything about it is wrong
@@ -86,18 +99,8 @@ final class AddRequestReader {
   ///
   /// @throws Refusal if it is wrong
   BulkRequest bulk(Parameters query) {
-    String concern = query.text("write_concern");
-    String timeout = query.text("timeout_ms");
     return new BulkRequest(
-        concern == null ? requiredNodes(null) : requiredNodes(asJson(concern)),
-        timeoutNanos(timeout == null ? null : asJson(timeout)));
-  }
-
-  /// A parameter as it would stand in a body: digits are a number, anything else is a string.
-  private static JsonNode asJson(String parameter) {
-    return parameter.matches("\\d{1,18}")
-        ? LongNode.valueOf(Long.parseLong(parameter))
-        : StringNode.valueOf(parameter);
+        requiredNodes(query.json("write_concern")), timeoutNanos(query.json("timeout_ms")));
   }
 
   private String text(@Nullable JsonNode data) {
@@ -122,23 +125,33 @@ final class AddRequestReader {
   }
 
   private int requiredNodes(@Nullable JsonNode concern) {
+    int clusterSize = members.clusterSize();
     if (concern == null) {
-      return defaultConcern.requiredNodes(clusterSize);
+      return requireReachable(defaultConcern.requiredNodes(clusterSize), clusterSize);
     }
     if (concern.isString()) {
       return switch (concern.stringValue()) {
         case "majority" -> WriteConcern.majorityOf(clusterSize);
         case "all" -> clusterSize;
-        default -> throw badConcern(concern);
+        default -> throw badConcern(concern, clusterSize);
       };
     }
     if (!concern.isIntegralNumber()) {
-      throw badConcern(concern);
+      throw badConcern(concern, clusterSize);
     }
-    return inCluster(concern);
+    return inCluster(concern, clusterSize);
   }
 
-  private int inCluster(JsonNode concern) {
+  private static int requireReachable(int byDefault, int clusterSize) {
+    if (byDefault > clusterSize) {
+      throw Refusal.badRequest(
+          "write_concern is missing, and WRITE_CONCERN_DEFAULT=%d is more than the %d nodes that there are: name one"
+              .formatted(byDefault, clusterSize));
+    }
+    return byDefault;
+  }
+
+  private static int inCluster(JsonNode concern, int clusterSize) {
     boolean tooLarge = concern.bigIntegerValue().bitLength() > Integer.SIZE - 1;
     if (concern.bigIntegerValue().signum() > 0 && (tooLarge || concern.intValue() > clusterSize)) {
       throw Refusal.badRequest(
@@ -146,12 +159,12 @@ final class AddRequestReader {
               .formatted(shown(concern), clusterSize, clusterSize - 1));
     }
     if (concern.bigIntegerValue().signum() <= 0) {
-      throw badConcern(concern);
+      throw badConcern(concern, clusterSize);
     }
     return concern.intValue();
   }
 
-  private Refusal badConcern(JsonNode concern) {
+  private static Refusal badConcern(JsonNode concern, int clusterSize) {
     return Refusal.badRequest(
         "write_concern must be an integer from 1 to %d, \"majority\" or \"all\", not %s"
             .formatted(clusterSize, shown(concern)));

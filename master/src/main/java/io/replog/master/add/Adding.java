@@ -3,6 +3,7 @@ package io.replog.master.add;
 import io.replog.master.cluster.MasterCalls;
 import io.replog.master.cluster.MasterLoop;
 import io.replog.master.events.OpenAdds;
+import io.replog.model.EntryKind;
 import io.replog.node.loop.PendingCalls.Call;
 import io.replog.node.loop.ShortWaits;
 import io.replog.node.problem.ProblemType;
@@ -23,6 +24,7 @@ final class Adding {
   private final MasterLoop loop;
   private final MasterCalls calls;
   private final OpenAdds open;
+  private final OpenTransactions transactions;
   private final BlockedWrites blocked;
   private final AddMetrics metrics;
   private final ShortWaits waits;
@@ -32,12 +34,14 @@ final class Adding {
       MasterLoop loop,
       MasterCalls calls,
       OpenAdds open,
+      OpenTransactions transactions,
       BlockedWrites blocked,
       AddMetrics metrics,
       ShortWaits waits) {
     this.loop = loop;
     this.calls = calls;
     this.open = open;
+    this.transactions = transactions;
     this.blocked = blocked;
     this.metrics = metrics;
     this.waits = waits;
@@ -75,6 +79,9 @@ final class Adding {
     Call<AddOutcome> call = calls.adds().open();
     open.opened(
         call.number(), new OpenAdds.Received(started, request.text(), caller.traceparent()));
+    if (request.kind() == EntryKind.TRANSACTION) {
+      transactions.opened(call.number(), caller::appended);
+    }
     try {
       if (!loop.offer(input(call.number(), request))) {
         throw Refusal.unavailable(
@@ -85,6 +92,7 @@ final class Adding {
       return await(call, caller, request.requiredNodes());
     } finally {
       open.closed(call.number());
+      transactions.closed(call.number());
       calls.adds().forget(call.number());
     }
   }
@@ -92,6 +100,7 @@ final class Adding {
   private MasterInput.Add input(long call, AddRequest request) {
     return new MasterInput.Add(
         call,
+        request.kind(),
         request.key(),
         request.text(),
         request.requiredNodes(),

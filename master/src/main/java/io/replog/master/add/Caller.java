@@ -11,6 +11,10 @@ interface Caller {
     return null;
   }
 
+  /// It stands at `index` now, and may not be durable yet. Of transactions only, on the thread that
+  /// owns the core: must neither block nor throw.
+  default void appended(long index) {}
+
   /// Whether the connection is known to be closed by the other side. Does not wait.
   boolean isGone();
 }

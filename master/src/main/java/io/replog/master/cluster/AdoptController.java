@@ -2,6 +2,7 @@ package io.replog.master.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.replog.master.members.Members;
 import io.replog.model.Envelope;
 import io.replog.node.api.Allowed;
 import io.replog.node.api.Gives;
@@ -12,8 +13,6 @@ import io.replog.node.loop.PendingCalls.Call;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.security.Identity;
-import io.replog.node.settings.NodeSettings;
-import io.replog.node.settings.Peer;
 import io.replog.replication.master.AdoptOutcome;
 import io.replog.replication.master.MasterInput;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,12 +41,12 @@ final class AdoptController {
 
   private final MasterLoop loop;
   private final MasterCalls calls;
-  private final List<String> followers;
+  private final Members members;
 
-  AdoptController(MasterLoop loop, MasterCalls calls, NodeSettings settings) {
+  AdoptController(MasterLoop loop, MasterCalls calls, Members members) {
     this.loop = loop;
     this.calls = calls;
-    this.followers = settings.followers().stream().map(Peer::name).toList();
+    this.members = members;
   }
 
   /// What was taken over.
@@ -116,6 +115,7 @@ final class AdoptController {
       return Set.of();
     }
     List<String> written = List.of(names.split(","));
+    List<String> followers = members.names();
     if (!followers.containsAll(written)) {
       throw Parameters.unknownWord("without", names, "names out of " + String.join(",", followers));
     }

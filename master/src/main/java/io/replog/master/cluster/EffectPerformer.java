@@ -1,12 +1,12 @@
 package io.replog.master.cluster;
 
 import io.replog.master.events.MasterListener;
+import io.replog.master.members.Members;
 import io.replog.master.replicate.FollowerLink;
 import io.replog.node.log.NodeLog;
 import io.replog.replication.master.MasterEffect;
 import io.replog.replication.master.MasterEvent;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// Carries out what the core wants, on the thread that owns the core at that moment: hands it to
@@ -14,17 +14,20 @@ import java.util.function.Consumer;
 final class EffectPerformer implements Consumer<MasterEffect> {
 
   private final NodeLog log;
-  private final Map<String, FollowerLink> links;
+  private final Links links;
+  private final Members members;
   private final MasterCalls calls;
   private final List<MasterListener> listeners;
 
   EffectPerformer(
       NodeLog log,
-      Map<String, FollowerLink> links,
+      Links links,
+      Members members,
       MasterCalls calls,
       List<MasterListener> listeners) {
     this.log = log;
-    this.links = Map.copyOf(links);
+    this.links = links;
+    this.members = members;
     this.calls = calls;
     this.listeners = List.copyOf(listeners);
   }
@@ -37,8 +40,11 @@ final class EffectPerformer implements Consumer<MasterEffect> {
       case MasterEffect.PersistCommit(var index) -> log.commit(index);
       case MasterEffect.Begin(var logId, var base) -> log.begin(logId, base);
       case MasterEffect.Release(var index) -> log.release(index);
-      case MasterEffect.Send send -> link(send.follower()).send(send);
-      case MasterEffect.Beat beat -> link(beat.follower()).beat(beat);
+      case MasterEffect.Connect connect -> connect(connect);
+      case MasterEffect.AnswerMembers(var call, var outcome) ->
+          calls.changes().complete(call, outcome);
+      case MasterEffect.Send send -> links.to(send.follower()).send(send);
+      case MasterEffect.Beat beat -> links.to(beat.follower()).beat(beat);
       case MasterEffect.Pull pull -> pull(pull);
       case MasterEffect.BeginAnew() -> log.reopenFor("the log is whole again");
       case MasterEffect.AnswerAdd(var call, var outcome) -> calls.adds().complete(call, outcome);
@@ -53,7 +59,7 @@ final class EffectPerformer implements Consumer<MasterEffect> {
 
   /// A damaged log takes no entries, so none are asked for.
   private void pull(MasterEffect.Pull pull) {
-    FollowerLink link = link(pull.follower());
+    FollowerLink link = links.to(pull.follower());
     if (log.isWritable()) {
       link.pull(pull);
     } else {
@@ -68,11 +74,9 @@ final class EffectPerformer implements Consumer<MasterEffect> {
     }
   }
 
-  private FollowerLink link(String follower) {
-    FollowerLink link = links.get(follower);
-    if (link == null) {
-      throw new IllegalStateException("no follower has the name " + follower);
-    }
-    return link;
+  /// Has links to exactly those, and lets everybody know who counts.
+  void connect(MasterEffect.Connect connect) {
+    links.connected(Members.peers(connect));
+    members.connect(connect);
   }
 }

@@ -3,6 +3,7 @@ package io.replog.master.cluster;
 import io.replog.node.loop.PendingCalls;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AdoptOutcome;
+import io.replog.replication.master.MemberOutcome;
 import io.replog.replication.master.Taken;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,6 +20,7 @@ public final class MasterCalls {
   private final PendingCalls<AddOutcome> adds = new PendingCalls<>(numbers);
   private final PendingCalls<Taken> bulks = new PendingCalls<>(numbers);
   private final PendingCalls<Holders> waits = new PendingCalls<>(numbers);
+  private final PendingCalls<MemberOutcome> changes = new PendingCalls<>(numbers);
   private final PendingCalls<AdoptOutcome> adoptions = new PendingCalls<>(numbers);
 
   public PendingCalls<AddOutcome> adds() {
@@ -34,6 +36,11 @@ public final class MasterCalls {
     return waits;
   }
 
+  /// Joins and leaves.
+  public PendingCalls<MemberOutcome> changes() {
+    return changes;
+  }
+
   public PendingCalls<AdoptOutcome> adoptions() {
     return adoptions;
   }
@@ -45,5 +52,6 @@ public final class MasterCalls {
     bulks.failAll(ended);
     waits.failAll(ended);
     adoptions.failAll(ended);
+    changes.failAll(ended);
   }
 }

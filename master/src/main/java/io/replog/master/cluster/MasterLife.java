@@ -1,6 +1,5 @@
 package io.replog.master.cluster;
 
-import io.replog.master.replicate.FollowerLink;
 import io.replog.node.loop.CoreLoop;
 import io.replog.node.shutdown.FailStop;
 import io.replog.replication.master.MasterCore;
@@ -8,8 +7,6 @@ import io.replog.replication.master.MasterEffect;
 import io.replog.replication.master.MasterInput;
 import io.replog.replication.master.MasterView;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,18 +27,19 @@ final class MasterLife {
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final MasterCore core;
-  private final List<FollowerLink> links;
+  private final Links links;
   private final CoreLoop<MasterInput, MasterEffect, MasterView> loop;
 
   /// What carries out effects, and what has to be closed at the end.
-  record Hands(Consumer<MasterEffect> performer, Collection<FollowerLink> links) {}
+  record Hands(EffectPerformer performer, Links links) {}
 
   /// @param hands makes, from the way back to the core, what carries out effects
   MasterLife(MasterCore core, Function<Consumer<MasterInput>, Hands> hands, FailStop failStop) {
     this.core = core;
     Inbox inbox = new Inbox();
     Hands made = hands.apply(inbox);
-    this.links = List.copyOf(made.links());
+    this.links = made.links();
+    made.performer().connect(core.connections());
     this.loop =
         new CoreLoop<>(
             "core",
@@ -64,7 +62,7 @@ final class MasterLife {
   }
 
   void closeLinks() {
-    links.forEach(FollowerLink::close);
+    links.close();
   }
 
   /// Lets everybody who waits be answered, and ends: nothing is sent, read or written any more.

@@ -4,23 +4,23 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.master.events.MasterListener;
 import io.replog.master.faults.KnownFaults;
+import io.replog.master.members.Members;
 import io.replog.master.replicate.AttemptListener;
-import io.replog.master.replicate.FollowerLink;
 import io.replog.master.replicate.FullJitter;
 import io.replog.master.replicate.Identities;
 import io.replog.master.replicate.LinkSettings;
+import io.replog.model.Member;
+import io.replog.node.feed.FedNodes;
 import io.replog.node.log.CoreLogView;
 import io.replog.node.log.NodeLog;
 import io.replog.node.security.ClusterToken;
 import io.replog.node.settings.NodeSettings;
-import io.replog.node.settings.Peer;
 import io.replog.node.shutdown.FailStop;
 import io.replog.node.tls.OutgoingTls;
 import io.replog.replication.master.MasterCore;
 import io.replog.replication.master.MasterInput;
 import io.replog.replication.master.MasterSettings;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -40,10 +40,12 @@ final class MasterLives implements Supplier<MasterLife> {
   private final JsonMapper json;
   private final MeterRegistry meters;
   private final CircuitBreakerRegistry breakers;
+  private final Members members;
   private final MasterCalls calls;
   private final List<MasterListener> listeners;
   private final AttemptListener attempts;
   private final KnownFaults faults;
+  private final FedNodes fed;
   private final FailStop failStop;
 
   MasterLives(
@@ -54,10 +56,12 @@ final class MasterLives implements Supplier<MasterLife> {
       JsonMapper json,
       MeterRegistry meters,
       CircuitBreakerRegistry breakers,
+      Members members,
       MasterCalls calls,
       List<MasterListener> listeners,
       AttemptListener attempts,
       KnownFaults faults,
+      FedNodes fed,
       FailStop failStop) {
     this.settings = settings;
     this.token = token;
@@ -66,10 +70,12 @@ final class MasterLives implements Supplier<MasterLife> {
     this.json = json;
     this.meters = meters;
     this.breakers = breakers;
+    this.members = members;
     this.calls = calls;
     this.listeners = List.copyOf(listeners);
     this.attempts = attempts;
     this.faults = faults;
+    this.fed = fed;
     this.failStop = failStop;
   }
 
@@ -84,7 +90,9 @@ final class MasterLives implements Supplier<MasterLife> {
     return MasterSettings.defaults(
         node.clusterId(),
         UUID.randomUUID().toString(),
-        node.followers().stream().map(Peer::name).toList(),
+        node.followers().stream()
+            .map(peer -> Member.eager(peer.name(), peer.url().toString()))
+            .toList(),
         node.fsync(),
         node.quorumAppend(),
         node.bootstrapAlone());
@@ -94,7 +102,7 @@ final class MasterLives implements Supplier<MasterLife> {
     MasterCore core =
         new MasterCore(
             fresh,
-            RecoveredState.of(log.recovery()),
+            RecoveredState.of(log),
             view,
             new FullJitter(new SplittableRandom()),
             System.nanoTime());
@@ -104,9 +112,8 @@ final class MasterLives implements Supplier<MasterLife> {
 
   private MasterLife.Hands hands(
       MasterSettings fresh, CoreLogView view, Consumer<MasterInput> inbox) {
-    Map<String, FollowerLink> links =
-        Links.open(settings.followers(), linkSettings(fresh, view), breakers, inbox);
-    return new MasterLife.Hands(new EffectPerformer(log, links, calls, listeners), links.values());
+    Links links = new Links(linkSettings(fresh, view), breakers, inbox);
+    return new MasterLife.Hands(new EffectPerformer(log, links, members, calls, listeners), links);
   }
 
   private LinkSettings linkSettings(MasterSettings fresh, CoreLogView view) {
@@ -122,6 +129,7 @@ final class MasterLives implements Supplier<MasterLife> {
         attempts,
         faults::isCutOff,
         new Identities(),
+        fed,
         settings.maxMessageBytes());
   }
 }

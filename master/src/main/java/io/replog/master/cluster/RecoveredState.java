@@ -16,7 +16,13 @@ final class RecoveredState {
   private RecoveredState() {}
 
   /// What recovery found, in the core's words.
-  static RecoveredMaster of(Recovery recovery) {
+  static RecoveredMaster of(NodeLog log) {
+    long index = log.recovery().membershipIndex();
+    return of(log.recovery(), index == 0 ? null : log.entryAt(index));
+  }
+
+  /// @param membership the last entry that says who belongs to the cluster
+  static RecoveredMaster of(Recovery recovery, @Nullable Entry membership) {
     return new RecoveredMaster(
         recovery.end(),
         recovery.commitIndex(),
@@ -26,7 +32,8 @@ final class RecoveredState {
         damage(recovery),
         recovery.holes().stream()
             .map(hole -> new Hole(hole.firstIndex(), hole.lastIndex(), hole.reason()))
-            .toList());
+            .toList(),
+        membership);
   }
 
   /// Shows every keyed entry of the log to the core, oldest first; it keeps the last ones. One pass

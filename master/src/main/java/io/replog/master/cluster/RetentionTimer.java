@@ -75,7 +75,8 @@ public final class RetentionTimer implements SmartLifecycle {
     try {
       surplusIndex = log.surplus(settings.retention(), clock.millis());
       MasterView view = core.view();
-      Position base = log.boundary(Math.min(surplusIndex, view.releasableIndex()));
+      long unneeded = log.releasable(Math.min(surplusIndex, view.releasableIndex()));
+      Position base = log.boundary(unneeded);
       if (base.index() >= view.firstIndex()) {
         core.put(new MasterInput.Release(base));
       }

@@ -1,7 +1,7 @@
 package io.replog.master.events;
 
+import io.replog.master.members.Members;
 import io.replog.node.events.EventLog;
-import io.replog.node.settings.NodeSettings;
 import io.replog.replication.master.MasterEvent;
 import io.replog.replication.master.SendFailure;
 import java.util.concurrent.TimeUnit;
@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class EventLines implements MasterListener {
 
   private final EventLog log;
-  private final int clusterSize;
+  private final Members members;
   private final LongFunction<@Nullable String> textOfCall;
 
   /// @param textOfCall the message of an open call, null when it is not known
-  public EventLines(
-      EventLog log, NodeSettings settings, LongFunction<@Nullable String> textOfCall) {
+  public EventLines(EventLog log, Members members, LongFunction<@Nullable String> textOfCall) {
     this.log = log;
-    this.clusterSize = settings.clusterSize();
+    this.members = members;
     this.textOfCall = textOfCall;
   }
 
@@ -53,6 +52,11 @@ public final class EventLines implements MasterListener {
                       .formatted(reachable, size));
       case MasterEvent.HoleClosed(var endIndex) ->
           log.happened("healed", "what was missing is filled in, whole up to #" + endIndex);
+      case MasterEvent.MembersChanged(var index, var membership) ->
+          log.happened(
+              "members",
+              "%s with #%d, %d nodes count now"
+                  .formatted(membership.reason(), index, membership.eager().size() + 1));
       case MasterEvent.EntriesReleased(var firstIndex) ->
           log.happened("begins", () -> "the log begins at #%d now".formatted(firstIndex));
       case MasterEvent.BecameDurable _, MasterEvent.Sent _, MasterEvent.Committed _ -> {}
@@ -128,7 +132,7 @@ public final class EventLines implements MasterListener {
                   .formatted(
                       released.index(),
                       released.acks(),
-                      clusterSize,
+                      members.clusterSize(),
                       released.requiredNodes(),
                       millis(released.elapsedNanos())));
     }
@@ -141,7 +145,7 @@ public final class EventLines implements MasterListener {
             .formatted(
                 givenUp.index(),
                 givenUp.acks(),
-                clusterSize,
+                members.clusterSize(),
                 givenUp.requiredNodes(),
                 millis(givenUp.elapsedNanos()),
                 givenUp.reason()));

@@ -1,7 +1,7 @@
 package io.replog.master.events;
 
+import io.replog.master.members.Members;
 import io.replog.node.events.EventLog;
-import io.replog.node.settings.NodeSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,10 +10,10 @@ import org.springframework.context.annotation.Configuration;
 class EventLinesConfiguration {
 
   @Bean
-  MasterListener eventLines(EventLog log, NodeSettings settings, OpenAdds open) {
+  MasterListener eventLines(EventLog log, Members members, OpenAdds open) {
     return new EventLines(
         log,
-        settings,
+        members,
         call -> {
           OpenAdds.Received received = open.find(call);
           return received == null ? null : received.text();

@@ -1,5 +1,6 @@
 package io.replog.master.faults;
 
+import io.replog.master.members.Members;
 import io.replog.master.replicate.FaultCalls;
 import io.replog.master.replicate.FollowerReply;
 import io.replog.node.faults.InjectedFaults;
@@ -10,9 +11,10 @@ import io.replog.node.security.ClusterToken;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Peer;
 import io.replog.node.tls.OutgoingTls;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,11 +38,21 @@ final class FollowerFaults implements SmartLifecycle {
   private final NodeSettings settings;
   private final KnownFaults known;
   private final JsonMapper json;
-  private final Map<String, FaultCalls> calls = new LinkedHashMap<>();
+  private final Members members;
+  private final ClusterToken token;
+  private final OutgoingTls tls;
+  private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+
+  /// Followers that are being asked now.
+  private final Set<String> looking = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable ScheduledExecutorService timer;
+
+  private record Asked(Peer peer, FaultCalls calls) {}
 
   FollowerFaults(
       NodeSettings settings,
+      Members members,
       KnownFaults known,
       ClusterToken token,
       OutgoingTls tls,
@@ -48,14 +60,26 @@ final class FollowerFaults implements SmartLifecycle {
     this.settings = settings;
     this.known = known;
     this.json = json;
-    for (Peer peer : settings.followers()) {
-      calls.put(peer.name(), new FaultCalls(peer, token, tls));
+    this.members = members;
+    this.token = token;
+    this.tls = tls;
+    members.listen(this::connect);
+  }
+
+  private void connect(List<Peer> nodes) {
+    for (Asked each : asked.values()) {
+      if (!nodes.contains(each.peer()) && asked.remove(each.peer().name(), each)) {
+        Thread.startVirtualThread(each.calls()::close);
+      }
+    }
+    for (Peer node : nodes) {
+      asked.computeIfAbsent(node.name(), _ -> new Asked(node, new FaultCalls(node, token, tls)));
     }
   }
 
-  /// Names of all followers, in the order of the settings.
+  /// Names of all followers, in the order in which they joined.
   List<String> names() {
-    return List.copyOf(calls.keySet());
+    return members.names();
   }
 
   /// What is in force at a follower.
@@ -79,13 +103,13 @@ final class FollowerFaults implements SmartLifecycle {
   }
 
   private FaultCalls calls(String follower) {
-    FaultCalls found = calls.get(follower);
+    Asked found = asked.get(follower);
     if (found == null) {
       throw Refusal.of(
           ProblemType.NOT_FOUND,
-          "there is no such follower, known are: " + String.join(", ", calls.keySet()));
+          "there is no such follower, known are: " + String.join(", ", members.names()));
     }
-    return found;
+    return found.calls();
   }
 
   private InjectedFaults understood(String follower, FollowerReply reply) {
@@ -133,16 +157,21 @@ final class FollowerFaults implements SmartLifecycle {
 
   @Override
   public void start() {
-    if (!settings.faults().allowed() || calls.isEmpty()) {
+    if (!settings.faults().allowed()) {
       return;
     }
     ScheduledExecutorService started =
-        Executors.newScheduledThreadPool(
-            calls.size(), Thread.ofVirtual().name("faults-", 1).factory());
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("faults").factory());
     timer = started;
-    for (String follower : names()) {
-      var _ =
-          started.scheduleWithFixedDelay(() -> look(follower), 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+    var _ = started.scheduleWithFixedDelay(this::lookAtAll, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// One that takes its time is not asked again meanwhile.
+  private void lookAtAll() {
+    for (String follower : asked.keySet()) {
+      if (looking.add(follower)) {
+        Thread.ofVirtual().name("faults-" + follower).start(() -> look(follower));
+      }
     }
   }
 
@@ -153,6 +182,8 @@ final class FollowerFaults implements SmartLifecycle {
       ask(follower);
     } catch (RuntimeException unknown) {
       known.learnIfStill(number, follower, null);
+    } finally {
+      looking.remove(follower);
     }
   }
 
@@ -163,7 +194,7 @@ final class FollowerFaults implements SmartLifecycle {
     if (started != null) {
       started.shutdownNow();
     }
-    calls.values().forEach(FaultCalls::close);
+    asked.values().forEach(each -> each.calls().close());
   }
 
   @Override

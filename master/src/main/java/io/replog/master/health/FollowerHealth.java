@@ -8,8 +8,8 @@ import io.replog.model.ReplicaState;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Standing;
 import io.replog.node.faults.InjectedFaults;
-import io.replog.node.settings.Peer;
 import io.replog.replication.master.MasterView;
+import io.replog.replication.master.MemberRole;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fsync when it forces, null before it told
 /// @param lastError what went wrong last, null when nothing does
 /// @param nextAttemptMillis until the next retry, null when none waits
+/// @param role what it is while it joins or leaves and does not count; null and left out for a
+///   member
 /// @param injected the faults injected there, null and left out when none are known
 @JsonPropertyOrder({
   "node",
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
   "fsync",
   "last_error",
   "next_attempt_ms",
+  "role",
   "injected_faults"
 })
 public record FollowerHealth(
@@ -56,15 +59,15 @@ public record FollowerHealth(
     @JsonProperty("fsync") @Nullable FsyncMode fsync,
     @JsonProperty("last_error") @Nullable String lastError,
     @JsonProperty("next_attempt_ms") @Nullable Long nextAttemptMillis,
+    @JsonProperty("role") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable MemberRole role,
     @JsonProperty("injected_faults") @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable InjectedFaults injected) {
 
-  static FollowerHealth of(
-      Peer peer, MasterView.FollowerView view, @Nullable InjectedFaults injected) {
+  static FollowerHealth of(MasterView.FollowerView view, @Nullable InjectedFaults injected) {
     Standing standing = view.standing();
     return new FollowerHealth(
         view.name(),
-        peer.url().toString(),
+        view.member().url(),
         view.status(),
         view.state(),
         view.matchIndex(),
@@ -75,6 +78,7 @@ public record FollowerHealth(
         standing == null ? null : standing.fsync(),
         view.lastError(),
         millis(view.nextAttemptNanos()),
+        view.isMember() ? null : view.role(),
         injected);
   }
 

@@ -2,14 +2,12 @@ package io.replog.master.health;
 
 import io.replog.master.cluster.RetentionTimer;
 import io.replog.master.faults.KnownFaults;
+import io.replog.node.feed.FedNodeHealth;
+import io.replog.node.feed.FedNodes;
 import io.replog.node.health.NodeHealth;
 import io.replog.node.settings.NodeSettings;
-import io.replog.node.settings.Peer;
 import io.replog.replication.master.MasterView;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,19 +18,18 @@ public final class HealthReport {
   private final NodeSettings settings;
   private final RetentionTimer retention;
   private final KnownFaults faults;
-  private final Map<String, Peer> peers;
+  private final FedNodes fed;
 
-  HealthReport(NodeSettings settings, RetentionTimer retention, KnownFaults faults) {
+  HealthReport(NodeSettings settings, RetentionTimer retention, KnownFaults faults, FedNodes fed) {
     this.settings = settings;
     this.retention = retention;
     this.faults = faults;
-    this.peers =
-        settings.followers().stream().collect(Collectors.toMap(Peer::name, Function.identity()));
+    this.fed = fed;
   }
 
   /// The same form, key by key.
   public MasterHealth of(MasterView view) {
-    return new MasterHealth(self(view), followers(view), retention(view));
+    return new MasterHealth(self(view), followers(view), retention(view), FedNodeHealth.of(fed));
   }
 
   private @Nullable RetentionHealth retention(MasterView view) {
@@ -58,17 +55,7 @@ public final class HealthReport {
 
   private List<FollowerHealth> followers(MasterView view) {
     return view.followers().stream()
-        .map(
-            follower ->
-                FollowerHealth.of(peer(follower.name()), follower, faults.of(follower.name())))
+        .map(follower -> FollowerHealth.of(follower, faults.of(follower.name())))
         .toList();
-  }
-
-  private Peer peer(String name) {
-    Peer peer = peers.get(name);
-    if (peer == null) {
-      throw new IllegalStateException("no follower has the name " + name);
-    }
-    return peer;
   }
 }

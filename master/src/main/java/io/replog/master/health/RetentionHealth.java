@@ -2,6 +2,7 @@ package io.replog.master.health;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.replog.replication.master.MasterView;
+import io.replog.replication.master.MemberRole;
 import java.util.List;
 
 /// What `GET /health` of a master says of the part of the log that is kept.
@@ -27,6 +28,7 @@ public record RetentionHealth(
         view.firstIndex(),
         surplusIndex,
         view.followers().stream()
+            .filter(follower -> follower.role() != MemberRole.LEAVING)
             .filter(follower -> follower.matchIndex() < surplusIndex)
             .map(MasterView.FollowerView::name)
             .toList());

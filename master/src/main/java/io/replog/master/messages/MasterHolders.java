@@ -2,10 +2,10 @@ package io.replog.master.messages;
 
 import io.replog.master.cluster.MasterCalls;
 import io.replog.master.cluster.MasterLoop;
+import io.replog.master.members.Members;
 import io.replog.node.loop.PendingCalls.Call;
 import io.replog.node.messages.KnownHolders;
 import io.replog.node.problem.Refusal;
-import io.replog.node.settings.NodeSettings;
 import io.replog.replication.master.MasterInput;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -23,17 +23,17 @@ final class MasterHolders implements KnownHolders {
 
   private final MasterLoop loop;
   private final MasterCalls calls;
-  private final int clusterSize;
+  private final Members members;
 
-  MasterHolders(MasterLoop loop, MasterCalls calls, NodeSettings settings) {
+  MasterHolders(MasterLoop loop, MasterCalls calls, Members members) {
     this.loop = loop;
     this.calls = calls;
-    this.clusterSize = settings.clusterSize();
+    this.members = members;
   }
 
   @Override
   public int clusterSize() {
-    return clusterSize;
+    return members.clusterSize();
   }
 
   @Override

@@ -3,13 +3,12 @@ package io.replog.master.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.replog.master.events.MasterListener;
-import io.replog.node.settings.NodeSettings;
-import io.replog.node.settings.Peer;
+import io.replog.master.members.Members;
 import io.replog.replication.master.MasterEvent;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
@@ -24,24 +23,24 @@ final class AckLatency implements MasterListener {
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  private final Map<String, Timer> timers;
+  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+  private final MeterRegistry meters;
 
-  AckLatency(MeterRegistry meters, NodeSettings settings) {
-    this.timers =
-        settings.followers().stream()
-            .map(Peer::name)
-            .collect(Collectors.toUnmodifiableMap(name -> name, name -> timer(meters, name)));
+  AckLatency(MeterRegistry meters, Members members) {
+    this.meters = meters;
+    members.listen(nodes -> nodes.forEach(node -> timerOf(node.name())));
   }
 
   @Override
   public void happened(MasterEvent event, long nowNanos) {
     if (event instanceof MasterEvent.FollowerAcknowledged acknowledged
         && acknowledged.elapsedNanos() >= 0) {
-      Timer timer = timers.get(acknowledged.follower());
-      if (timer != null) {
-        timer.record(acknowledged.elapsedNanos(), TimeUnit.NANOSECONDS);
-      }
+      timerOf(acknowledged.follower()).record(acknowledged.elapsedNanos(), TimeUnit.NANOSECONDS);
     }
+  }
+
+  private Timer timerOf(String follower) {
+    return timers.computeIfAbsent(follower, name -> timer(meters, name));
   }
 
   private static Timer timer(MeterRegistry meters, String follower) {

@@ -1,6 +1,5 @@
 package io.replog.master.metrics;
 
-import io.replog.master.cluster.MasterLoop;
 import io.replog.node.log.NodeLog;
 import io.replog.replication.master.MasterView;
 import java.time.InstantSource;
@@ -9,21 +8,16 @@ import java.time.InstantSource;
 /// master's wall clock. Read from the log when somebody asks, and only for a follower that lags.
 final class LagSeconds {
 
-  private final MasterLoop loop;
   private final NodeLog log;
   private final InstantSource clock;
 
-  LagSeconds(MasterLoop loop, NodeLog log, InstantSource clock) {
-    this.loop = loop;
+  LagSeconds(NodeLog log, InstantSource clock) {
     this.log = log;
     this.clock = clock;
   }
 
   /// Seconds, 0 when it lacks nothing, not a number where the entry cannot be read.
-  ///
-  /// @param number of the follower in the settings
-  double of(int number) {
-    MasterView.FollowerView follower = loop.view().followers().get(number);
+  double of(MasterView.FollowerView follower) {
     if (follower.lag() == 0) {
       return 0;
     }

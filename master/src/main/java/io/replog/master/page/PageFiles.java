@@ -30,6 +30,7 @@ final class PageFiles {
           "dom.js",
           "faults.js",
           "format.js",
+          "layers.js",
           "matrix.js",
           "operations.js",
           "page.js",

@@ -1,5 +1,6 @@
 package io.replog.master.read;
 
+import io.replog.master.members.Members;
 import io.replog.master.replicate.FollowerReader;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
@@ -9,13 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,20 +41,50 @@ final class ClusterReads implements AutoCloseable {
   /// What a node may take beyond the patience of a query, to find out that it is over.
   private static final long GRACE_MILLIS = 500;
 
-  private final Map<String, Function<ClusterQuery, NodeView>> nodes = new LinkedHashMap<>();
-  private final List<FollowerView> followers = new ArrayList<>();
+  private final String node;
+  private final Members members;
+  private final OwnView own;
+  private final OutgoingTls tls;
+  private final JsonMapper json;
+  private final int maxMessageBytes;
+  private final Map<Peer, FollowerView> followers = new ConcurrentHashMap<>();
   private final Semaphore places = new Semaphore(MAX_READS);
-  private final int maxAnswerBytes;
+  private volatile int maxAnswerBytes;
 
-  ClusterReads(NodeSettings settings, OwnView own, OutgoingTls tls, JsonMapper json) {
-    maxAnswerBytes = maxAnswerBytes(settings.clusterSize(), settings.maxMessageBytes());
-    nodes.put(settings.node(), query -> own.read(query.from(), query.limit(), maxAnswerBytes));
-    for (Peer peer : settings.followers()) {
-      FollowerReader reader = new FollowerReader(peer, tls, maxAnswerBytes);
-      FollowerView view = new FollowerView(peer.name(), reader, json);
-      followers.add(view);
-      nodes.put(peer.name(), view::read);
+  ClusterReads(
+      NodeSettings settings, Members members, OwnView own, OutgoingTls tls, JsonMapper json) {
+    this.node = settings.node();
+    this.members = members;
+    this.own = own;
+    this.tls = tls;
+    this.json = json;
+    this.maxMessageBytes = settings.maxMessageBytes();
+    members.listen(this::connect);
+  }
+
+  /// What a node may answer with is an even share, so all connections are made anew when their
+  /// number changes.
+  private void connect(List<Peer> connected) {
+    int share = maxAnswerBytes(connected.size() + 1, maxMessageBytes);
+    List<FollowerView> before =
+        share == maxAnswerBytes ? removed(peer -> !connected.contains(peer)) : removed(_ -> true);
+    maxAnswerBytes = share;
+    for (Peer peer : connected) {
+      followers.computeIfAbsent(
+          peer, _ -> new FollowerView(peer.name(), new FollowerReader(peer, tls, share), json));
     }
+    Thread.startVirtualThread(() -> before.forEach(FollowerView::close));
+  }
+
+  private List<FollowerView> removed(Predicate<Peer> which) {
+    List<FollowerView> removed = new ArrayList<>();
+    for (Peer peer : List.copyOf(followers.keySet())) {
+      FollowerView view = which.test(peer) ? followers.remove(peer) : null;
+      if (view != null) {
+        removed.add(view);
+      }
+    }
+    return removed;
   }
 
   /// An even share of the budget, and room for one message of any size.
@@ -66,7 +98,7 @@ final class ClusterReads implements AutoCloseable {
 
   /// Every node of the cluster, this one first.
   List<String> names() {
-    return List.copyOf(nodes.keySet());
+    return Stream.concat(Stream.of(node), members.names().stream()).toList();
   }
 
   /// Views in the order of the nodes; only the first to answer where that is all that counts.
@@ -98,28 +130,36 @@ final class ClusterReads implements AutoCloseable {
   }
 
   private BlockingQueue<NodeView> begin(ClusterQuery query, Runnable end) {
-    BlockingQueue<NodeView> answers = new ArrayBlockingQueue<>(nodes.size());
+    BlockingQueue<NodeView> answers = new ArrayBlockingQueue<>(query.nodes().size());
     for (String name : query.nodes()) {
-      Function<ClusterQuery, NodeView> node = Objects.requireNonNull(nodes.get(name));
       Thread.ofVirtual()
           .name("read-" + name)
           .start(
               () -> {
-                answers.add(view(name, node, query));
+                answers.add(view(name, query));
                 end.run();
               });
     }
     return answers;
   }
 
-  private static NodeView view(
-      String name, Function<ClusterQuery, NodeView> node, ClusterQuery query) {
+  private NodeView view(String name, ClusterQuery query) {
     long since = System.nanoTime();
     try {
-      return node.apply(query);
+      return name.equals(node)
+          ? own.read(query.from(), query.limit(), maxAnswerBytes)
+          : follower(name).read(query);
     } catch (RuntimeException unexpected) {
       return NodeView.silent(name, since, "could not be asked");
     }
+  }
+
+  private FollowerView follower(String name) {
+    return followers.entrySet().stream()
+        .filter(each -> each.getKey().name().equals(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + " has left"));
   }
 
   private static Map<String, NodeView> collected(
@@ -153,6 +193,6 @@ final class ClusterReads implements AutoCloseable {
 
   @Override
   public void close() {
-    followers.forEach(FollowerView::close);
+    followers.values().forEach(FollowerView::close);
   }
 }

@@ -2,6 +2,7 @@ package io.replog.master.replicate;
 
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
+import io.replog.node.call.HttpCaller;
 import io.replog.node.problem.Printable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,7 +22,8 @@ final class Answers {
   /// What the reply means. Anything unexpected is a failure, never an exception.
   Outcome read(HttpCaller.Reply reply) {
     return switch (reply) {
-      case HttpCaller.Reply.Lost lost -> new Outcome.Failed(lost.kind(), lost.error());
+      case HttpCaller.Reply.Lost lost ->
+          new Outcome.Failed(FailureKind.of(lost.kind()), lost.error());
       case HttpCaller.Reply.Answered answered -> readAnswer(answered);
     };
   }
@@ -90,7 +92,8 @@ final class Answers {
             standing.fsync(),
             standing.fault(),
             words == null || words.isBlank() ? null : Printable.of(words),
-            standing.times());
+            standing.times(),
+            standing.fed());
     return new Outcome.Refused(refused.reason(), explained);
   }
 

@@ -1,5 +1,6 @@
 package io.replog.master.replicate;
 
+import io.replog.node.call.LossKind;
 import io.replog.replication.master.SendFailure;
 import java.util.Locale;
 
@@ -21,6 +22,15 @@ enum FailureKind {
   BREAKER_OPEN,
   /// The batch could not be read from the own log.
   UNREADABLE;
+
+  static FailureKind of(LossKind loss) {
+    return switch (loss) {
+      case UNREACHABLE -> UNREACHABLE;
+      case BROKEN -> BROKEN;
+      case TIMEOUT -> TIMEOUT;
+      case TOO_LARGE -> TOO_LARGE;
+    };
+  }
 
   /// What the core needs to know of it.
   SendFailure forCore() {

@@ -1,6 +1,7 @@
 package io.replog.master.replicate;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.replog.node.call.HttpCaller;
 import io.replog.node.settings.Peer;
 import io.replog.replication.master.MasterEffect.Beat;
 import io.replog.replication.master.MasterEffect.Pull;
@@ -63,6 +64,7 @@ public final class FollowerLink implements AutoCloseable {
                     distinct(
                         name, settings, answers.read(beating.call(paths.heartbeat(json), atMost)))),
             guarded,
+            settings.fed(),
             core);
     this.puller = new Puller(name, paths, pulling, answers, settings.json(), core);
   }

@@ -1,5 +1,6 @@
 package io.replog.master.replicate;
 
+import io.replog.node.call.HttpCaller;
 import io.replog.node.settings.Peer;
 import io.replog.node.tls.OutgoingTls;
 import java.net.URI;

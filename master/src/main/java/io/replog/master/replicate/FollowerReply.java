@@ -1,5 +1,7 @@
 package io.replog.master.replicate;
 
+import io.replog.node.call.HttpCaller;
+import io.replog.node.call.LossKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,8 +23,7 @@ public sealed interface FollowerReply {
   static FollowerReply of(HttpCaller.Reply reply) {
     return switch (reply) {
       case HttpCaller.Reply.Answered(int status, byte[] body) -> new Answered(status, body);
-      case HttpCaller.Reply.Lost(FailureKind kind, String error)
-          when kind == FailureKind.TOO_LARGE ->
+      case HttpCaller.Reply.Lost(LossKind kind, String error) when kind == LossKind.TOO_LARGE ->
           new TooLarge(error);
       case HttpCaller.Reply.Lost(_, String error) -> new Lost(error);
     };

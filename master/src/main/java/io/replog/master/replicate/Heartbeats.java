@@ -1,6 +1,8 @@
 package io.replog.master.replicate;
 
 import io.replog.model.RefusalReason;
+import io.replog.model.Standing;
+import io.replog.node.feed.FedNodes;
 import io.replog.replication.master.MasterEffect.Beat;
 import io.replog.replication.master.MasterInput;
 import java.time.Duration;
@@ -19,6 +21,7 @@ final class Heartbeats {
   private final JsonMapper json;
   private final Transport transport;
   private final FollowerBreaker breaker;
+  private final FedNodes fed;
   private final Consumer<MasterInput> core;
 
   Heartbeats(
@@ -26,11 +29,13 @@ final class Heartbeats {
       JsonMapper json,
       Transport transport,
       FollowerBreaker breaker,
+      FedNodes fed,
       Consumer<MasterInput> core) {
     this.follower = follower;
     this.json = json;
     this.transport = transport;
     this.breaker = breaker;
+    this.fed = fed;
     this.core = core;
   }
 
@@ -48,6 +53,7 @@ final class Heartbeats {
     return switch (outcome) {
       case Outcome.Acknowledged(var standing) -> {
         breaker.beatAnswered();
+        hear(standing);
         yield new MasterInput.HeartbeatAnswered(follower, beat.beat(), standing);
       }
       case Outcome.Refused(var reason, _) when reason == RefusalReason.OTHER_CLUSTER -> {
@@ -60,6 +66,12 @@ final class Heartbeats {
       }
       case Outcome.Failed(_, var error) -> missed(beat, error);
     };
+  }
+
+  private void hear(Standing standing) {
+    if (standing.fed() != null) {
+      fed.heard(standing.fed());
+    }
   }
 
   private MasterInput missed(Beat beat, String error) {

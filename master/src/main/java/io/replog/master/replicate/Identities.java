@@ -21,6 +21,11 @@ public final class Identities {
     };
   }
 
+  /// Nobody of that name is spoken to any more.
+  public synchronized void forget(String follower) {
+    incarnations.remove(follower);
+  }
+
   private synchronized Outcome distinct(String follower, String incarnation, Outcome outcome) {
     String other = holder(incarnation);
     if (other != null && !other.equals(follower)) {

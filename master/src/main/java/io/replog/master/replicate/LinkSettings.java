@@ -1,6 +1,7 @@
 package io.replog.master.replicate;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.replog.node.feed.FedNodes;
 import io.replog.node.log.CoreLogView;
 import io.replog.node.log.NodeLog;
 import io.replog.node.security.ClusterToken;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param attempts hears of every batch that leaves
 /// @param cutOff whether a follower is to be kept away from, by its name
 /// @param identities which data directory each follower has
+/// @param fed hears of the layer nodes below the followers
 /// @param maxMessageBytes bound of one text, UTF-8 bytes
 public record LinkSettings(
     String clusterId,
@@ -34,6 +36,7 @@ public record LinkSettings(
     AttemptListener attempts,
     Predicate<String> cutOff,
     Identities identities,
+    FedNodes fed,
     int maxMessageBytes) {
 
   /// Bound of the answer to a pull: what was asked for, or one text of the largest size, with every

@@ -2,6 +2,7 @@ package io.replog.master.replicate;
 
 import io.replog.model.Position;
 import io.replog.model.WireEntry;
+import io.replog.node.call.HttpCaller;
 import io.replog.replication.master.MasterEffect.Pull;
 import io.replog.replication.master.MasterInput;
 import java.time.Duration;

@@ -2,15 +2,13 @@ package io.replog.master.trace;
 
 import io.replog.master.replicate.Attempt;
 import io.replog.master.replicate.AttemptListener;
-import io.replog.node.settings.NodeSettings;
-import io.replog.node.settings.Peer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +23,7 @@ final class Attempts implements AttemptListener {
   /// A message may have been sent for hours: its last attempts are told.
   static final int MAX_TOLD = 32;
 
-  private final Map<String, Ring> rings;
+  private final Map<String, Ring> rings = new ConcurrentHashMap<>();
   private final AtomicReferenceArray<@Nullable Context> contexts =
       new AtomicReferenceArray<>(CAPACITY);
 
@@ -53,13 +51,6 @@ final class Attempts implements AttemptListener {
         }
       }
     }
-  }
-
-  Attempts(NodeSettings settings) {
-    this.rings =
-        settings.followers().stream()
-            .map(Peer::name)
-            .collect(Collectors.toUnmodifiableMap(name -> name, _ -> new Ring()));
   }
 
   @Override
@@ -121,11 +112,7 @@ final class Attempts implements AttemptListener {
   }
 
   private Ring ring(String follower) {
-    Ring ring = rings.get(follower);
-    if (ring == null) {
-      throw new IllegalStateException("no follower has the name " + follower);
-    }
-    return ring;
+    return rings.computeIfAbsent(follower, _ -> new Ring());
   }
 
   private static int slot(long index) {

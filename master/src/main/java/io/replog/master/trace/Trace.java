@@ -64,8 +64,19 @@ final class Trace {
   }
 
   /// Whether every node holds the message: then nothing happens to it any more.
-  boolean isComplete() {
-    return durableNanos != NEVER && Arrays.stream(acknowledgedNanos).allMatch(at -> at != NEVER);
+  ///
+  /// @param members numbers of the followers that count; one that joined later is not waited for
+  boolean isComplete(int[] members) {
+    return durableNanos != NEVER && Arrays.stream(members).allMatch(this::isOver);
+  }
+
+  private boolean isOver(int follower) {
+    return !isKnown(follower) || acknowledgedNanos[follower] != NEVER;
+  }
+
+  /// Whether it was there when the message was appended.
+  private boolean isKnown(int follower) {
+    return follower >= 0 && follower < acknowledgedNanos.length;
   }
 
   void durable(long nowNanos) {
@@ -74,13 +85,17 @@ final class Trace {
 
   /// Keeps the first moment and counts every attempt.
   void sent(int follower, long nowNanos) {
+    if (!isKnown(follower)) {
+      return;
+    }
     sentNanos[follower] = sentNanos[follower] == NEVER ? nowNanos : sentNanos[follower];
     attempts[follower]++;
   }
 
   void acknowledged(int follower, long nowNanos) {
-    acknowledgedNanos[follower] =
-        acknowledgedNanos[follower] == NEVER ? nowNanos : acknowledgedNanos[follower];
+    if (isKnown(follower) && acknowledgedNanos[follower] == NEVER) {
+      acknowledgedNanos[follower] = nowNanos;
+    }
   }
 
   void released(int acks, long nowNanos) {
@@ -97,7 +112,7 @@ final class Trace {
   TraceAnswer answer(List<String> followers, Beside beside, WallClock clock) {
     Tries tries = new Tries(nanos -> moment(nanos, clock));
     List<TraceAnswer.OnFollower> onFollowers = new ArrayList<>();
-    for (int i = 0; i < followers.size(); i++) {
+    for (int i = 0; i < attempts.length; i++) {
       onFollowers.add(
           new TraceAnswer.OnFollower(
               followers.get(i),

@@ -2,11 +2,11 @@ package io.replog.master.trace;
 
 import io.replog.master.events.MasterListener;
 import io.replog.master.events.OpenAdds;
-import io.replog.node.settings.NodeSettings;
-import io.replog.node.settings.Peer;
+import io.replog.master.members.Members;
 import io.replog.replication.master.MasterEvent;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,18 +23,28 @@ final class TraceRing implements MasterListener {
   private final OpenAdds open;
   private final Attempts attempts;
   private final WrittenMoments written;
-  private final List<String> followers;
+
+  /// Names of all followers that there were in this process; each keeps its number.
+  private final List<String> followers = new CopyOnWriteArrayList<>();
+
+  /// Numbers of those that count now.
+  private volatile int[] members = {};
 
   /// First and last index appended by this process; 0 before the first.
   private long first;
 
   private long last;
 
-  TraceRing(OpenAdds open, Attempts attempts, WrittenMoments written, NodeSettings settings) {
+  TraceRing(OpenAdds open, Attempts attempts, WrittenMoments written, Members members) {
     this.open = open;
     this.attempts = attempts;
     this.written = written;
-    this.followers = settings.followers().stream().map(Peer::name).toList();
+    members.listen(_ -> count(members.names()));
+  }
+
+  private void count(List<String> names) {
+    names.stream().filter(name -> !followers.contains(name)).forEach(followers::add);
+    members = names.stream().mapToInt(followers::indexOf).toArray();
   }
 
   @Override
@@ -76,7 +86,7 @@ final class TraceRing implements MasterListener {
   /// Whether it is known of `index` that every node holds it, or nothing is known of it any more.
   boolean isOver(long index) {
     Trace trace = ring[slot(index)];
-    return trace == null || trace.index != index || trace.isComplete();
+    return trace == null || trace.index != index || trace.isComplete(members);
   }
 
   /// All that is known of the message. For any thread: it looks through thousands of attempts.

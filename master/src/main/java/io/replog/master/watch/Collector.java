@@ -2,7 +2,7 @@ package io.replog.master.watch;
 
 import io.replog.master.events.MasterListener;
 import io.replog.master.events.OpenAdds;
-import io.replog.node.settings.NodeSettings;
+import io.replog.master.members.Members;
 import io.replog.replication.master.MasterEvent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,13 +13,13 @@ import org.springframework.stereotype.Component;
 final class Collector implements MasterListener {
 
   private final OpenAdds open;
-  private final NodeSettings settings;
+  private final Members members;
   private volatile boolean watched;
   private @Nullable Span span;
 
-  Collector(OpenAdds open, NodeSettings settings) {
+  Collector(OpenAdds open, Members members) {
     this.open = open;
-    this.settings = settings;
+    this.members = members;
   }
 
   @Override
@@ -36,7 +36,7 @@ final class Collector implements MasterListener {
   }
 
   synchronized void start() {
-    span = new Span(open, settings);
+    span = new Span(open, members);
     watched = true;
   }
 
@@ -47,8 +47,8 @@ final class Collector implements MasterListener {
 
   /// Takes what was kept, and begins anew.
   synchronized Span take() {
-    Span taken = span == null ? new Span(open, settings) : span;
-    span = watched ? new Span(open, settings) : null;
+    Span taken = span == null ? new Span(open, members) : span;
+    span = watched ? new Span(open, members) : null;
     return taken;
   }
 }

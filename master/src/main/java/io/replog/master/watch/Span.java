@@ -2,7 +2,7 @@ package io.replog.master.watch;
 
 import io.replog.master.events.EventLines;
 import io.replog.master.events.OpenAdds;
-import io.replog.node.settings.NodeSettings;
+import io.replog.master.members.Members;
 import io.replog.replication.master.MasterEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +32,9 @@ final class Span {
 
   private record Told(long index, int requiredNodes, @Nullable String text, long nanos) {}
 
-  Span(OpenAdds open, NodeSettings settings) {
+  Span(OpenAdds open, Members members) {
     this.open = open;
-    this.lines = new EventLines(sheet, settings, _ -> null);
+    this.lines = new EventLines(sheet, members, _ -> null);
   }
 
   void note(MasterEvent event, long nowNanos) {

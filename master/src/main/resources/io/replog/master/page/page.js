@@ -9,6 +9,7 @@ import { count } from './format.js';
 import { follow } from './stream.js';
 import { offerFaults } from './faults.js';
 import { moveMessages, showNodes } from './diagram.js';
+import { showLayers } from './layers.js';
 import { note, takeLines } from './operations.js';
 import { offerConcerns, showWaiting } from './write.js';
 import { offerNodes } from './read.js';
@@ -62,6 +63,7 @@ function paint() {
     return;
   }
   showNodes(cluster);
+  showLayers(cluster);
   showMatrix(cluster);
   showSummary();
   showFaults();

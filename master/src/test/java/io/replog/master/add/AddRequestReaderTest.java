@@ -3,6 +3,7 @@ package io.replog.master.add;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.replog.master.members.Members;
 import io.replog.node.json.StrictJson;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -30,7 +31,7 @@ class AddRequestReaderTest {
       environment.put(variables[i], variables[i + 1]);
     }
     NodeSettings settings = SettingsReader.read(Role.MASTER, environment);
-    return new AddRequestReader(settings);
+    return new AddRequestReader(settings, new Members(settings));
   }
 
   private static AddRequest read(String body, String... variables) {

@@ -1,5 +1,6 @@
 package io.replog.master.add;
 
+import io.replog.master.members.Members;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
@@ -66,7 +67,8 @@ public final class BulkTargets {
             Role.MASTER,
             Map.of(
                 "FOLLOWERS", "follower-1=http://a:1", "MAX_MESSAGE_SIZE", "" + MAX_MESSAGE_BYTES));
-    return new MessageParser(new AddRequestReader(settings), new AddBody(settings), settings);
+    return new MessageParser(
+        new AddRequestReader(settings, new Members(settings)), new AddBody(settings), settings);
   }
 
   private static @Nullable Message strict(byte[] bytes, int start, int end) {

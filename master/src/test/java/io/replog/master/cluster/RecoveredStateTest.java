@@ -15,18 +15,19 @@ class RecoveredStateTest {
 
   @Test
   void isUndamagedWhenNothingWasFound() {
-    assertThat(RecoveredState.of(recovery(false, List.of())).damage()).isNull();
+    assertThat(RecoveredState.of(recovery(false, List.of()), null).damage()).isNull();
   }
 
   @Test
   void isDamagedWhenEntriesAreMissingWithoutATrace() {
-    assertThat(RecoveredState.of(recovery(true, List.of(MISSING))).damage())
+    assertThat(RecoveredState.of(recovery(true, List.of(MISSING)), null).damage())
         .isEqualTo("it is missing");
   }
 
   @Test
   void isDamagedWhenAnEarlierStartHasFoundDamage() {
-    assertThat(RecoveredState.of(recovery(true, List.of())).damage()).contains("an earlier start");
+    assertThat(RecoveredState.of(recovery(true, List.of()), null).damage())
+        .contains("an earlier start");
   }
 
   private static Recovery recovery(boolean doubtful, List<Hole> holes) {
@@ -43,6 +44,7 @@ class RecoveredStateTest {
         List.of(),
         holes,
         true,
+        0,
         0,
         Duration.ZERO);
   }

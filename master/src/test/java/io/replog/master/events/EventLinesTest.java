@@ -2,6 +2,7 @@ package io.replog.master.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.master.members.Members;
 import io.replog.model.ReplicaStatus;
 import io.replog.node.events.EventLog;
 import io.replog.node.settings.Role;
@@ -21,8 +22,9 @@ class EventLinesTest {
   private final EventLines events =
       new EventLines(
           new Recorder(),
-          SettingsReader.read(
-              Role.MASTER, Map.of("FOLLOWERS", "follower-1=http://a:1,follower-2=http://b:2")),
+          new Members(
+              SettingsReader.read(
+                  Role.MASTER, Map.of("FOLLOWERS", "follower-1=http://a:1,follower-2=http://b:2"))),
           call -> call == 1 ? "hello" : null);
 
   private final class Recorder implements EventLog {

@@ -3,6 +3,8 @@ package io.replog.master.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.model.FsyncMode;
+import io.replog.model.Member;
+import io.replog.model.Membership;
 import io.replog.model.Position;
 import io.replog.model.ReplicaState;
 import io.replog.model.ReplicaStatus;
@@ -10,6 +12,7 @@ import io.replog.model.Standing;
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterView;
+import io.replog.replication.master.MemberRole;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,8 @@ class ProbesTest {
       MasterPhase phase, AddRefusal refusal, @Nullable Standing standing) {
     MasterView.FollowerView follower =
         new MasterView.FollowerView(
-            "follower-1",
+            Member.eager("follower-1", "http://a:1"),
+            MemberRole.MEMBER,
             ReplicaStatus.UNHEALTHY,
             ReplicaState.CATCHING_UP,
             0,
@@ -37,7 +41,22 @@ class ProbesTest {
             null,
             standing);
     return new MasterView(
-        phase, null, 0, 1, 0, 0, 0, 0, 0, false, refusal, "why not", 0, List.of(follower));
+        phase,
+        null,
+        0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        false,
+        refusal,
+        "why not",
+        new Membership("x", List.of()),
+        0,
+        0,
+        List.of(follower));
   }
 
   private static Standing standing(Position end) {

@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.replog.master.kit.TestFollower;
 import io.replog.model.RefusalReason;
+import io.replog.node.call.HttpCaller;
 import io.replog.node.json.StrictJson;
 import io.replog.node.tls.OutgoingTls;
 import java.net.URI;

@@ -3,7 +3,8 @@ package io.replog.master.replicate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.master.kit.TestFollower;
-import io.replog.master.replicate.HttpCaller.Reply;
+import io.replog.node.call.HttpCaller;
+import io.replog.node.call.HttpCaller.Reply;
 import io.replog.node.tls.OutgoingTls;
 import io.replog.node.tls.TlsProperties;
 import java.net.URI;

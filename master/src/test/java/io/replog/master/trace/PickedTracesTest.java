@@ -3,6 +3,7 @@ package io.replog.master.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.master.events.OpenAdds;
+import io.replog.master.members.Members;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
@@ -30,7 +31,7 @@ class PickedTracesTest {
   private TraceRing ring() {
     NodeSettings settings =
         SettingsReader.read(Role.MASTER, Map.of("FOLLOWERS", "follower-1=http://127.0.0.1:6062"));
-    return new TraceRing(open, new Attempts(settings), new WrittenMoments(), settings);
+    return new TraceRing(open, new Attempts(), new WrittenMoments(), new Members(settings));
   }
 
   private void append(long index, String traceparent, long now) {

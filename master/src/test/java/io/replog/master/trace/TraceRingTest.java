@@ -3,6 +3,7 @@ package io.replog.master.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.master.events.OpenAdds;
+import io.replog.master.members.Members;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
@@ -19,9 +20,9 @@ class TraceRingTest {
   private static final long START = System.nanoTime();
 
   private final OpenAdds open = new OpenAdds();
-  private final Attempts attempts = new Attempts(SETTINGS);
+  private final Attempts attempts = new Attempts();
   private final WrittenMoments written = new WrittenMoments();
-  private final TraceRing ring = new TraceRing(open, attempts, written, SETTINGS);
+  private final TraceRing ring = new TraceRing(open, attempts, written, new Members(SETTINGS));
 
   private static long at(long millis) {
     return START + TimeUnit.MILLISECONDS.toNanos(millis);

@@ -3,6 +3,7 @@ package io.replog.master.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.master.events.OpenAdds;
+import io.replog.master.members.Members;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
 import io.replog.replication.master.MasterEvent;
@@ -16,8 +17,10 @@ class SpanTest {
   private final Span span =
       new Span(
           open,
-          SettingsReader.read(
-              Role.MASTER, Map.of("FOLLOWERS", "follower-1=http://a:1,follower-2=http://b:2")));
+          new Members(
+              SettingsReader.read(
+                  Role.MASTER,
+                  Map.of("FOLLOWERS", "follower-1=http://a:1,follower-2=http://b:2"))));
 
   @Test
   void tellsTheNewestOfAThousandAndCountsAll() {

@@ -14,6 +14,18 @@ public enum AnswerHeader {
       "Replication-Acks", true, true, "how many nodes hold the message durably, master included"),
   IDEMPOTENT_REPLAY(
       "Idempotent-Replay", false, false, "true where the message was in the log before"),
+  LOG_VERSION("Log-Version", true, false, "of a layer node: last index of the version it shows"),
+  LOG_BEHIND(
+      "Log-Behind",
+      false,
+      false,
+      "of a layer node: entries between its version and the newest commit index that it has heard"
+          + " of, or unknown"),
+  LOG_STALE_MS(
+      "Log-Stale-Ms",
+      false,
+      false,
+      "of a layer node: milliseconds since its version was known to be complete, or unknown"),
   RETRY_AFTER("Retry-After", true, true, "seconds after which another try is worth it"),
   WWW_AUTHENTICATE("WWW-Authenticate", false, true, "which credentials open this path"),
   VARY("Vary", false, true, "that the answer depends on Accept");

@@ -75,6 +75,7 @@ final class BodyRules {
   long limit(String path, boolean bulk) {
     return switch (path) {
       case "/add" -> bulk ? settings.maxBulkBytes() : settings.maxAddBytes();
+      case "/transactions" -> settings.maxAddBytes();
       case "/replicate" -> largestBatch();
       default -> NodeSettings.OVERHEAD_BYTES;
     };

@@ -4,6 +4,9 @@ import io.replog.node.problem.Printable;
 import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.StringNode;
 
 /// Reads query parameters; what is wrong is said with name, value and what is allowed.
 public final class Parameters {
@@ -26,6 +29,18 @@ public final class Parameters {
       throw Refusal.badRequest(name + " is given more than once");
     }
     return values[0];
+  }
+
+  /// The parameter as it would stand in a JSON body: digits are a number, anything else is a
+  /// string; null when it is absent.
+  public @Nullable JsonNode json(String name) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    return value.matches("\\d{1,18}")
+        ? LongNode.valueOf(Long.parseLong(value))
+        : StringNode.valueOf(value);
   }
 
   public long number(String name, long otherwise, long least, long most) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /// wakes exactly those whose index is reached.
 ///
 /// The lock is held for map operations only; futures are completed outside of it.
-final class IndexWaiters {
+public final class IndexWaiters {
 
   private final int maxWaiters;
 
@@ -29,13 +29,14 @@ final class IndexWaiters {
     int size;
   }
 
-  IndexWaiters(long reached, int maxWaiters) {
+  /// @param maxWaiters more are refused
+  public IndexWaiters(long reached, int maxWaiters) {
     this.reached = reached;
     this.maxWaiters = maxWaiters;
   }
 
   /// The index is at least this now; lower values change nothing.
-  void raise(long index) {
+  public void raise(long index) {
     List<Group> ready;
     synchronized (this) {
       if (index <= reached) {
@@ -50,12 +51,12 @@ final class IndexWaiters {
   }
 
   /// The index may be less than before. Who waits goes on waiting.
-  synchronized void restart(long index) {
+  public synchronized void restart(long index) {
     reached = index;
   }
 
   /// Waits for `index`, at most `nanos` nanoseconds.
-  NodeLog.Waited await(long index, long nanos) throws InterruptedException {
+  public NodeLog.Waited await(long index, long nanos) throws InterruptedException {
     Group group;
     synchronized (this) {
       if (index <= reached) {
@@ -86,7 +87,7 @@ final class IndexWaiters {
   }
 
   /// Wakes everybody; nobody waits here any more.
-  void close() {
+  public void close() {
     List<Group> all;
     synchronized (this) {
       closed = true;

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,6 +90,16 @@ public final class NodeLog implements LogView, AutoCloseable {
   private final List<Forces> forces = new CopyOnWriteArrayList<>();
   private final List<Moments> moments = new CopyOnWriteArrayList<>();
   private volatile boolean joinFailed;
+
+  /// What else needs entries of this log; nothing when nobody has said so.
+  private volatile LongUnaryOperator needs = LongUnaryOperator.identity();
+
+  /// Up to where the core wants entries to go that somebody here needs, 0 when there are none.
+  private volatile long heldBack;
+
+  /// The newest promise that is on disk, null while there is none.
+  private volatile @Nullable Promise promise;
+
   private volatile @Nullable LogEvents core;
 
   /// Opens the log.
@@ -104,6 +115,7 @@ public final class NodeLog implements LogView, AutoCloseable {
     this.failStop = failStop;
     this.reopening = new Reopening(this::reopen, failStop, System::nanoTime);
     this.log = DurableLog.open(options, new Fan());
+    this.promise = log.recovery().promise();
     this.damages.set(found(log.recovery()));
     this.commitIndex =
         log.holes().isEmpty() ? log.recovery().commitIndex() : log.persistedCommitIndex();
@@ -135,6 +147,12 @@ public final class NodeLog implements LogView, AutoCloseable {
   /// What was found when the log was last opened.
   public Recovery recovery() {
     return log.recovery();
+  }
+
+  /// Whether entries that are no messages may have been in the log when it was last opened, among
+  /// those that are released too.
+  public boolean hadKinds() {
+    return log.hadKinds();
   }
 
   /// The commit index as it is known at the opening, for a new core: behind the end, while a hole
@@ -284,15 +302,47 @@ public final class NodeLog implements LogView, AutoCloseable {
     unlessFailed(() -> log.begin(logId, base));
   }
 
-  /// Deletes every segment that holds nothing behind `index`; [LogEvents#released] follows.
+  /// Deletes every segment that holds nothing behind `index`, as far as nobody here needs it;
+  /// [LogEvents#released] follows.
   public void release(long index) {
-    log.release(index);
+    long may = releasable(index);
+    heldBack = may < index ? index : 0;
+    if (may > 0) {
+      log.release(may);
+    }
+  }
+
+  /// Deletes what was to go and was still needed here, as far as it is not any more.
+  public void releaseHeldBack() {
+    long index = heldBack;
+    if (index > 0) {
+      release(index);
+    }
+  }
+
+  /// How much of what is to be released nobody here needs any more, 0 for nothing.
+  public long releasable(long index) {
+    return needs.applyAsLong(index);
+  }
+
+  /// Names the one who makes something of the entries, and must not lose them before.
+  ///
+  /// @param releasable told the index up to which entries are to go, answers up to which they may;
+  ///   must not block
+  public void neededBy(LongUnaryOperator releasable) {
+    needs = releasable;
   }
 
   /// Puts a promise on disk behind everything appended before; [LogEvents#promisePersisted]
   /// follows.
   public void persistPromise(Promise promise) {
     unlessFailed(() -> log.persistPromise(promise));
+  }
+
+  /// The newest promise that is on disk, null while there is none. What is committed here was
+  /// written under it, or under an older one.
+  public @Nullable Promise promise() {
+    return promise;
   }
 
   @Override
@@ -356,6 +406,7 @@ public final class NodeLog implements LogView, AutoCloseable {
     }
     log.close();
     joinFailed = false;
+    heldBack = 0;
     log = DurableLog.open(options.withAcceptDataLoss(false), new Fan());
     reopening.opened();
     openings.incrementAndGet();
@@ -464,10 +515,11 @@ public final class NodeLog implements LogView, AutoCloseable {
     }
 
     @Override
-    public void promisePersisted(Promise promise) {
+    public void promisePersisted(Promise persisted) {
+      promise = persisted;
       LogEvents listener = core;
       if (listener != null) {
-        listener.promisePersisted(promise);
+        listener.promisePersisted(persisted);
       }
     }
 

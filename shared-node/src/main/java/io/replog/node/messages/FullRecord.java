@@ -1,9 +1,11 @@
 package io.replog.node.messages;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.node.security.ScopedKey;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// @param timestamp wall clock of the master at the append, ISO 8601
 /// @param key idempotency key that it came with, null when it came without
 /// @param text the message
-@JsonPropertyOrder({"index", "epoch", "timestamp", "key", "text"})
+/// @param kind what it is instead of a message; left out where it is one
+@JsonPropertyOrder({"index", "epoch", "timestamp", "key", "text", "kind"})
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FullRecord(
     @JsonProperty("index") long index,
     @JsonProperty("epoch") long epoch,
     @JsonProperty("timestamp") String timestamp,
     @JsonProperty("key") @Nullable String key,
-    @JsonProperty("text") String text) {
+    @JsonProperty("text") String text,
+    @JsonProperty("kind") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EntryKind kind) {
 
   public static FullRecord of(Entry entry) {
     return new FullRecord(
@@ -32,6 +36,7 @@ public record FullRecord(
         entry.epoch(),
         Records.timestamp(entry.timestampMillis()),
         ScopedKey.asSent(entry.key()),
-        entry.text());
+        entry.text(),
+        entry.kind() == EntryKind.MESSAGE ? null : entry.kind());
   }
 }

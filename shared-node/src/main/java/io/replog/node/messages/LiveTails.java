@@ -1,16 +1,11 @@
 package io.replog.node.messages;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.replog.model.Entry;
 import io.replog.node.log.NodeLog;
 import io.replog.node.log.NodeLog.Waited;
-import io.replog.node.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -24,9 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// server's write timeout ends it. What all of them hold in memory while they send is bounded: a
 /// tail for which nothing is left ends, and its client comes back with the last id it has seen.
 @Component
-final class LiveTails implements MeterBinder {
+final class LiveTails {
 
-  private static final int MAX_TAILS = 1_000;
   private static final int BATCH_ENTRIES = 256;
   private static final int BATCH_BYTES = 64 << 10;
 
@@ -35,12 +29,11 @@ final class LiveTails implements MeterBinder {
 
   private static final int MESSAGE_BYTES = 256;
   private static final Duration QUIET = Duration.ofSeconds(15);
-  private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final NodeLog log;
   private final ReadPoint point;
   private final EncodedEvents events;
-  private final Semaphore places = new Semaphore(MAX_TAILS);
+  private final TailPlaces places;
 
   /// Most bytes that messages on their way may hold in memory. A message above it goes alone.
   private final int budget;
@@ -51,37 +44,23 @@ final class LiveTails implements MeterBinder {
   LiveTails(
       NodeLog log,
       ReadPoint point,
+      TailPlaces places,
       JsonMapper json,
       @Value("${replog.http.tail-budget}") DataSize budget) {
     this.log = log;
     this.point = point;
+    this.places = places;
     this.events = new EncodedEvents(Records.writer(json));
     this.budget = (int) Math.min(budget.toBytes(), Runtime.getRuntime().maxMemory() / 8);
     this.memory = new Semaphore(this.budget);
   }
 
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    Gauge.builder("replog.live.tails", places, free -> MAX_TAILS - free.availablePermits())
-        .description("live tails open now")
-        .register(registry);
-  }
-
   /// Sends events until the client leaves, the limit is reached, or the node stops.
   void follow(HttpServletResponse response, ReadQuery query, long shown)
       throws IOException, InterruptedException {
-    if (!places.tryAcquire()) {
-      throw Refusal.unavailable(
-          "there are %d live tails already".formatted(MAX_TAILS), "TOO_MANY_TAILS", 5);
-    }
-    try {
-      response.setHeader("X-Accel-Buffering", "no");
-      OutputStream out = response.getOutputStream();
-      out.write(COMMENT);
-      response.flushBuffer();
+    try (TailPlaces.Place _ = places.take()) {
+      TailPlaces.open(response);
       send(response, query, firstOf(query, shown));
-    } finally {
-      places.release();
     }
   }
 
@@ -106,7 +85,7 @@ final class LiveTails implements MeterBinder {
           next += batch.size();
           left = hasSent(out, batch) ? left - batch.size() : 0;
         }
-        case Waited.TIMED_OUT -> out.write(COMMENT);
+        case Waited.TIMED_OUT -> TailPlaces.keepAlive(out);
         case Waited.STOPPING, Waited.REFUSED -> left = 0;
       }
       response.flushBuffer();

@@ -91,6 +91,9 @@ final class MessageController {
         AnswerHeader.LOG_EPOCH,
         AnswerHeader.COMMIT_INDEX,
         AnswerHeader.LOG_ID,
+        AnswerHeader.LOG_VERSION,
+        AnswerHeader.LOG_BEHIND,
+        AnswerHeader.LOG_STALE_MS,
         AnswerHeader.NODE,
         AnswerHeader.REPLICATION_ACKS
       },

@@ -89,6 +89,9 @@ final class MessagesController {
         AnswerHeader.LOG_EPOCH,
         AnswerHeader.COMMIT_INDEX,
         AnswerHeader.LOG_ID,
+        AnswerHeader.LOG_VERSION,
+        AnswerHeader.LOG_BEHIND,
+        AnswerHeader.LOG_STALE_MS,
         AnswerHeader.NODE,
         AnswerHeader.VARY
       },

@@ -1,6 +1,7 @@
 package io.replog.node.messages;
 
 import io.replog.log.RawEntry;
+import io.replog.model.EntryKind;
 import io.replog.node.security.ScopedKey;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ final class RecordWriter {
   private static final byte[] KEY = ascii("\",\"key\":\"");
   private static final byte[] NO_KEY = ascii("\",\"key\":null,\"text\":\"");
   private static final byte[] TEXT_BEHIND_KEY = ascii("\",\"text\":\"");
+  private static final byte[] KIND = ascii("\",\"kind\":\"");
   private static final byte[] END = ascii("\"}");
   private static final int LONGEST_PIECE = 32;
 
@@ -42,7 +44,8 @@ final class RecordWriter {
     write(END);
   }
 
-  /// `{"index":7,"epoch":3,"timestamp":"2026-11-20T19:01:00.123Z","key":null,"text":"m7"}`.
+  /// `{"index":7,"epoch":3,"timestamp":"2026-11-20T19:01:00.123Z","key":null,"text":"m7"}`, with
+  /// `,"kind":"transaction"` at the end where it is no message.
   void full(RawEntry entry) throws IOException {
     write(INDEX);
     number(entry.index());
@@ -52,6 +55,10 @@ final class RecordWriter {
     timestamp(entry.timestampMillis());
     key(entry);
     text(entry.bytes(), entry.textOffset(), entry.textLength());
+    if (entry.kind() != EntryKind.MESSAGE) {
+      write(KIND);
+      write(ascii(entry.kind().word()));
+    }
     write(END);
   }
 

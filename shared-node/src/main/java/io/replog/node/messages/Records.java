@@ -1,6 +1,7 @@
 package io.replog.node.messages;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.node.security.ScopedKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// How one message is written as JSON; [RecordWriter] writes the same for many.
 ///
-/// Full: `{"index":7,"epoch":3,"timestamp":"2026-11-20T19:01:00.123Z","key":null,"text":"m7"}`.
+/// Full: `{"index":7,"epoch":3,"timestamp":"2026-11-20T19:01:00.123Z","key":null,"text":"m7"}`, and
+/// behind the text `"kind":"transaction"` where it is no message.
 final class Records {
 
   private static final DateTimeFormatter MILLIS =
@@ -48,6 +50,9 @@ final class Records {
       json.writeStringProperty("key", key);
     }
     json.writeStringProperty("text", entry.text());
+    if (entry.kind() != EntryKind.MESSAGE) {
+      json.writeStringProperty("kind", entry.kind().word());
+    }
   }
 
   static String timestamp(long millis) {

@@ -21,7 +21,7 @@ public enum Area {
 
   private static final List<String> NODE_ROOTS = List.of("/replicate", "/heartbeat", "/cluster");
   private static final List<String> OPERATOR_ROOTS =
-      List.of("/cluster/adopt", "/cluster/faults", "/faults");
+      List.of("/cluster/adopt", "/cluster/members", "/cluster/faults", "/faults");
 
   /// What a master tells whoever may read, of all nodes together.
   private static final List<String> CLUSTER_READS = List.of("/cluster/events", "/cluster/messages");

@@ -6,7 +6,8 @@ public final class BadSettingException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  BadSettingException(String variable, String value, String allowed) {
+  /// @param allowed what the value must be, as the end of a sentence
+  public BadSettingException(String variable, String value, String allowed) {
     super(variable + "=" + printable(value) + " cannot be used: it must be " + allowed);
   }
 

@@ -1,6 +1,7 @@
 package io.replog.node.settings;
 
 import io.replog.log.Retention;
+import io.replog.model.Feed;
 import io.replog.model.FsyncMode;
 import io.replog.model.WriteConcern;
 import java.net.URI;
@@ -43,7 +44,12 @@ import org.jspecify.annotations.Nullable;
 /// @param acceptDataLoss `ACCEPT_DATA_LOSS`, whether this start gives up what is damaged
 /// @param retention `RETENTION_BYTES` and `RETENTION_AGE`, what of its log a master asks to be
 ///   kept; everything by default
+/// @param tableMaxBytes `TABLE_MAX_BYTES`, what keys and values of the table may take together; the
+///   same on every node
 /// @param replicationDelay `REPLICATION_DELAY` of a follower, zero for none
+/// @param feed `FEED` of a follower, eager unless told otherwise
+/// @param upstream `UPSTREAM` of a follower with a lazy feed, where it pulls; null for every other
+///   node
 /// @param followers `FOLLOWERS` of a master, in the order given
 /// @param quorumAppend `QUORUM_APPEND` of a master
 /// @param bootstrapAlone `BOOTSTRAP=alone` of a master
@@ -79,7 +85,10 @@ public record NodeSettings(
     Duration scrubInterval,
     boolean acceptDataLoss,
     Retention retention,
+    int tableMaxBytes,
     Duration replicationDelay,
+    Feed feed,
+    @Nullable URI upstream,
     List<Peer> followers,
     boolean quorumAppend,
     boolean bootstrapAlone,
@@ -111,6 +120,12 @@ public record NodeSettings(
   /// N, every node of the cluster, as a master knows it.
   public int clusterSize() {
     return followers.size() + 1;
+  }
+
+  /// Whether this node pulls from an upstream: it counts for no write concern, and no master sends
+  /// to it.
+  public boolean isLayerNode() {
+    return upstream != null;
   }
 
   /// The same without the secret.

@@ -40,6 +40,7 @@ public final class SettingsReader {
   private NodeSettings settings() {
     String node = node();
     String portVariable = portVariable(node);
+    FeedSettings feed = FeedSettings.read(role, variables);
     Path data = path("DATA_DIR", Path.of("data", node));
     return new NodeSettings(
         role,
@@ -81,7 +82,10 @@ public final class SettingsReader {
             variables
                 .duration("RETENTION_AGE", Duration.ofSeconds(1), LONGEST_RETENTION)
                 .orElse(null)),
+        variables.bytes("TABLE_MAX_BYTES", 1 << 10, 1 << 30).orElse(32 << 20),
         variables.duration("REPLICATION_DELAY", Duration.ZERO, LONGEST).orElse(Duration.ZERO),
+        feed.feed(),
+        feed.upstream(),
         role == Role.MASTER ? FollowerList.read(variables) : List.of(),
         variables.onOff("QUORUM_APPEND").orElse(false),
         variables.oneOf("BOOTSTRAP", List.of("safe", "alone")).orElse("safe").equals("alone"),

@@ -13,52 +13,52 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Named values as text, and the few forms in which they are read. An empty value counts as unset.
-final class Variables {
+public final class Variables {
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
   private static final Map<String, Integer> SHIFT = Map.of("B", 0, "KB", 10, "MB", 20, "GB", 30);
 
   private final Map<String, String> values;
 
-  Variables(Map<String, String> values) {
+  public Variables(Map<String, String> values) {
     this.values = Map.copyOf(values);
   }
 
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).map(String::strip).filter(v -> !v.isEmpty());
   }
 
   /// A path, absolute from here on.
-  Optional<Path> path(String name) {
+  public Optional<Path> path(String name) {
     return text(name).map(value -> parsePath(name, value));
   }
 
   /// A whole number from `least` to `most`.
-  Optional<Integer> number(String name, int least, int most) {
+  public Optional<Integer> number(String name, int least, int most) {
     return text(name).map(value -> parseNumber(name, value, least, most));
   }
 
   /// A duration such as `5s`, `250ms`, `1.5s`, `2m`, `1h` or a bare `0`.
-  Optional<Duration> duration(String name, Duration least, Duration most) {
+  public Optional<Duration> duration(String name, Duration least, Duration most) {
     return text(name).map(value -> parseDuration(name, value, least, most));
   }
 
   /// A size such as `512KB` or `1MB`, in bytes.
-  Optional<Integer> bytes(String name, int least, int most) {
+  public Optional<Integer> bytes(String name, int least, int most) {
     return text(name).map(value -> (int) parseSize(name, value, least, most));
   }
 
   /// The same where 2 GB may be too little, such as `500GB`.
-  Optional<Long> size(String name, long least, long most) {
+  public Optional<Long> size(String name, long least, long most) {
     return text(name).map(value -> parseSize(name, value, least, most));
   }
 
-  Optional<Boolean> onOff(String name) {
+  public Optional<Boolean> onOff(String name) {
     return text(name).map(value -> choose(name, value, List.of("on", "off")).equals("on"));
   }
 
   /// One of `allowed`, written in any case.
-  Optional<String> oneOf(String name, List<String> allowed) {
+  public Optional<String> oneOf(String name, List<String> allowed) {
     return text(name).map(value -> choose(name, value, allowed));
   }
 

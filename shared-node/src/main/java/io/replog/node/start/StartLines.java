@@ -44,6 +44,12 @@ final class StartLines {
         log.shownIndex(),
         settings.fsync().name().toLowerCase(Locale.ROOT),
         settings.dataDirectory());
+    if (settings.isLayerNode()) {
+      LOG.info(
+          "layer node: fed {} by {}, counts for no write concern",
+          settings.feed().words(),
+          settings.upstream());
+    }
     RecoveryLines.tell(log.recovery(), settings.acceptDataLoss());
     if (settings.fsync() != FsyncMode.ALWAYS) {
       LOG.warn("FSYNC is not always: a power cut may lose acknowledged messages");

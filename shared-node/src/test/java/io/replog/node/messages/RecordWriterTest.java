@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.log.RawEntry;
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.node.json.StrictJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,18 +28,18 @@ class RecordWriterTest {
   private static RawEntry raw(Entry entry) {
     byte[] key = entry.key() == null ? new byte[0] : entry.key().getBytes(StandardCharsets.UTF_8);
     byte[] text = entry.text().getBytes(StandardCharsets.UTF_8);
-    byte[] bytes = new byte[3 + key.length + text.length];
-    System.arraycopy(key, 0, bytes, 3, key.length);
-    System.arraycopy(text, 0, bytes, 3 + key.length, text.length);
+    int attributes = entry.kind().attributesLength();
+    ByteBuffer bytes = ByteBuffer.allocate(3 + attributes + key.length + text.length);
+    bytes.position(3).put(entry.kind().attributes()).put(key).put(text);
     return new RawEntry(
         entry.index(),
         entry.epoch(),
         entry.timestampMillis(),
         entry.chain(),
-        bytes,
+        bytes.array(),
         3,
+        attributes,
         entry.key() == null ? -1 : key.length,
-        3 + key.length,
         text.length);
   }
 
@@ -71,6 +73,16 @@ class RecordWriterTest {
 
     assertThat(written(entry, false)).isEqualTo("{\"text\":\"a\\nb\"}");
     assertThat(written(entry, true)).isEqualTo(byJackson(entry)).contains("\"key\":\"k\\\"1\"");
+  }
+
+  @Test
+  void namesTheKindOfWhatIsNoMessage() throws IOException {
+    Entry entry = new Entry(7, 3, 0, EntryKind.TRANSACTION, "k", "b, r(1), c", 0);
+
+    assertThat(written(entry, true))
+        .isEqualTo(byJackson(entry))
+        .endsWith("\"key\":\"k\",\"text\":\"b, r(1), c\",\"kind\":\"transaction\"}");
+    assertThat(written(entry, false)).isEqualTo("{\"text\":\"b, r(1), c\"}");
   }
 
   @ParameterizedTest

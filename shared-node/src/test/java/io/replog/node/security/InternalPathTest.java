@@ -38,6 +38,7 @@ class InternalPathTest {
         "/heartbeat",
         "/cluster",
         "/cluster/entries",
+        "/cluster/feed",
         "/cluster/nowhere"
       })
   void needsTheTokenBeforeAnythingElse(String path) throws Exception {

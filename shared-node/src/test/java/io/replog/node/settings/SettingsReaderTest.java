@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.log.Retention;
+import io.replog.model.Feed;
 import io.replog.model.WriteConcern;
 import java.net.URI;
 import java.nio.file.Path;
@@ -146,5 +147,40 @@ class SettingsReaderTest {
         .hasMessageStartingWith(variable + "=")
         .hasMessageContaining("it must be")
         .hasMessageNotContainingAny("\n");
+  }
+
+  @Test
+  void readsFeedAndUpstreamOfALayerNode() {
+    NodeSettings layer =
+        SettingsReader.read(
+            Role.FOLLOWER,
+            Map.of("FEED", "every 10 messages", "UPSTREAM", "http://127.0.0.1:6062/"));
+    NodeSettings eager = SettingsReader.read(Role.FOLLOWER, Map.of("FEED", "eager"));
+    NodeSettings master = SettingsReader.read(Role.MASTER, Map.of("FEED", "nonsense"));
+
+    assertThat(layer.feed()).isEqualTo(new Feed.EveryMessages(10));
+    assertThat(layer.upstream()).isEqualTo(URI.create("http://127.0.0.1:6062"));
+    assertThat(layer.isLayerNode()).isTrue();
+    assertThat(eager.isLayerNode()).isFalse();
+    assertThat(master.isLayerNode()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "every 0 messages, http://x, FEED",
+    "sometimes, http://x, FEED",
+    "every 10ms, http://x, FEED",
+    "every 10s, , UPSTREAM",
+    "every 10s, nowhere, UPSTREAM",
+    "eager, http://x, UPSTREAM",
+    ", http://x, UPSTREAM"
+  })
+  void refusesFeedsAndUpstreamsThatDoNotFit(String feed, String upstream, String named) {
+    Map<String, String> values =
+        Map.of("FEED", feed == null ? "" : feed, "UPSTREAM", upstream == null ? "" : upstream);
+
+    assertThatThrownBy(() -> SettingsReader.read(Role.FOLLOWER, values))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageStartingWith(named + "=");
   }
 }

@@ -134,6 +134,10 @@ final class Claim {
     return masterIndex;
   }
 
+  long masterCommitIndex() {
+    return masterCommitIndex;
+  }
+
   /// Highest index that the master has called committed and that is proven to be the same here.
   long provenCommitIndex() {
     return Math.min(masterCommitIndex, provenIndex);

@@ -89,6 +89,7 @@ public final class FollowerCore {
     return new FollowerView(
         replies.standing(),
         Math.min(commitIndex, log.durableIndex()),
+        claim.masterCommitIndex(),
         claim.masterIndex(),
         claim.contactNanos(nowNanos),
         promise == null ? null : promise.startId(),

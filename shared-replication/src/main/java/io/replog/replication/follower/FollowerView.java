@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param standing what it says of itself
 /// @param commitIndex last index that a majority holds, as far as this node knows and holds it
 ///   itself
+/// @param masterCommitIndex last index that a majority holds as the promised master last said,
+///   whether it is held here or not; 0 before the first word
 /// @param masterDurableIndex last index that the master has said to hold, 0 before the first word
 /// @param masterContactNanos since the last word of the promised master, -1 before the first
 /// @param masterStartId the promised master's process, null when unclaimed
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record FollowerView(
     Standing standing,
     long commitIndex,
+    long masterCommitIndex,
     long masterDurableIndex,
     long masterContactNanos,
     @Nullable String masterStartId,

@@ -46,7 +46,9 @@ public sealed interface AddOutcome {
     /// Part of the log turned out to be damaged.
     CORRUPT,
     /// Another master has a higher epoch.
-    FENCED
+    FENCED,
+    /// So many nodes do not belong to the cluster any more.
+    MEMBER_LEFT
   }
 
   /// Why nothing was appended.
@@ -69,6 +71,8 @@ public sealed interface AddOutcome {
     STOPPING,
     /// The log of this node has failed.
     LOG_FAILED,
+    /// A node left while the call came in, and as many as it asks for are not there any more.
+    MEMBER_LEFT,
     /// The key was used for another text.
     KEY_REUSED
   }

@@ -1,7 +1,5 @@
 package io.replog.replication.master;
 
-import static io.replog.replication.BrokenInvariantException.check;
-
 import io.replog.model.Entry;
 import io.replog.model.Utf8;
 import io.replog.replication.master.AddOutcome.AddRefusal;
@@ -12,7 +10,6 @@ import java.util.List;
 /// appended. A repetition appends nothing, so a full, overloaded or lonely master answers it too.
 final class Adds {
 
-  private final MasterSettings settings;
   private final Mandate mandate;
   private final Admission admission;
   private final OwnLog log;
@@ -22,14 +19,12 @@ final class Adds {
   private final BulkAdds bulks;
 
   Adds(
-      MasterSettings settings,
       Mandate mandate,
       Admission admission,
       OwnLog log,
       IdempotencyTable keys,
       Calls calls,
       Effects effects) {
-    this.settings = settings;
     this.mandate = mandate;
     this.admission = admission;
     this.log = log;
@@ -40,8 +35,7 @@ final class Adds {
   }
 
   void add(MasterInput.Add add, long now) {
-    requireConcern(add.requiredNodes());
-    Refused refused = admission.refusalOfPhase();
+    Refused refused = admission.refusalOf(add.requiredNodes());
     if (refused != null) {
       refuse(add, refused);
       return;
@@ -55,18 +49,11 @@ final class Adds {
   }
 
   void addAll(MasterInput.AddAll bulk, long now) {
-    requireConcern(bulk.requiredNodes());
     bulks.add(bulk, now);
   }
 
-  private void requireConcern(int nodes) {
-    check(
-        nodes >= 1 && nodes <= settings.clusterSize(),
-        "a write concern is 1 to the number of nodes");
-  }
-
   private void replay(MasterInput.Add add, Entry earlier, long now) {
-    if (!earlier.text().equals(add.text())) {
+    if (earlier.kind() != add.kind() || !earlier.text().equals(add.text())) {
       refuse(add, keyReused(earlier));
       return;
     }
@@ -80,7 +67,8 @@ final class Adds {
       refuse(add, refused);
       return;
     }
-    Entry entry = log.append(mandate.epoch(), add.timestampMillis(), add.key(), add.text(), now);
+    Entry entry =
+        log.append(mandate.epoch(), add.timestampMillis(), add.kind(), add.key(), add.text(), now);
     keys.remember(entry);
     effects.add(new MasterEffect.Write(mandate.requireLogId(), List.of(entry)));
     effects.happened(

@@ -1,5 +1,7 @@
 package io.replog.replication.master;
 
+import static io.replog.replication.BrokenInvariantException.check;
+
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.AddOutcome.Refused;
 import io.replog.replication.master.AddOutcome.Shortage;
@@ -34,6 +36,23 @@ final class Admission {
   @Nullable Refused refusal() {
     Refused byPhase = refusalOfPhase();
     return byPhase != null ? byPhase : refusalOfAppend();
+  }
+
+  /// Why nobody who asks for so many nodes is served now, not even with an index that exists
+  /// already; null when they are.
+  @Nullable Refused refusalOf(int requiredNodes) {
+    check(requiredNodes >= 1, "a write concern is at least 1");
+    Refused byPhase = refusalOfPhase();
+    boolean tooMany = byPhase == null && requiredNodes > followers.clusterSize();
+    return tooMany
+        ? new Refused(
+            AddRefusal.MEMBER_LEFT,
+            "the cluster has "
+                + followers.clusterSize()
+                + " nodes since a moment ago, and "
+                + requiredNodes
+                + " were asked for: ask for fewer")
+        : byPhase;
   }
 
   /// Why nobody is served in this phase, not even with an index that exists already; null while

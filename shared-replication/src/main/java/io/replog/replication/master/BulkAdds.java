@@ -1,6 +1,7 @@
 package io.replog.replication.master;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.replication.master.AddOutcome.Refused;
 import io.replog.replication.master.MasterInput.Message;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class BulkAdds {
 
   void add(MasterInput.AddAll bulk, long now) {
     Progress progress = new Progress();
-    Refused stopped = admission.refusalOfPhase();
+    Refused stopped = admission.refusalOf(bulk.requiredNodes());
     for (Message message : bulk.messages()) {
       stopped = stopped == null ? take(message, bulk, progress, now) : stopped;
       if (stopped != null) {
@@ -59,7 +60,13 @@ final class BulkAdds {
     Refused refused = admission.refusalOfBulk();
     if (refused == null) {
       Entry entry =
-          log.append(mandate.epoch(), bulk.timestampMillis(), message.key(), message.text(), now);
+          log.append(
+              mandate.epoch(),
+              bulk.timestampMillis(),
+              EntryKind.MESSAGE,
+              message.key(),
+              message.text(),
+              now);
       keys.remember(entry);
       progress.appended(entry);
     }
@@ -68,7 +75,7 @@ final class BulkAdds {
 
   private @Nullable Refused replay(
       Message message, MasterInput.AddAll bulk, Entry earlier, Progress progress) {
-    if (!earlier.text().equals(message.text())) {
+    if (earlier.kind() != EntryKind.MESSAGE || !earlier.text().equals(message.text())) {
       return Adds.keyReused(earlier);
     }
     effects.happened(new MasterEvent.Replayed(earlier.index(), bulk.call()));

@@ -13,14 +13,25 @@ final class Calls {
   private final UnderReplicated underReplicated;
   private final Waiters waiters;
   private final Effects effects;
-  private final int clusterSize;
+
+  /// How many nodes belong to the cluster; nobody waits for more.
+  private int clusterSize;
 
   Calls(RankedMatch ranked, UnderReplicated underReplicated, int clusterSize, Effects effects) {
     this.ranked = ranked;
     this.underReplicated = underReplicated;
     this.clusterSize = clusterSize;
     this.effects = effects;
-    this.waiters = new Waiters(clusterSize);
+    this.waiters = new Waiters();
+  }
+
+  /// Other nodes belong to the cluster from now on. Whoever waits for more than there are is
+  /// answered at once.
+  void resize(int nodes, long now) {
+    clusterSize = nodes;
+    for (Waiter beyond; (beyond = waiters.pollBeyond(nodes)) != null; ) {
+      answerUnmet(beyond, UnmetReason.MEMBER_LEFT, now);
+    }
   }
 
   /// An add has its entry; it is answered now or when enough nodes hold it.

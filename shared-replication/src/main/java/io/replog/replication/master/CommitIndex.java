@@ -5,20 +5,20 @@ package io.replog.replication.master;
 final class CommitIndex {
 
   private final RankedMatch ranked;
-  private final int majority;
   private final Effects effects;
   private long index;
 
   /// @param index where it stood when it was last put on disk, at most the end of the log
-  CommitIndex(RankedMatch ranked, int majority, long index, Effects effects) {
+  CommitIndex(RankedMatch ranked, long index, Effects effects) {
     this.ranked = ranked;
-    this.majority = majority;
     this.index = index;
     this.effects = effects;
   }
 
   /// Raises it to what a majority holds now.
-  void advance() {
+  ///
+  /// @param majority how many nodes that are
+  void advance(int majority) {
     long held = ranked.heldBy(majority);
     if (held > index) {
       index = held;

@@ -1,6 +1,7 @@
 package io.replog.replication.master;
 
 import io.replog.model.FollowerFault;
+import io.replog.model.Member;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Standing;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// One follower as the master knows it.
 final class Follower {
 
-  private final String name;
+  private final Member member;
 
-  /// Its place among the followers, from 0.
-  private final int place;
+  /// Last request that had left when it was connected: no answer to one of those is its own.
+  private final long connectedAt;
 
   private final FollowerHealth health = new FollowerHealth();
   private final FollowerProgress progress;
@@ -28,10 +29,67 @@ final class Follower {
   /// When its last answer came.
   private long contactNanos;
 
-  Follower(String name, int place, FollowerProgress progress) {
-    this.name = name;
-    this.place = place;
+  private MemberRole role = MemberRole.MEMBER;
+
+  /// Its place among the members, from 0.
+  private int place;
+
+  /// The entry with which it has left.
+  private long leftIndex;
+
+  /// When it is told no more that it has left; `Long.MAX_VALUE` while it has not.
+  private long departsNanos = Long.MAX_VALUE;
+
+  Follower(Member member, long connectedAt, FollowerProgress progress) {
+    this.member = member;
+    this.connectedAt = connectedAt;
     this.progress = progress;
+  }
+
+  /// It counts from now on.
+  void counts(int itsPlace) {
+    role = MemberRole.MEMBER;
+    place = itsPlace;
+    departsNanos = Long.MAX_VALUE;
+  }
+
+  /// It receives entries and does not count yet.
+  void joins() {
+    role = MemberRole.JOINING;
+    departsNanos = Long.MAX_VALUE;
+  }
+
+  /// It has left with the entry at `index`, and is told so until `untilNanos`.
+  void leaves(long index, long untilNanos) {
+    role = MemberRole.LEAVING;
+    leftIndex = index;
+    departsNanos = untilNanos;
+  }
+
+  /// Whether it has left and knows it, or cannot be told.
+  boolean hasDeparted(long now) {
+    return role == MemberRole.LEAVING && (progress.match() >= leftIndex || now >= departsNanos);
+  }
+
+  long departsNanos() {
+    return departsNanos;
+  }
+
+  boolean isLeaving() {
+    return role == MemberRole.LEAVING;
+  }
+
+  boolean isMember() {
+    return role == MemberRole.MEMBER;
+  }
+
+  /// Whether it was not connected yet when `request` left.
+  boolean isYoungerThan(long request) {
+    return request <= connectedAt;
+  }
+
+  Member member() {
+    return member;
   }
 
   /// Keeps what it says of itself, unless something said in answer to a later request is known.
@@ -53,9 +111,10 @@ final class Follower {
   }
 
   String name() {
-    return name;
+    return member.name();
   }
 
+  /// Its place among the members, from 0; without meaning while it is none.
   int place() {
     return place;
   }
@@ -109,6 +168,11 @@ final class Follower {
         && (standing.logId() == null || standing.logId().equals(logId));
   }
 
+  /// What went wrong with it last, null when nothing does.
+  @Nullable String lastError() {
+    return progress.lastError() == null ? beatError : progress.lastError();
+  }
+
   boolean isReachable() {
     return standing != null && health.status() != ReplicaStatus.UNHEALTHY;
   }
@@ -120,7 +184,8 @@ final class Follower {
 
   MasterView.FollowerView view(long lastIndex, long now) {
     return new MasterView.FollowerView(
-        name,
+        member,
+        role,
         health.status(),
         progress.state(),
         progress.match(),
@@ -129,7 +194,7 @@ final class Follower {
         health.roundTripNanos(),
         standing == null ? -1 : now - contactNanos,
         progress.nextAttemptNanos(now),
-        progress.lastError() == null ? beatError : progress.lastError(),
+        lastError(),
         standing);
   }
 }

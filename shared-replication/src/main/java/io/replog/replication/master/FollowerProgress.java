@@ -218,6 +218,13 @@ final class FollowerProgress {
     };
   }
 
+  /// Whether it is known to hold everything up to `index`, and all but one batch of what there is
+  /// has been sent to it.
+  boolean hasCaughtUp(long index) {
+    boolean near = log.durableIndex() - (next - 1) <= settings.maxBatchEntries();
+    return !probing && !isLeftOut() && match >= index && near;
+  }
+
   ReplicaState state() {
     return state;
   }

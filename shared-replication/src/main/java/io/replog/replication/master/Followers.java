@@ -2,39 +2,84 @@ package io.replog.replication.master;
 
 import static io.replog.replication.BrokenInvariantException.check;
 
+import io.replog.model.Member;
 import io.replog.model.Standing;
 import io.replog.model.WriteConcern;
-import io.replog.replication.BrokenInvariantException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// All followers, in the order of the settings, and what they are together.
+/// All followers, in the order in which they joined, and what they are together. Beside the members
+/// there may be some that the master sends to and does not count.
 final class Followers {
 
-  private final List<Follower> all;
-  private final Map<String, Follower> byName = new HashMap<>();
+  private final Function<Member, Follower> create;
+  private final Map<String, Follower> connected = new LinkedHashMap<>();
+  private List<Follower> all = List.of();
+  private List<Follower> everybody = List.of();
 
-  /// @param create makes the follower of a name and a place
-  Followers(List<String> names, BiFunction<String, Integer, Follower> create) {
-    for (String name : names) {
-      check(byName.put(name, create.apply(name, byName.size())) == null, "two followers " + name);
-    }
-    this.all = names.stream().map(byName::get).toList();
+  /// @param create makes the follower that a member is
+  Followers(List<Member> members, Function<Member, Follower> create) {
+    this.create = create;
+    become(members);
   }
 
+  /// The members.
   List<Follower> all() {
     return all;
   }
 
-  Follower named(String name) {
-    Follower follower = byName.get(name);
-    if (follower == null) {
-      throw new BrokenInvariantException("there is no follower " + name);
+  /// Everybody who is sent to: the members, those that join and those that leave.
+  List<Follower> connected() {
+    return everybody;
+  }
+
+  /// Whether it is sent to still.
+  boolean isConnected(Follower follower) {
+    return connected.get(follower.name()) == follower;
+  }
+
+  /// The one of that name if it was connected before `request` left, else null: what is answered to
+  /// an earlier one was said by somebody else.
+  @Nullable Follower find(String name, long request) {
+    Follower follower = connected.get(name);
+    return follower == null || follower.isYoungerThan(request) ? null : follower;
+  }
+
+  /// Lets exactly these be members. Returns who is none any more, still connected.
+  List<Follower> become(List<Member> members) {
+    List<Follower> before = all;
+    List<Follower> now = new ArrayList<>(members.size());
+    for (Member member : members) {
+      Follower follower = connect(member);
+      follower.counts(now.size());
+      now.add(follower);
     }
-    return follower;
+    all = List.copyOf(now);
+    return before.stream().filter(each -> !all.contains(each)).toList();
+  }
+
+  /// Connects to `member` if nobody has; a node of that name elsewhere is forgotten.
+  Follower connect(Member member) {
+    Follower known = connected.get(member.name());
+    if (known == null || !known.member().url().equals(member.url())) {
+      Follower created = create.apply(member);
+      check(created.name().equals(member.name()), "a follower of another name");
+      connected.put(member.name(), created);
+      everybody = List.copyOf(connected.values());
+    }
+    return Objects.requireNonNull(connected.get(member.name()));
+  }
+
+  /// Forgets one that is no member.
+  void disconnect(Follower follower) {
+    check(!all.contains(follower), "a member is forgotten");
+    connected.remove(follower.name(), follower);
+    everybody = List.copyOf(connected.values());
   }
 
   int clusterSize() {
@@ -79,7 +124,7 @@ final class Followers {
 
   /// The highest epoch that any of them has promised or holds an entry of.
   long highestEpoch() {
-    return all.stream().map(Follower::standing).mapToLong(Followers::epochOf).max().orElse(0);
+    return everybody.stream().map(Follower::standing).mapToLong(Followers::epochOf).max().orElse(0);
   }
 
   private static long epochOf(@Nullable Standing standing) {

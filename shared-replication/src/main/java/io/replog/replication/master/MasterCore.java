@@ -4,6 +4,7 @@ import static io.replog.replication.BrokenInvariantException.check;
 
 import io.replog.model.Entry;
 import io.replog.model.HeartbeatRequest;
+import io.replog.model.Member;
 import io.replog.model.RefusalReason;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Standing;
@@ -31,6 +32,8 @@ public final class MasterCore {
   private final CommitIndex commit;
   private final UnderReplicated underReplicated;
   private final Followers followers;
+  private final Members members;
+  private final MemberChanges changes;
   private final IdempotencyTable keys;
   private final Admission admission;
   private final Calls calls;
@@ -49,7 +52,6 @@ public final class MasterCore {
       LogView log,
       Backoff backoff,
       long nowNanos) {
-    int clusterSize = settings.clusterSize();
     this.settings = settings;
     this.lastStepNanos = nowNanos;
     Holes holes = new Holes(recovered.holes());
@@ -60,25 +62,37 @@ public final class MasterCore {
             recovered.logId(),
             "asking the followers where they stand",
             effects);
+    List<Member> counted = Members.addressed(settings, Members.first(settings, recovered));
+    int clusterSize = counted.size() + 1;
     this.ranked = new RankedMatch(clusterSize);
     this.ranked.master(recovered.end().index());
     long committed = Math.min(recovered.commitIndex(), recovered.end().index());
-    int majority = WriteConcern.majorityOf(clusterSize);
-    this.commit = new CommitIndex(ranked, majority, committed, effects);
+    this.commit = new CommitIndex(ranked, committed, effects);
     this.underReplicated = new UnderReplicated(ranked, clusterSize);
-    this.underReplicated.told(majority, committed);
-    this.followers =
-        new Followers(
-            settings.followers(), (name, place) -> follower(name, place, this.commit, backoff));
+    this.underReplicated.told(WriteConcern.majorityOf(clusterSize), committed);
+    this.followers = new Followers(counted, member -> follower(member, this.commit, backoff));
     this.keys =
         new IdempotencyTable(settings.idempotencyEntries(), this.log::entryAt, settings.startId());
     this.admission = new Admission(settings, mandate, this.log, followers, effects);
     this.calls = new Calls(ranked, underReplicated, clusterSize, effects);
-    this.adds = new Adds(settings, mandate, admission, this.log, keys, calls, effects);
+    this.adds = new Adds(mandate, admission, this.log, keys, calls, effects);
+    this.members =
+        new Members(
+            settings,
+            recovered,
+            this.log,
+            mandate,
+            followers,
+            ranked,
+            underReplicated,
+            calls,
+            effects);
+    this.changes = new MemberChanges(admission, this.log, commit, members, effects);
     this.start =
         new MasterStart(
-            settings, recovered, this.log, mandate, followers, keys, backoff, effects, nowNanos);
-    this.release = new Release(mandate, this.log, commit, followers, keys, effects);
+            settings, recovered, this.log, mandate, followers, keys, members, backoff, effects,
+            nowNanos);
+    this.release = new Release(mandate, this.log, commit, followers, keys, changes, effects);
     this.heartbeats = new HeartbeatSchedule(settings.heartbeatNanos(), nowNanos);
   }
 
@@ -108,7 +122,8 @@ public final class MasterCore {
     long due = Math.min(heartbeats.dueNanos(), calls.nextDeadlineNanos());
     due = Math.min(due, start.nextDeadlineNanos(lastStepNanos));
     if (mandate.isServing()) {
-      for (Follower follower : followers.all()) {
+      due = Math.min(due, Math.min(changes.nextDeadlineNanos(), members.nextDeadlineNanos()));
+      for (Follower follower : followers.connected()) {
         due = Math.min(due, follower.progress().nextSendNanos());
       }
     }
@@ -131,8 +146,16 @@ public final class MasterCore {
         refusal == null,
         refusal == null ? null : refusal.refusal(),
         refusal == null ? null : refusal.detail(),
+        members.membership(),
+        members.index(),
         calls.blocked(),
-        followers.all().stream().map(each -> each.view(log.lastIndex(), nowNanos)).toList());
+        followers.connected().stream().map(each -> each.view(log.lastIndex(), nowNanos)).toList());
+  }
+
+  /// Whom to have connections to at the beginning, and how many nodes count; later
+  /// [MasterEffect.Connect] says so.
+  public MasterEffect.Connect connections() {
+    return members.connections();
   }
 
   /// How many nodes are known to hold `index` durably, this one included.
@@ -165,11 +188,13 @@ public final class MasterCore {
       case MasterInput.HeartbeatFailed failed -> heartbeatFailed(failed);
       case MasterInput.Pulled pulled -> start.pulled(pulled.follower(), pulled.entries(), now);
       case MasterInput.PulledBase pulled -> pulledBase(pulled, now);
-      case MasterInput.Release wanted -> release.ask(wanted.base());
+      case MasterInput.Release wanted -> release.ask(wanted.base(), now);
       case MasterInput.Released done -> release.released(done.base());
       case MasterInput.PullFailed failed ->
           start.pullFailed(failed.follower(), failed.error(), failed.refused(), now);
       case MasterInput.Adopt adopt -> start.adopt(adopt.call(), adopt.without());
+      case MasterInput.Join join -> join(join, now);
+      case MasterInput.Leave leave -> leave(leave, now);
       case MasterInput.Tick _ -> tick(now);
       case MasterInput.Stop _ -> stop(now);
     }
@@ -202,13 +227,19 @@ public final class MasterCore {
   }
 
   private void sent(MasterInput.BatchSent sent, long now) {
-    Follower follower = followers.named(sent.follower());
+    Follower follower = followers.find(sent.follower(), sent.batch());
+    if (follower == null) {
+      return;
+    }
     follower.progress().left(sent.batch(), sent.lastIndex(), sent.bytes());
     settle(follower, now);
   }
 
   private void acknowledged(MasterInput.Acknowledged input, long now) {
-    Follower follower = followers.named(input.follower());
+    Follower follower = followers.find(input.follower(), input.batch());
+    if (follower == null) {
+      return;
+    }
     boolean counts = heard(follower, input.batch(), input.standing(), now);
     if (counts && mandate.isServing()) {
       follower.progress().acknowledged(input.batch(), input.standing(), now);
@@ -217,7 +248,10 @@ public final class MasterCore {
   }
 
   private void refused(MasterInput.Refused input, long now) {
-    Follower follower = followers.named(input.follower());
+    Follower follower = followers.find(input.follower(), input.batch());
+    if (follower == null) {
+      return;
+    }
     boolean counts = heard(follower, input.batch(), input.standing(), now);
     if (input.reason() == RefusalReason.STALE_EPOCH && isOfThisLog(input.standing())) {
       fence(follower, input.standing(), now);
@@ -229,13 +263,19 @@ public final class MasterCore {
   }
 
   private void sendFailed(MasterInput.SendFailed input, long now) {
-    Follower follower = followers.named(input.follower());
+    Follower follower = followers.find(input.follower(), input.batch());
+    if (follower == null) {
+      return;
+    }
     follower.progress().failed(input.batch(), input.kind(), input.error(), now);
     settle(follower, now);
   }
 
   private void heartbeatAnswered(MasterInput.HeartbeatAnswered input, long now) {
-    Follower follower = followers.named(input.follower());
+    Follower follower = followers.find(input.follower(), input.beat());
+    if (follower == null) {
+      return;
+    }
     boolean counts = heard(follower, input.beat(), input.standing(), now);
     ReplicaStatus before = follower.health().status();
     follower.health().answer(input.beat(), now);
@@ -248,7 +288,10 @@ public final class MasterCore {
   }
 
   private void heartbeatFailed(MasterInput.HeartbeatFailed input) {
-    Follower follower = followers.named(input.follower());
+    Follower follower = followers.find(input.follower(), input.beat());
+    if (follower == null) {
+      return;
+    }
     ReplicaStatus before = follower.health().status();
     follower.beatFailed(input.beat(), input.error());
     reportStatus(follower, before);
@@ -259,10 +302,12 @@ public final class MasterCore {
       return;
     }
     if (heartbeats.isDue(now)) {
-      followers.all().forEach(follower -> beat(follower, now));
+      followers.connected().forEach(follower -> beat(follower, now));
     }
     start.consider(now);
     calls.expire(now);
+    changes.expire(now);
+    members.dropDeparted(now);
     sendToAll(now);
   }
 
@@ -271,18 +316,38 @@ public final class MasterCore {
       mandate.become(MasterPhase.STOPPED, "the master is stopping");
     }
     start.abandon("the master is stopping");
+    changes.abandon("the master is stopping");
     calls.dismiss(UnmetReason.STOPPING, now);
+  }
+
+  /// Asks whoever joins where it stands without waiting for the next heartbeat.
+  private void join(MasterInput.Join join, long now) {
+    changes.join(join, now);
+    followers.connected().stream()
+        .filter(each -> !each.isMember() && !each.wasHeard())
+        .forEach(each -> beat(each, now));
+    held(now);
+    sendToAll(now);
+  }
+
+  private void leave(MasterInput.Leave leave, long now) {
+    changes.leave(leave, now);
+    admission.lookAtQuorum();
+    held(now);
+    sendToAll(now);
   }
 
   private void logFailed(String error, long now) {
     mandate.logFailed(error);
     start.abandon("the log of this node has failed: " + error);
+    changes.abandon("the log of this node has failed: " + error);
     calls.dismiss(UnmetReason.LOG_FAILED, now);
   }
 
   private void damaged(String what, long now) {
     mandate.damaged(what);
     start.abandon(what);
+    changes.abandon(what);
     calls.dismiss(UnmetReason.CORRUPT, now);
   }
 
@@ -290,7 +355,7 @@ public final class MasterCore {
   /// incarnation that counts.
   private boolean heard(Follower follower, long request, Standing standing, long now) {
     boolean counts = follower.heard(request, standing, now);
-    ranked.follower(follower.place(), follower.progress().match());
+    count(follower);
     if (isOfThisLog(standing) && standing.promisedEpoch() > mandate.epoch()) {
       fence(follower, standing, now);
     }
@@ -310,6 +375,7 @@ public final class MasterCore {
               + standing.promisedEpoch()
               + " to another master, this one has epoch "
               + mandate.epoch());
+      changes.abandon(follower.name() + " has promised a later epoch to another master");
       calls.dismiss(UnmetReason.FENCED, now);
     }
   }
@@ -342,25 +408,33 @@ public final class MasterCore {
 
   /// Draws the consequences of what one follower has proven or failed to.
   private void settle(Follower follower, long now) {
-    ranked.follower(follower.place(), follower.progress().match());
+    count(follower);
     held(now);
     sendTo(follower, now);
     admission.lookAtQuorum();
   }
 
+  private void count(Follower follower) {
+    if (follower.isMember()) {
+      ranked.follower(follower.place(), follower.progress().match());
+    }
+  }
+
   /// The commit index first: who is answered may read at once what a majority holds.
   private void held(long now) {
-    commit.advance();
+    commit.advance(followers.majority());
     underReplicated.told(followers.majority(), commit.index());
     calls.release(now);
+    changes.consider(now);
+    members.dropDeparted(now);
   }
 
   private void sendToAll(long now) {
-    followers.all().forEach(follower -> sendTo(follower, now));
+    followers.connected().forEach(follower -> sendTo(follower, now));
   }
 
   private void sendTo(Follower follower, long now) {
-    if (mandate.isServing()) {
+    if (mandate.isServing() && followers.isConnected(follower)) {
       MasterEffect.Send send = follower.progress().nextSend(now);
       if (send != null) {
         effects.add(send);
@@ -369,10 +443,11 @@ public final class MasterCore {
     }
   }
 
-  private Follower follower(String name, int place, CommitIndex committed, Backoff backoff) {
+  private Follower follower(Member member, CommitIndex committed, Backoff backoff) {
     return new Follower(
-        name,
-        place,
-        new FollowerProgress(name, settings, log, mandate, committed, requests, backoff, effects));
+        member,
+        requests.last(),
+        new FollowerProgress(
+            member.name(), settings, log, mandate, committed, requests, backoff, effects));
   }
 }

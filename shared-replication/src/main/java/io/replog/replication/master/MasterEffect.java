@@ -2,6 +2,7 @@ package io.replog.replication.master;
 
 import io.replog.model.Entry;
 import io.replog.model.HeartbeatRequest;
+import io.replog.model.Member;
 import io.replog.model.Position;
 import io.replog.model.Promise;
 import java.util.List;
@@ -71,6 +72,20 @@ public sealed interface MasterEffect {
   /// @param acks how many nodes hold the entry durably
   /// @param met whether those are as many as were asked for
   record AnswerWait(long call, int acks, boolean met) implements MasterEffect {}
+
+  /// Have connections to exactly these nodes from now on.
+  ///
+  /// @param members those that count
+  /// @param others those that join or leave
+  record Connect(List<Member> members, List<Member> others) implements MasterEffect {
+    public Connect {
+      members = List.copyOf(members);
+      others = List.copyOf(others);
+    }
+  }
+
+  /// Answer a join or a leave.
+  record AnswerMembers(long call, MemberOutcome outcome) implements MasterEffect {}
 
   /// Answer an adoption.
   record AnswerAdopt(long call, AdoptOutcome outcome) implements MasterEffect {}

@@ -1,5 +1,6 @@
 package io.replog.replication.master;
 
+import io.replog.model.Membership;
 import io.replog.model.ReplicaState;
 import io.replog.model.ReplicaStatus;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,9 @@ public sealed interface MasterEvent {
       AddOutcome.UnmetReason reason,
       long elapsedNanos)
       implements MasterEvent {}
+
+  /// Other nodes belong to the cluster from the entry at `index` on.
+  record MembersChanged(long index, Membership membership) implements MasterEvent {}
 
   /// A majority holds everything up to `index`.
   record Committed(long index) implements MasterEvent {}

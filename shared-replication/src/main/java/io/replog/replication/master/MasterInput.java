@@ -1,6 +1,8 @@
 package io.replog.replication.master;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
+import io.replog.model.Member;
 import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.RefusalReason;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// process.
 public sealed interface MasterInput {
 
-  /// A client wants a message appended and to be answered once enough nodes hold it.
+  /// A client wants a message, or an entry of another kind, appended and to be answered once enough
+  /// nodes hold it.
   ///
   /// @param call answered by exactly one [MasterEffect.AnswerAdd]
   /// @param key idempotency key or null
@@ -22,12 +25,25 @@ public sealed interface MasterInput {
   /// @param timeoutNanos wait at most this long from the append on; 0 = as long as it takes
   record Add(
       long call,
+      EntryKind kind,
       @Nullable String key,
       String text,
       int requiredNodes,
       long timestampMillis,
       long timeoutNanos)
-      implements MasterInput {}
+      implements MasterInput {
+
+    /// A message.
+    public Add(
+        long call,
+        @Nullable String key,
+        String text,
+        int requiredNodes,
+        long timestampMillis,
+        long timeoutNanos) {
+      this(call, EntryKind.MESSAGE, key, text, requiredNodes, timestampMillis, timeoutNanos);
+    }
+  }
 
   /// A client wants messages appended in this order, one behind the other, and to be answered once
   /// enough nodes hold them all. It is no transaction: the first that is refused ends it, and what
@@ -137,6 +153,18 @@ public sealed interface MasterInput {
   ///
   /// @param without names of followers that are left out, whatever they hold
   record Adopt(long call, Set<String> without) implements MasterInput {}
+
+  /// An operator wants a node to belong to the cluster; answered by one
+  /// [MasterEffect.AnswerMembers] when it does.
+  ///
+  /// @param timestampMillis wall clock, milliseconds since 1970
+  /// @param timeoutNanos wait at most this long, at least 1
+  record Join(long call, Member member, long timestampMillis, long timeoutNanos)
+      implements MasterInput {}
+
+  /// An operator wants the node of that name to belong to the cluster no more; answered likewise.
+  record Leave(long call, String name, long timestampMillis, long timeoutNanos)
+      implements MasterInput {}
 
   /// Time has passed.
   record Tick() implements MasterInput {}

@@ -1,13 +1,14 @@
 package io.replog.replication.master;
 
 import io.replog.model.FsyncMode;
+import io.replog.model.Member;
 import java.util.List;
 
 /// What a master is told at its start and never changes. Times are nanoseconds.
 ///
 /// @param clusterId name of the cluster
 /// @param startId identity of this process, fresh at each start
-/// @param followers names of the followers, distinct, in a fixed order; N is their number and one
+/// @param followers who belongs to the cluster beside the master while the log says nothing else
 /// @param fsync when this node forces
 /// @param quorumAppend whether adds are refused while no majority is alive
 /// @param bootstrapAlone whether a master without a log begins one without asking
@@ -27,7 +28,7 @@ import java.util.List;
 public record MasterSettings(
     String clusterId,
     String startId,
-    List<String> followers,
+    List<Member> followers,
     FsyncMode fsync,
     boolean quorumAppend,
     boolean bootstrapAlone,
@@ -48,7 +49,7 @@ public record MasterSettings(
   public static MasterSettings defaults(
       String clusterId,
       String startId,
-      List<String> followers,
+      List<Member> followers,
       FsyncMode fsync,
       boolean quorumAppend,
       boolean bootstrapAlone) {
@@ -73,10 +74,5 @@ public record MasterSettings(
 
   public MasterSettings {
     followers = List.copyOf(followers);
-  }
-
-  /// N: every node of the cluster, this one included.
-  public int clusterSize() {
-    return followers.size() + 1;
   }
 }

@@ -33,6 +33,7 @@ final class MasterStart {
   private final OwnLog log;
   private final Mandate mandate;
   private final Followers followers;
+  private final Members members;
   private final Takeover takeover;
   private final Bootstrap bootstrap;
   private final PullRetries retries;
@@ -52,8 +53,16 @@ final class MasterStart {
 
   /// An adoption that somebody waits for.
   ///
+  /// @param without who is left out
+  /// @param membersIndex where the log said who belongs to the cluster when it began
   /// @param targetIndex where the follower said to end when it began
-  private record Adoption(long call, String follower, String logId, long targetIndex) {}
+  private record Adoption(
+      long call,
+      Set<String> without,
+      long membersIndex,
+      String follower,
+      String logId,
+      long targetIndex) {}
 
   MasterStart(
       MasterSettings settings,
@@ -62,6 +71,7 @@ final class MasterStart {
       Mandate mandate,
       Followers followers,
       IdempotencyTable keys,
+      Members members,
       Backoff backoff,
       Effects effects,
       long nowNanos) {
@@ -70,10 +80,11 @@ final class MasterStart {
     this.log = log;
     this.mandate = mandate;
     this.followers = followers;
+    this.members = members;
     this.effects = effects;
     this.startedNanos = nowNanos;
     this.retries = new PullRetries(backoff);
-    this.takeover = new Takeover(log, keys, effects);
+    this.takeover = new Takeover(log, keys, members, effects);
     this.bootstrap = new Bootstrap(settings, followers, recovered.unfinishedLogId());
   }
 
@@ -208,7 +219,9 @@ final class MasterStart {
     }
     Standing standing = Objects.requireNonNull(source.standing());
     String logId = Objects.requireNonNull(standing.logId());
-    adoption = new Adoption(call, source.name(), logId, standing.position().index());
+    adoption =
+        new Adoption(
+            call, without, members.index(), source.name(), logId, standing.position().index());
     mandate.become(MasterPhase.ADOPTING, "taking over the log of " + source.name());
     takeover.begin(source, logId);
   }
@@ -380,9 +393,16 @@ final class MasterStart {
       consider(now);
     } else if (log.lastIndex() < adoption.targetIndex()) {
       failAdoption(adoption, source.name() + " ended before #" + adoption.targetIndex());
+    } else if (strangers(adoption) != null) {
+      failAdoption(adoption, String.valueOf(strangers(adoption)));
     } else {
       promise(adoption.logId());
     }
+  }
+
+  /// Who belongs to the cluster, as the log that was taken over says, and has not been asked.
+  private @Nullable String strangers(Adoption ending) {
+    return members.index() == ending.membersIndex() ? null : bootstrap.unheard(ending.without());
   }
 
   private void drop(String why, long now) {

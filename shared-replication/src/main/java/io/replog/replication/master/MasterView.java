@@ -1,5 +1,7 @@
 package io.replog.replication.master;
 
+import io.replog.model.Member;
+import io.replog.model.Membership;
 import io.replog.model.ReplicaState;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Standing;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param writable whether an add with w=1 would be accepted now
 /// @param refusal why not, null when writable
 /// @param reason the same in a sentence, null when writable
+/// @param membership who belongs to the cluster beside the master, those included that are not sent
+///   to
+/// @param membersIndex where the log says so, 0 while the settings do
 /// @param blockedCalls calls that wait for followers
 public record MasterView(
     MasterPhase phase,
@@ -30,18 +35,23 @@ public record MasterView(
     boolean writable,
     AddOutcome.@Nullable AddRefusal refusal,
     @Nullable String reason,
+    Membership membership,
+    long membersIndex,
     int blockedCalls,
     List<FollowerView> followers) {
 
   /// One follower as the master sees it.
   ///
+  /// @param member its name and where it is
+  /// @param role whether it counts
   /// @param lag entries of the master's log that it has not acknowledged
   /// @param roundTripNanos of the last answered heartbeat, -1 before the first
   /// @param lastContactNanos since its last answer, -1 before the first
   /// @param nextAttemptNanos until the next retry, -1 when none is waiting
   /// @param standing what it last said of itself, null before the first answer
   public record FollowerView(
-      String name,
+      Member member,
+      MemberRole role,
       ReplicaStatus status,
       ReplicaState state,
       long matchIndex,
@@ -51,5 +61,15 @@ public record MasterView(
       long lastContactNanos,
       long nextAttemptNanos,
       @Nullable String lastError,
-      @Nullable Standing standing) {}
+      @Nullable Standing standing) {
+
+    public String name() {
+      return member.name();
+    }
+
+    /// Whether it counts for write concerns.
+    public boolean isMember() {
+      return role == MemberRole.MEMBER;
+    }
+  }
 }

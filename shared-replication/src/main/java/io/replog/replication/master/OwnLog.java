@@ -3,6 +3,7 @@ package io.replog.replication.master;
 import static io.replog.replication.BrokenInvariantException.check;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.model.Position;
 import io.replog.replication.Holes;
 import io.replog.replication.LogView;
@@ -44,10 +45,16 @@ final class OwnLog {
     this.lastTimestampMillis = end.equals(base) ? 0 : log.entryAt(end.index()).timestampMillis();
   }
 
-  /// Gives a new message its place right behind the end.
-  Entry append(long epoch, long timestampMillis, @Nullable String key, String text, long now) {
+  /// Gives a new entry its place right behind the end.
+  Entry append(
+      long epoch,
+      long timestampMillis,
+      EntryKind kind,
+      @Nullable String key,
+      String text,
+      long now) {
     long monotonicMillis = Math.max(timestampMillis, lastTimestampMillis);
-    Entry entry = Entry.after(end, epoch, monotonicMillis, key, text);
+    Entry entry = Entry.after(end, epoch, monotonicMillis, kind, key, text);
     take(entry, now);
     return entry;
   }

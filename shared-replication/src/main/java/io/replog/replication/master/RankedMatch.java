@@ -8,14 +8,25 @@ import java.util.Arrays;
 final class RankedMatch {
 
   /// What each node holds: the master's durable index first, then each follower's match index.
-  private final long[] byNode;
+  private long[] byNode;
 
-  private final long[] ascending;
+  private long[] ascending;
 
   /// @param clusterSize number of nodes, the master included
   RankedMatch(int clusterSize) {
     this.byNode = new long[clusterSize];
     this.ascending = new long[clusterSize];
+  }
+
+  /// Other nodes belong to the cluster from now on. Nothing is known of the followers until each is
+  /// told.
+  ///
+  /// @param clusterSize number of nodes, the master included
+  void resize(int clusterSize) {
+    long own = byNode[0];
+    byNode = new long[clusterSize];
+    ascending = new long[clusterSize];
+    master(own);
   }
 
   /// The master holds everything up to `index`.

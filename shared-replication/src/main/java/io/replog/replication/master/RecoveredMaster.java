@@ -1,5 +1,6 @@
 package io.replog.replication.master;
 
+import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.replication.Hole;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   nothing was
 /// @param holes what was held durably and cannot be read, in ascending order; the master takes no
 ///   writes until all of it is filled in
+/// @param membership the last entry up to `end` that says who belongs to the cluster, null when
+///   there is none
 public record RecoveredMaster(
     Position end,
     long commitIndex,
@@ -25,7 +28,8 @@ public record RecoveredMaster(
     @Nullable String logId,
     @Nullable String unfinishedLogId,
     @Nullable String damage,
-    List<Hole> holes) {
+    List<Hole> holes,
+    @Nullable Entry membership) {
 
   public RecoveredMaster {
     holes = List.copyOf(holes);

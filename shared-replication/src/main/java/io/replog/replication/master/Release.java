@@ -3,8 +3,8 @@ package io.replog.replication.master;
 import io.replog.model.Position;
 
 /// Decides which entries nobody needs any more. An entry is released when it is committed and every
-/// configured follower has proven in this epoch that it holds it, whether it is up or down now: a
-/// follower that is away makes everybody keep what it lacks.
+/// member, and whoever joins, has proven in this epoch that it holds it, whether it is up or down
+/// now: a follower that is away makes everybody keep what it lacks.
 ///
 /// Others are told the first index kept when this node has put it on disk, so no node ever begins
 /// behind the master.
@@ -15,6 +15,7 @@ final class Release {
   private final CommitIndex commit;
   private final Followers followers;
   private final IdempotencyTable keys;
+  private final MemberChanges changes;
   private final Effects effects;
 
   /// First index kept, as it stands on this node's disk.
@@ -29,12 +30,14 @@ final class Release {
       CommitIndex commit,
       Followers followers,
       IdempotencyTable keys,
+      MemberChanges changes,
       Effects effects) {
     this.mandate = mandate;
     this.log = log;
     this.commit = commit;
     this.followers = followers;
     this.keys = keys;
+    this.changes = changes;
     this.effects = effects;
     this.firstIndex = log.base().index() + 1;
   }
@@ -46,17 +49,22 @@ final class Release {
   /// Highest index that no node lacks.
   long limit() {
     long held = Math.min(commit.index(), log.durableIndex());
-    for (Follower follower : followers.all()) {
-      held = Math.min(held, follower.progress().match());
+    for (Follower follower : followers.connected()) {
+      boolean isMissed = follower.isMember() || (!follower.isLeaving() && follower.wasHeard());
+      held = isMissed ? Math.min(held, follower.progress().match()) : held;
     }
     return held;
   }
 
   /// Somebody wants the log to begin behind `base`. Nothing happens when a node lacks any of it; it
   /// may be asked for again.
-  void ask(Position base) {
+  void ask(Position base, long now) {
     boolean isNews = base.index() >= firstIndex && !underWay;
-    if (mandate.isServing() && isNews && base.index() <= limit()) {
+    if (mandate.isServing()
+        && isNews
+        && base.index() <= limit()
+        && !changes.keeps(base.index(), limit(), now)) {
+      changes.letGoBehind(base.index());
       underWay = true;
       log.release(base);
       keys.forgetThrough(base.index());

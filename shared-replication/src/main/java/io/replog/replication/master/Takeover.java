@@ -15,6 +15,7 @@ final class Takeover {
 
   private final OwnLog log;
   private final IdempotencyTable keys;
+  private final Members members;
   private final Effects effects;
 
   /// The follower that is asked, null when nothing is being taken over.
@@ -26,9 +27,10 @@ final class Takeover {
   /// Whether a question is out.
   private boolean asked;
 
-  Takeover(OwnLog log, IdempotencyTable keys, Effects effects) {
+  Takeover(OwnLog log, IdempotencyTable keys, Members members, Effects effects) {
     this.log = log;
     this.keys = keys;
+    this.members = members;
     this.effects = effects;
   }
 
@@ -64,6 +66,7 @@ final class Takeover {
     for (Entry entry : missing) {
       log.take(entry, now);
       keys.remember(entry);
+      members.follow(entry, now);
     }
     effects.add(new MasterEffect.Write(logId, missing));
     return true;

@@ -26,16 +26,9 @@ final class Waiters {
   /// Waiters that need followers.
   private int blocked;
 
-  /// @param clusterSize the highest number of nodes that anybody may wait for
-  Waiters(int clusterSize) {
-    for (int nodes = 0; nodes <= clusterSize; nodes++) {
-      byRequiredNodes.add(new TreeSet<>(Waiter.BY_INDEX));
-    }
-  }
-
   void add(Waiter waiter) {
     check(byCall.put(waiter.call(), waiter) == null, "a call number was used twice");
-    byRequiredNodes.get(waiter.requiredNodes()).add(waiter);
+    waitingFor(waiter.requiredNodes()).add(waiter);
     if (waiter.hasDeadline()) {
       byDeadline.add(waiter);
     }
@@ -44,7 +37,7 @@ final class Waiters {
 
   /// Takes out one that needs `nodes` nodes for an index up to `heldIndex`, or null.
   @Nullable Waiter pollMet(int nodes, long heldIndex) {
-    TreeSet<Waiter> waiting = byRequiredNodes.get(nodes);
+    TreeSet<Waiter> waiting = waitingFor(nodes);
     return waiting.isEmpty() || waiting.first().index() > heldIndex
         ? null
         : removed(waiting.first());
@@ -60,6 +53,16 @@ final class Waiters {
     for (TreeSet<Waiter> waiting : byRequiredNodes) {
       if (!waiting.isEmpty()) {
         return removed(waiting.first());
+      }
+    }
+    return null;
+  }
+
+  /// Takes out one that needs more than `nodes` nodes, or null when nobody does.
+  @Nullable Waiter pollBeyond(int nodes) {
+    for (int more = nodes + 1; more < byRequiredNodes.size(); more++) {
+      if (!waitingFor(more).isEmpty()) {
+        return removed(waitingFor(more).first());
       }
     }
     return null;
@@ -95,9 +98,16 @@ final class Waiters {
     return byCall.size();
   }
 
+  private TreeSet<Waiter> waitingFor(int nodes) {
+    while (byRequiredNodes.size() <= nodes) {
+      byRequiredNodes.add(new TreeSet<>(Waiter.BY_INDEX));
+    }
+    return byRequiredNodes.get(nodes);
+  }
+
   private Waiter removed(Waiter waiter) {
     byCall.remove(waiter.call());
-    byRequiredNodes.get(waiter.requiredNodes()).remove(waiter);
+    waitingFor(waiter.requiredNodes()).remove(waiter);
     if (waiter.hasDeadline()) {
       byDeadline.remove(waiter);
     }

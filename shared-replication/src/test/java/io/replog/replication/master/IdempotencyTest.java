@@ -2,6 +2,7 @@ package io.replog.replication.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.model.EntryKind;
 import io.replog.replication.MemoryLog;
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.AddOutcome.Met;
@@ -53,6 +54,22 @@ class IdempotencyTest {
 
     assertThat(master.refusalOf(other)).isEqualTo(AddRefusal.KEY_REUSED);
     assertThat(master.log.texts()).containsExactly("m1");
+  }
+
+  @Test
+  void refusesTheSameTextOfAnotherKindUnderTheSameKey() {
+    master.add("k", "b, r(1), c", 1);
+
+    long other = master.addTransaction("k", "b, r(1), c", 1);
+
+    assertThat(master.refusalOf(other)).isEqualTo(AddRefusal.KEY_REUSED);
+    long transaction = master.addTransaction("k2", "b, r(1), c", 1);
+    assertThat(master.outcomeOf(transaction)).isEqualTo(new Met(2, 1, 1, false));
+    assertThat(master.log.entryAt(2).kind()).isEqualTo(EntryKind.TRANSACTION);
+    assertThat(master.outcomeOf(master.addTransaction("k2", "b, r(1), c", 1)))
+        .isEqualTo(new Met(2, 1, 1, true));
+    assertThat(master.refusalOf(master.add("k2", "b, r(1), c", 1)))
+        .isEqualTo(AddRefusal.KEY_REUSED);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.replog.replication.master;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
 import io.replog.model.FollowerFault;
 import io.replog.model.FsyncMode;
+import io.replog.model.Member;
 import io.replog.model.Position;
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
@@ -10,11 +12,14 @@ import io.replog.replication.Hole;
 import io.replog.replication.MemoryLog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A master core with a log in memory, followers played by the test, and virtual time.
 ///
@@ -26,12 +31,16 @@ final class MasterFixture {
   static final String LOG = "log";
 
   private static final RecoveredMaster NOTHING =
-      new RecoveredMaster(Position.START, 0, null, null, null, null, List.of());
+      new RecoveredMaster(Position.START, 0, null, null, null, null, List.of(), null);
 
   final MemoryLog log;
   final List<MasterEffect> effects = new ArrayList<>();
   final Map<String, FakeFollower> followers = new HashMap<>();
   final MasterCore core;
+
+  /// Who the core has connections to.
+  private Set<String> links;
+
   long now;
   private long call;
   private boolean durableAtOnce = true;
@@ -46,7 +55,7 @@ final class MasterFixture {
       MasterSettings settings, RecoveredMaster recovered, MemoryLog log, long now) {
     this.log = log;
     this.now = now;
-    settings.followers().forEach(name -> followers.put(name, new FakeFollower(name)));
+    settings.followers().forEach(member -> connected(member.name()));
     this.core =
         new MasterCore(
             settings,
@@ -54,6 +63,13 @@ final class MasterFixture {
             log,
             failures -> Math.min(5_000, 100L << failures) * 1_000_000,
             now);
+    this.links = names(core.connections());
+  }
+
+  private static Set<String> names(MasterEffect.Connect connect) {
+    return Stream.concat(connect.members().stream(), connect.others().stream())
+        .map(Member::name)
+        .collect(Collectors.toSet());
   }
 
   /// A master without a log.
@@ -80,7 +96,8 @@ final class MasterFixture {
       UnaryOperator<MasterSettings> change,
       UnaryOperator<RecoveredMaster> damage,
       String... followers) {
-    RecoveredMaster recovered = new RecoveredMaster(log.end(), 0, null, LOG, null, null, List.of());
+    RecoveredMaster recovered =
+        new RecoveredMaster(log.end(), 0, null, LOG, null, null, List.of(), null);
     return new MasterFixture(change.apply(settings(followers)), damage.apply(recovered), log);
   }
 
@@ -98,7 +115,8 @@ final class MasterFixture {
                 LOG,
                 null,
                 "damaged",
-                List.of(new Hole(first, last, "checksum"))),
+                List.of(new Hole(first, last, "checksum")),
+                null),
             usable);
     fixture.behindHole = whole.behind(last);
     fixture.lastMissing = last;
@@ -124,7 +142,15 @@ final class MasterFixture {
 
   static MasterSettings settings(String... followers) {
     return MasterSettings.defaults(
-        "replog", START, List.of(followers), FsyncMode.ALWAYS, false, false);
+        "replog", START, members(followers), FsyncMode.ALWAYS, false, false);
+  }
+
+  static List<Member> members(String... names) {
+    return Arrays.stream(names).map(MasterFixture::member).toList();
+  }
+
+  static Member member(String name) {
+    return Member.eager(name, "http://" + name + ":6062");
   }
 
   static MasterSettings withQuorum(MasterSettings s) {
@@ -187,6 +213,12 @@ final class MasterFixture {
     return add(key, text, requiredNodes, Duration.ZERO);
   }
 
+  long addTransaction(String key, String text, int requiredNodes) {
+    call++;
+    step(new MasterInput.Add(call, EntryKind.TRANSACTION, key, text, requiredNodes, 5_000, 0));
+    return call;
+  }
+
   long add(String key, String text, int requiredNodes, Duration timeout) {
     call++;
     step(new MasterInput.Add(call, key, text, requiredNodes, 5_000, timeout.toNanos()));
@@ -222,6 +254,35 @@ final class MasterFixture {
     call++;
     step(new MasterInput.Adopt(call, Set.of(without)));
     return call;
+  }
+
+  long join(Member member, Duration timeout) {
+    call++;
+    step(new MasterInput.Join(call, member, 5_000, timeout.toNanos()));
+    return call;
+  }
+
+  long leave(String name) {
+    call++;
+    step(new MasterInput.Leave(call, name, 5_000, Duration.ofSeconds(5).toNanos()));
+    return call;
+  }
+
+  /// How a join or a leave ended, null while it waits. Fails when it was answered twice.
+  MemberOutcome changeOf(long change) {
+    List<MemberOutcome> outcomes =
+        all(MasterEffect.AnswerMembers.class).stream()
+            .filter(answer -> answer.call() == change)
+            .map(MasterEffect.AnswerMembers::outcome)
+            .toList();
+    if (outcomes.size() > 1) {
+      throw new AssertionError("answered twice: " + outcomes);
+    }
+    return outcomes.isEmpty() ? null : outcomes.getFirst();
+  }
+
+  private void connected(String name) {
+    followers.computeIfAbsent(name, FakeFollower::new);
   }
 
   /// How an add ended, null while it waits. Fails when it was answered twice.
@@ -307,19 +368,32 @@ final class MasterFixture {
       case MasterEffect.Write write -> written(write);
       case MasterEffect.PersistPromise promise ->
           step(new MasterInput.PromisePersisted(promise.promise()));
-      case MasterEffect.Send send -> follower(send.follower()).receives(send);
-      case MasterEffect.Beat beat -> follower(beat.follower()).lastBeat = beat;
+      case MasterEffect.Send send -> linked(send.follower()).receives(send);
+      case MasterEffect.Beat beat -> linked(beat.follower()).lastBeat = beat;
+      case MasterEffect.Connect(var members, var others) -> {
+        members.forEach(member -> connected(member.name()));
+        others.forEach(other -> connected(other.name()));
+        links = names((MasterEffect.Connect) effect);
+      }
+      case MasterEffect.Pull pull -> linked(pull.follower());
       case MasterEffect.PersistCommit _,
           MasterEffect.Begin _,
           MasterEffect.Release _,
-          MasterEffect.Pull _,
           MasterEffect.BeginAnew _,
           MasterEffect.AnswerAdd _,
           MasterEffect.Took _,
           MasterEffect.AnswerWait _,
           MasterEffect.AnswerAdopt _,
+          MasterEffect.AnswerMembers _,
           MasterEffect.Happened _ -> {}
     }
+  }
+
+  private FakeFollower linked(String follower) {
+    if (!links.contains(follower)) {
+      throw new AssertionError("nothing connects to " + follower + ", but to " + links);
+    }
+    return follower(follower);
   }
 
   private void written(MasterEffect.Write write) {

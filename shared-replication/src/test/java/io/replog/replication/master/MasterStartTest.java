@@ -226,6 +226,6 @@ class MasterStartTest {
   private static UnaryOperator<RecoveredMaster> cut() {
     return r ->
         new RecoveredMaster(
-            r.end(), 0, r.promise(), r.logId(), null, "a record was cut", List.of());
+            r.end(), 0, r.promise(), r.logId(), null, "a record was cut", List.of(), null);
   }
 }

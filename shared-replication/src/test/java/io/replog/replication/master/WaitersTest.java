@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class WaitersTest {
 
-  private final Waiters waiters = new Waiters(3);
+  private final Waiters waiters = new Waiters();
 
   @Test
   void releasesInOrderOfIndexUpToWhatIsHeld() {

@@ -22,7 +22,9 @@ enum Fault {
   COPIED_MASTER(6),
   BIT_ROT(40),
   /// None: the log has grown beyond its retention.
-  RELEASE(35);
+  RELEASE(35),
+  /// None: somebody joins or leaves.
+  MEMBERS(35);
 
   private final int percent;
 
@@ -38,6 +40,7 @@ enum Fault {
         switch (sabotage) {
           case JOIN_UNCHECKED -> this == COPIED_MASTER;
           case EPOCHS_IGNORED, CHAINS_IGNORED -> this == COPIED_MASTER;
+          case MEMBERS_FORGOTTEN -> this == MEMBERS || this == KILL;
           case RELEASED_REGARDLESS -> this == RELEASE || this == PARTITION;
           case KEYS_FORGOTTEN, PROMISE_NOT_PERSISTED -> this == KILL;
           default -> this == POWER_CUT;

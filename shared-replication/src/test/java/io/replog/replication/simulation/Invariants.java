@@ -1,6 +1,8 @@
 package io.replog.replication.simulation;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
+import io.replog.model.Member;
 import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.ReplicateRequest;
@@ -10,15 +12,19 @@ import io.replog.replication.follower.FollowerAnswer;
 import io.replog.replication.follower.FollowerView;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.MasterEffect;
+import io.replog.replication.master.MasterEvent;
 import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterView;
+import io.replog.replication.master.MemberOutcome;
 import io.replog.replication.master.Taken;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
 import io.replog.replication.simulation.SimulatedMaster.BulkRequest;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +67,12 @@ final class Invariants {
   private final Map<String, Long> everHeld = new HashMap<>();
 
   private boolean followerWiped;
+
+  /// Who has ever left: what they lack does not matter any more, and what they held is not known.
+  private final Set<String> leavers = new HashSet<>();
+
+  /// The members before the last step of the master.
+  private List<Member> membersBefore = List.of();
 
   Invariants(SimulatedCluster cluster) {
     this.cluster = cluster;
@@ -177,6 +189,9 @@ final class Invariants {
   void onRelease(SimulatedNode node, long index) {
     String logId = String.valueOf(node.disk().entriesLogId());
     for (SimulatedFollower follower : cluster.followers()) {
+      if (leavers.contains(follower.name())) {
+        continue;
+      }
       long known = everHeld.getOrDefault(follower.name() + " " + logId, 0L);
       check(
           index <= known,
@@ -223,7 +238,9 @@ final class Invariants {
     TrueLog log = trueLog(String.valueOf(disk.entriesLogId()));
     if (node instanceof SimulatedMaster && entry.index() == log.lastIndex() + 1) {
       log.add(entry);
-      attempts.onAppended(entry);
+      if (entry.kind() == EntryKind.MESSAGE) {
+        attempts.onAppended(entry);
+      }
     }
     log.checkHolds(node.name(), entry);
   }
@@ -303,6 +320,9 @@ final class Invariants {
       }
       case AddOutcome.Unmet unmet -> {
         coverage.count(Covered.PENDING);
+        if (unmet.reason() == AddOutcome.UnmetReason.MEMBER_LEFT) {
+          coverage.count(Covered.CONCERNS_LEFT);
+        }
         if (unmet.index() <= master.disk().written()) {
           checkIsAt(master, request, unmet.index(), unmet.epoch());
           checkAcks(
@@ -424,6 +444,47 @@ final class Invariants {
         () -> acks + " acknowledgements of " + index + ", held by " + holders);
   }
 
+  private boolean isHeldByMajority(SimulatedMaster master, List<Member> members, long index) {
+    Position position = master.disk().positionAt(index);
+    String logId = master.disk().entriesLogId();
+    long holders =
+        members.stream()
+            .filter(m -> holdsOrHeld(master, cluster.follower(m.name()), logId, position))
+            .count();
+    return holders + 1 >= WriteConcern.majorityOf(members.size() + 1);
+  }
+
+  /// Other members, by the word of the master.
+  void onMembersChanged(MasterEvent.MembersChanged changed) {
+    for (SimulatedFollower follower : cluster.followers()) {
+      if (changed.membership().named(follower.name()) == null) {
+        leavers.add(follower.name());
+      }
+    }
+  }
+
+  /// An operator is told how a join or a leave ended.
+  void onChangeAnswer(SimulatedMaster master, MemberOutcome outcome) {
+    switch (outcome) {
+      case MemberOutcome.Changed changed -> {
+        check(
+            changed.membership().members().equals(master.membership()),
+            "a change that is told is in the log",
+            () -> changed + " but " + master.membership());
+        check(
+            changed.already()
+                || isHeldByMajority(master, master.membership(), changed.index())
+                || !cluster.plan().forces(),
+            "a change that is told is held by a majority",
+            changed::toString);
+        boolean joined = changed.membership().reason().endsWith("joins");
+        cluster.coverage().count(joined ? Covered.JOINS : Covered.LEAVES);
+      }
+      case MemberOutcome.Pending _ -> cluster.coverage().count(Covered.CHANGES_PENDING);
+      case MemberOutcome.Refused _ -> cluster.coverage().count(Covered.CHANGES_REFUSED);
+    }
+  }
+
   private int holders(SimulatedMaster master, long index) {
     Position position = master.disk().positionAt(index);
     String logId = master.disk().entriesLogId();
@@ -485,12 +546,18 @@ final class Invariants {
     checkCommit(master, view.commitIndex(), view.durableIndex());
     if (view.commitIndex() > before) {
       bootCommit.put(master.name(), view.commitIndex());
-      int majority = WriteConcern.majorityOf(view.followers().size() + 1);
       check(
-          holders(master, view.commitIndex()) >= majority || !cluster.plan().forces(),
+          isHeldByMajority(master, master.membership(), view.commitIndex())
+              || isHeldByMajority(master, membersBefore, view.commitIndex())
+              || !cluster.plan().forces(),
           "C8 committed means held by a majority",
           () -> master.name() + " commits " + view.commitIndex());
     }
+    check(
+        master.disk().hasHoles() || view.membership().members().equals(master.membership()),
+        "the members are what the log says",
+        () -> view.membership() + " but " + master.membership());
+    membersBefore = master.membership();
     if (view.phase() == MasterPhase.SERVING || view.phase() == MasterPhase.FENCED) {
       view.followers().forEach(follower -> checkMatch(master, follower));
     }

@@ -98,6 +98,26 @@ final class Nemesis {
       case COPIED_MASTER -> secondMaster(true);
       case BIT_ROT -> rotSomething();
       case RELEASE -> cluster.master().releaseSome();
+      case MEMBERS -> changeMembers();
+    }
+  }
+
+  /// Lets a member leave, or one that has left join again, now and then with an empty disk.
+  private void changeMembers() {
+    List<SimulatedFollower> followers = cluster.followers();
+    if (followers.isEmpty()) {
+      return;
+    }
+    SimulatedFollower follower = followers.get(random.nextInt(followers.size()));
+    if (cluster.isMember(follower.name())) {
+      cluster.leave(follower.name());
+      later(6_000, () -> cluster.join(follower.name()));
+    } else {
+      if (random.nextInt(4) == 0 && cluster.nodes().stream().allMatch(n -> n.disk().isWhole())) {
+        cluster.wipe(follower.name());
+        startLater(follower);
+      }
+      cluster.join(follower.name());
     }
   }
 
@@ -289,7 +309,10 @@ final class Nemesis {
   }
 
   private void wipeMaster() {
-    boolean ready = !ended && cluster.followers().stream().allMatch(SimulatedNode::running);
+    boolean ready =
+        !ended
+            && !cluster.members().isEmpty()
+            && cluster.followers().stream().allMatch(SimulatedNode::running);
     if (ready) {
       cluster.wipe(SimulatedCluster.MASTER);
     }

@@ -1,6 +1,7 @@
 package io.replog.replication.simulation;
 
 import io.replog.model.FsyncMode;
+import io.replog.model.Member;
 import io.replog.replication.master.MasterSettings;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -98,6 +99,9 @@ record Plan(
     if (kinds.contains(Fault.COPIED_MASTER) || kinds.contains(Fault.BIT_ROT)) {
       kinds.remove(Fault.RELEASE);
     }
+    if (kinds.contains(Fault.COPIED_MASTER) || kinds.contains(Fault.EMPTY_MASTER)) {
+      kinds.remove(Fault.MEMBERS);
+    }
     if (kinds.isEmpty()) {
       kinds.add(Fault.POWER_CUT);
     }
@@ -189,10 +193,10 @@ record Plan(
         sabotage != Sabotage.JOIN_UNCHECKED);
   }
 
-  MasterSettings masterSettings(String startId, List<String> followerNames) {
+  MasterSettings masterSettings(String startId, List<Member> followers) {
     MasterSettings defaults =
         MasterSettings.defaults(
-            SimulatedCluster.CLUSTER_ID, startId, followerNames, fsync, quorumAppend, false);
+            SimulatedCluster.CLUSTER_ID, startId, followers, fsync, quorumAppend, false);
     return new MasterSettings(
         defaults.clusterId(),
         defaults.startId(),

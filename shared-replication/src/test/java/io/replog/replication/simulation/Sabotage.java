@@ -20,6 +20,8 @@ enum Sabotage {
   SENT_BEFORE_FORCE,
   /// A follower believes, and says, that its chain is whatever the sender's is.
   CHAINS_IGNORED,
+  /// A master begins with the members of its settings, whatever its log says.
+  MEMBERS_FORGOTTEN,
   /// A master deletes what it holds without asking whether a follower lacks it.
   RELEASED_REGARDLESS,
   /// What was filled into a hole is not compared with what stands behind it.

@@ -2,6 +2,7 @@ package io.replog.replication.simulation;
 
 import io.replog.model.Entry;
 import io.replog.model.FollowerFault;
+import io.replog.model.Member;
 import io.replog.model.Position;
 import io.replog.model.Standing;
 import io.replog.replication.Backoff;
@@ -9,9 +10,11 @@ import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AdoptOutcome;
 import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterView;
+import io.replog.replication.master.MemberOutcome;
 import io.replog.replication.simulation.SimulatedMaster.AddRequest;
 import io.replog.replication.simulation.SimulatedMaster.BulkAnswer;
 import io.replog.replication.simulation.SimulatedMaster.BulkRequest;
+import io.replog.replication.simulation.SimulatedNetwork.Arrival;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,6 +120,20 @@ final class SimulatedCluster {
 
   List<String> followerNames() {
     return List.copyOf(followers.keySet());
+  }
+
+  /// The followers as they stand in the settings.
+  List<Member> configuredMembers() {
+    return followers.keySet().stream().map(SimulatedCluster::member).toList();
+  }
+
+  static Member member(String name) {
+    return Member.eager(name, "http://" + name);
+  }
+
+  /// Whether the master's log says that it belongs to the cluster.
+  boolean isMember(String name) {
+    return master.membership().stream().anyMatch(each -> each.name().equals(name));
   }
 
   List<SimulatedFollower> followers() {
@@ -304,6 +321,33 @@ final class SimulatedCluster {
         clients, master, Duration.ofSeconds(30).toNanos(), master::adopt, told, _ -> {});
   }
 
+  /// An operator lets a follower belong to the cluster.
+  void join(String name) {
+    join(name, _ -> {});
+  }
+
+  void join(String name, Consumer<MemberOutcome> told) {
+    changeMembers(arrival -> master.join(member(name), arrival), told);
+  }
+
+  /// An operator lets a follower go.
+  void leave(String name) {
+    changeMembers(arrival -> master.leave(name, arrival), _ -> {});
+  }
+
+  private void changeMembers(Consumer<Arrival<MemberOutcome>> ask, Consumer<MemberOutcome> told) {
+    network.<MemberOutcome>exchange(
+        clients,
+        master,
+        Duration.ofSeconds(30).toNanos(),
+        ask,
+        outcome -> {
+          trace.add("operator", "told", outcome);
+          told.accept(outcome);
+        },
+        _ -> {});
+  }
+
   /// Lets time pass.
   void run(Duration duration) {
     runUntil(clock.nowNanos() + duration.toNanos());
@@ -345,8 +389,8 @@ final class SimulatedCluster {
     if (!master.serves() || master.disk().held() != master.disk().written()) {
       return false;
     }
-    boolean anyLeftOut = followers().stream().anyMatch(f -> isLeftOut(f.name()));
-    return followers().stream().allMatch(f -> isEqualToMaster(f) || isLeftOut(f.name()))
+    boolean anyLeftOut = members().stream().anyMatch(f -> isLeftOut(f.name()));
+    return members().stream().allMatch(f -> isEqualToMaster(f) || isLeftOut(f.name()))
         && (anyLeftOut || isQuiet());
   }
 
@@ -354,7 +398,12 @@ final class SimulatedCluster {
     long last = master.disk().written();
     return master.openCalls() == 0
         && master.view().commitIndex() == last
-        && followers().stream().allMatch(f -> f.view().commitIndex() == last);
+        && members().stream().allMatch(f -> f.view().commitIndex() == last);
+  }
+
+  /// The followers that belong to the cluster.
+  List<SimulatedFollower> members() {
+    return followers().stream().filter(each -> isMember(each.name())).toList();
   }
 
   boolean isEqualToMaster(SimulatedFollower follower) {

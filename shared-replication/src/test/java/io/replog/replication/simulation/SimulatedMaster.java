@@ -1,6 +1,9 @@
 package io.replog.replication.simulation;
 
 import io.replog.model.Entry;
+import io.replog.model.EntryKind;
+import io.replog.model.Member;
+import io.replog.model.Membership;
 import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.ReplicateRequest;
@@ -16,6 +19,7 @@ import io.replog.replication.master.MasterInput;
 import io.replog.replication.master.MasterPhase;
 import io.replog.replication.master.MasterSettings;
 import io.replog.replication.master.MasterView;
+import io.replog.replication.master.MemberOutcome;
 import io.replog.replication.master.RecoveredMaster;
 import io.replog.replication.master.SendFailure;
 import io.replog.replication.master.Taken;
@@ -28,6 +32,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A master: the real core in a simulated process.
@@ -57,6 +63,7 @@ final class SimulatedMaster extends SimulatedNode {
 
   private record OpenWait(Arrival<WaitAnswer> arrival, long index) {}
 
+  private static final long CHANGE_TIMEOUT_NANOS = 8_000_000_000L;
   private static final long PULL_TIMEOUT_NANOS = 2_000_000_000L;
   private static final long MAX_READ_NANOS = 300_000;
   private static final int ENTRY_OVERHEAD_BYTES = 48;
@@ -65,6 +72,14 @@ final class SimulatedMaster extends SimulatedNode {
   private final Map<Long, OpenBulk> bulks = new HashMap<>();
   private final Map<Long, OpenWait> waits = new HashMap<>();
   private final Map<Long, Arrival<AdoptOutcome>> adoptions = new HashMap<>();
+  private final Map<Long, Arrival<MemberOutcome>> changes = new HashMap<>();
+
+  /// Who belongs to the cluster, by what the last entry written here says.
+  private List<Member> membership = List.of();
+
+  /// Who the core has connections to.
+  private Set<String> links = Set.of();
+
   private @Nullable MasterCore core;
   private @Nullable MasterView view;
   private String startId = "";
@@ -80,7 +95,9 @@ final class SimulatedMaster extends SimulatedNode {
     SimulatedDisk disk = disk();
     Promise promise = disk.promise();
     startId = cluster.newId("start");
-    MasterSettings settings = cluster.plan().masterSettings(startId, cluster.followerNames());
+    MasterSettings settings = cluster.plan().masterSettings(startId, cluster.configuredMembers());
+    Entry lastMembership = lastMembership(disk);
+    membership = lastMembership == null ? settings.followers() : membersIn(lastMembership);
     core =
         new MasterCore(
             settings,
@@ -91,16 +108,35 @@ final class SimulatedMaster extends SimulatedNode {
                 promise == null ? null : promise.logId(),
                 promise == null ? disk.entriesLogId() : null,
                 damaged ? "cut a torn tail" : null,
-                disk.holes()),
+                disk.holes(),
+                cluster.plan().sabotage() == Sabotage.MEMBERS_FORGOTTEN ? null : lastMembership),
             disk.asReader(),
             cluster.newBackoff(),
             clock.nowNanos());
+    links = names(core.connections());
     damaged = false;
     if (cluster.plan().sabotage() != Sabotage.KEYS_FORGOTTEN) {
       disk.kept().forEach(core::remember);
     }
     cluster.invariants().onMasterStart(this, startId);
     observe();
+  }
+
+  private static @Nullable Entry lastMembership(SimulatedDisk disk) {
+    Entry last = null;
+    for (Entry entry : disk.kept()) {
+      last = entry.kind() == EntryKind.MEMBERSHIP ? entry : last;
+    }
+    return last;
+  }
+
+  private static List<Member> membersIn(Entry entry) {
+    return Membership.of(entry.text()).members();
+  }
+
+  /// Who belongs to the cluster beside this master, by what its disk says.
+  List<Member> membership() {
+    return membership;
   }
 
   /// Some power cuts leave a torn record behind the end of the log, which the next start cuts.
@@ -127,7 +163,7 @@ final class SimulatedMaster extends SimulatedNode {
 
   /// Adds and waits that have not been answered.
   int openCalls() {
-    return adds.size() + bulks.size() + waits.size();
+    return adds.size() + bulks.size() + waits.size() + changes.size();
   }
 
   /// An add has arrived.
@@ -184,6 +220,20 @@ final class SimulatedMaster extends SimulatedNode {
     long call = ++lastCall;
     adoptions.put(call, arrival);
     step(new MasterInput.Adopt(call, Set.of()));
+  }
+
+  /// An operator wants somebody to belong to the cluster.
+  void join(Member member, Arrival<MemberOutcome> arrival) {
+    long call = ++lastCall;
+    changes.put(call, arrival);
+    step(new MasterInput.Join(call, member, 1, CHANGE_TIMEOUT_NANOS));
+  }
+
+  /// An operator lets somebody go.
+  void leave(String name, Arrival<MemberOutcome> arrival) {
+    long call = ++lastCall;
+    changes.put(call, arrival);
+    step(new MasterInput.Leave(call, name, 1, CHANGE_TIMEOUT_NANOS));
   }
 
   @Override
@@ -272,6 +322,7 @@ final class SimulatedMaster extends SimulatedNode {
     bulks.clear();
     waits.clear();
     adoptions.clear();
+    changes.clear();
   }
 
   private void step(MasterInput input) {
@@ -300,19 +351,41 @@ final class SimulatedMaster extends SimulatedNode {
     cluster.invariants().onMasterView(this, view);
   }
 
+  private static Set<String> names(MasterEffect.Connect connect) {
+    return Stream.concat(connect.members().stream(), connect.others().stream())
+        .map(Member::name)
+        .collect(Collectors.toSet());
+  }
+
+  private void requireLink(String follower) {
+    if (!links.contains(follower)) {
+      throw new InvariantViolated(
+          "a core speaks only to those it is connected to", follower + " is not of " + links);
+    }
+  }
+
   private void carryOut(MasterEffect effect) {
     if (!(effect instanceof MasterEffect.Happened)) {
       trace(">", effect);
     }
     switch (effect) {
-      case MasterEffect.Write write -> disk().append(write.logId(), write.entries());
+      case MasterEffect.Write write -> write(write);
       case MasterEffect.PersistPromise persist -> disk().persist(persist.promise());
       case MasterEffect.PersistCommit commit -> disk().hintCommit(commit.commitIndex());
       case MasterEffect.Begin begin -> disk().begin(begin.logId(), begin.base());
       case MasterEffect.Release release -> release(release.index());
-      case MasterEffect.Send send -> sendLater(send);
-      case MasterEffect.Beat beat -> beat(beat);
-      case MasterEffect.Pull pull -> pull(pull);
+      case MasterEffect.Send send -> {
+        requireLink(send.follower());
+        sendLater(send);
+      }
+      case MasterEffect.Beat beat -> {
+        requireLink(beat.follower());
+        beat(beat);
+      }
+      case MasterEffect.Pull pull -> {
+        requireLink(pull.follower());
+        pull(pull);
+      }
       case MasterEffect.BeginAnew _ -> {
         cluster.coverage().count(Covered.MASTERS_HEALED);
         openAnew("is whole again");
@@ -321,7 +394,16 @@ final class SimulatedMaster extends SimulatedNode {
       case MasterEffect.Took took -> took(took);
       case MasterEffect.AnswerWait answer -> answerWait(answer);
       case MasterEffect.AnswerAdopt answer -> answerAdopt(answer);
+      case MasterEffect.Connect connect -> links = names(connect);
+      case MasterEffect.AnswerMembers answer -> answerChange(answer);
       case MasterEffect.Happened happened -> count(happened.event());
+    }
+  }
+
+  private void write(MasterEffect.Write write) {
+    disk().append(write.logId(), write.entries());
+    for (Entry entry : write.entries()) {
+      membership = entry.kind() == EntryKind.MEMBERSHIP ? membersIn(entry) : membership;
     }
   }
 
@@ -529,9 +611,19 @@ final class SimulatedMaster extends SimulatedNode {
     arrival.answer(answer.outcome());
   }
 
+  private void answerChange(MasterEffect.AnswerMembers answer) {
+    Arrival<MemberOutcome> arrival = changes.remove(answer.call());
+    if (arrival == null) {
+      throw new InvariantViolated("every call is answered once", name() + " " + answer);
+    }
+    cluster.invariants().onChangeAnswer(this, answer.outcome());
+    arrival.answer(answer.outcome());
+  }
+
   private void count(MasterEvent event) {
     Coverage coverage = cluster.coverage();
     switch (event) {
+      case MasterEvent.MembersChanged changed -> cluster.invariants().onMembersChanged(changed);
       case MasterEvent.Replayed _ -> coverage.count(Covered.REPLAYS);
       case MasterEvent.IncarnationChanged _ -> coverage.count(Covered.INCARNATIONS_NOTICED);
       case MasterEvent.QuorumChanged quorum when !quorum.writable() ->

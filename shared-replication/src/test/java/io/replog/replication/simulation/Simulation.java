@@ -2,6 +2,7 @@ package io.replog.replication.simulation;
 
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.MasterPhase;
+import io.replog.replication.master.MemberOutcome;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -51,6 +52,7 @@ final class Simulation {
       workload.close();
       cluster.clock().after(OPERATOR_NANOS, this::operate);
       cluster.await("a message gets through", CONVERGENCE_LIMIT, () -> lastAdds > 0);
+      cluster.await("everybody has joined again", CONVERGENCE_LIMIT, this::isComplete);
       cluster.awaitConverged(CONVERGENCE_LIMIT);
       checkEveryNode();
       return cluster.coverage();
@@ -79,7 +81,26 @@ final class Simulation {
     if (master.serves()) {
       cluster.add("after all " + ++lastAdds, 1);
     }
+    cluster.followers().stream()
+        .map(SimulatedFollower::name)
+        .filter(name -> !cluster.isMember(name))
+        .findFirst()
+        .ifPresent(name -> cluster.join(name, outcome -> emptyUnfit(name, outcome)));
     cluster.clock().after(OPERATOR_NANOS, this::operate);
+  }
+
+  /// One that was away for too long begins anew with an empty disk.
+  private void emptyUnfit(String name, MemberOutcome outcome) {
+    boolean unfit =
+        outcome instanceof MemberOutcome.Refused refused
+            && refused.refusal() == MemberOutcome.MemberRefusal.UNFIT;
+    if (unfit && !cluster.isMember(name)) {
+      cluster.wipe(name);
+    }
+  }
+
+  private boolean isComplete() {
+    return cluster.members().size() == cluster.followers().size();
   }
 
   private void checkEveryNode() {

@@ -164,6 +164,11 @@ public final class NodeClient {
 
   /// The body as it comes; any status but 200 is a failure, caused by a [RefusedException].
   public InputStream stream(String path, String... headers) {
+    return open(path, headers).body();
+  }
+
+  /// The same with the headers of the answer; whoever asks closes the body.
+  public HttpResponse<InputStream> open(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
     named(headers, false).forEach(request::header);
     try {
@@ -172,7 +177,7 @@ public final class NodeClient {
         response.body().close();
         throw new RefusedException(path, response.statusCode());
       }
-      return response.body();
+      return response;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

@@ -47,6 +47,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void keepsWorldOutOfTable() {
+    RULES.tableIsPure().check(MAIN);
+  }
+
+  @Test
   void keepsTimeAndChanceOutOfStateMachines() {
     RULES.replicationIsRepeatable().check(MAIN);
   }
@@ -64,6 +69,11 @@ class ArchitectureTest {
   @Test
   void keepsSpringOutOfClient() {
     RULES.clientIsWithoutSpring().check(MAIN);
+  }
+
+  @Test
+  void keepsNodesOutOfConnectors() {
+    RULES.connectorsAreNoNode().check(MAIN);
   }
 
   @Test

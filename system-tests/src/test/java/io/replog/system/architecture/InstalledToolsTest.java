@@ -7,6 +7,7 @@ import io.replog.system.kit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +31,8 @@ class InstalledToolsTest {
 
     Set<String> packages = requiredPackages();
 
-    assertThat(packages).contains("strace", "xfsprogs", "stress-ng");
+    assertThat(packages)
+        .contains("strace", "xfsprogs", "stress-ng", "mariadb-server", "postgresql");
     assertThat(packages).allSatisfy(name -> assertThat(installs).contains("(" + name + ")"));
   }
 
@@ -49,8 +51,12 @@ class InstalledToolsTest {
   }
 
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> tree = Files.walk(Repository.root().resolve("system-tests/src"))) {
-      return tree.filter(path -> path.toString().endsWith(".java")).toList();
+    List<Path> sources = new ArrayList<>();
+    for (String module : List.of("system-tests", "connectors")) {
+      try (Stream<Path> tree = Files.walk(Repository.root().resolve(module).resolve("src"))) {
+        tree.filter(path -> path.toString().endsWith(".java")).forEach(sources::add);
+      }
     }
+    return sources;
   }
 }

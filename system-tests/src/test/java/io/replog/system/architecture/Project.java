@@ -16,11 +16,13 @@ final class Project {
           "shared-model",
           "shared-replication",
           "shared-log",
+          "shared-table",
           "shared-node",
           "openapi",
           "master",
           "follower",
           "client",
+          "connectors",
           "system-tests",
           "benchmarks");
 

@@ -32,17 +32,20 @@ record Rules(String base) {
   /// What each module may see of the others. Nobody sees master or follower: the system tests start
   /// them as programs.
   private static final Map<String, List<String>> VISIBLE =
-      Map.of(
-          "model", List.of(),
-          "replication", List.of("model"),
-          "log", List.of("model"),
-          "node", List.of("model", "replication", "log"),
-          "openapi", List.of("model", "node"),
-          "master", List.of("model", "replication", "log", "node"),
-          "follower", List.of("model", "replication", "log", "node"),
-          "client", List.of("model"),
-          "system", List.of("model", "client", "log"),
-          "benchmarks", List.of("model", "replication", "log", "node", "client"));
+      Map.ofEntries(
+          Map.entry("model", List.of()),
+          Map.entry("replication", List.of("model")),
+          Map.entry("log", List.of("model")),
+          Map.entry("table", List.of("model")),
+          Map.entry("node", List.of("model", "replication", "log", "table")),
+          Map.entry("openapi", List.of("model", "node")),
+          Map.entry("master", List.of("model", "replication", "log", "table", "node")),
+          Map.entry("follower", List.of("model", "replication", "log", "table", "node")),
+          Map.entry("client", List.of("model", "table")),
+          Map.entry("connectors", List.of("model", "node")),
+          Map.entry("system", List.of("model", "client", "log", "table")),
+          Map.entry(
+              "benchmarks", List.of("model", "replication", "log", "table", "node", "client")));
 
   /// Every module, by the name of its package.
   static Stream<String> modules() {
@@ -91,14 +94,23 @@ record Rules(String base) {
 
   /// The state machines decide on values alone: no thread, lock, clock, file, socket or framework.
   ArchRule replicationIsPure() {
+    return isPure("replication", "java.nio.charset..");
+  }
+
+  /// The table too, which may be bytes as well.
+  ArchRule tableIsPure() {
+    return isPure("table", "java.nio", "java.nio.charset..");
+  }
+
+  private ArchRule isPure(String module, String... packages) {
     DescribedPredicate<JavaClass> values =
         resideInAnyPackage(
-            within("replication"),
-            within("model"),
-            "java.lang..",
-            "java.util..",
-            "java.nio.charset..",
-            "org.jspecify.annotations..");
+                within(module),
+                within("model"),
+                "java.lang..",
+                "java.util..",
+                "org.jspecify.annotations..")
+            .or(resideInAnyPackage(packages));
     DescribedPredicate<JavaClass> world =
         or(
             resideInAPackage("java.util.concurrent..").and(not(equivalentTo(TimeUnit.class))),
@@ -108,7 +120,7 @@ record Rules(String base) {
             equivalentTo(ProcessBuilder.class));
     return classes()
         .that()
-        .resideInAPackage(within("replication"))
+        .resideInAPackage(within(module))
         .should()
         .onlyDependOnClassesThat(values.or(equivalentTo(Duration.class)).and(not(world)))
         .allowEmptyShould(true);
@@ -138,7 +150,7 @@ record Rules(String base) {
     return noClasses()
         .that()
         .resideInAnyPackage(
-            Stream.of("model", "replication", "node", "master", "follower")
+            Stream.of("model", "replication", "table", "node", "master", "follower")
                 .map(this::within)
                 .toArray(String[]::new))
         .should()
@@ -169,11 +181,29 @@ record Rules(String base) {
         .allowEmptyShould(true);
   }
 
+  /// The connectors know the cluster by its HTTP contract. What they share of a node's shell is the
+  /// form of errors, the reading of JSON and settings, and nothing that runs a node.
+  ArchRule connectorsAreNoNode() {
+    return noClasses()
+        .that()
+        .resideInAPackage(within("connectors"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(within("node"))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            Stream.of("problem", "json", "settings", "filter", "security")
+                                .map(part -> base + ".node." + part)
+                                .toArray(String[]::new)))))
+        .allowEmptyShould(true);
+  }
+
   /// What the libraries have to say they say to their caller.
   ArchRule librariesDoNotPrint() {
     return noClasses()
         .that()
-        .resideInAnyPackage(within("model"), within("replication"), within("log"))
+        .resideInAnyPackage(within("model"), within("replication"), within("log"), within("table"))
         .should(ACCESS_STANDARD_STREAMS)
         .allowEmptyShould(true);
   }

@@ -21,10 +21,12 @@ class RulesTest {
   @CsvSource({
     "replication, SeesLog",
     "log, SeesReplication",
+    "table, SeesLog",
     "node, SeesMaster",
     "master, SeesFollower",
     "follower, SeesMaster",
     "client, SeesNode",
+    "connectors, SeesLog",
     "system, SeesMaster",
     "benchmarks, SeesMaster",
     "openapi, SeesMaster"
@@ -58,6 +60,11 @@ class RulesTest {
     assertFinds(RULES.replicationIsPure(), offender);
   }
 
+  @Test
+  void findsWorldInTable() {
+    assertFinds(RULES.tableIsPure(), "TakesLock");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"AsksNanoTime", "AsksWallClock", "DrawsIdentifier", "DrawsChance"})
   void findsTimeAndChanceInStateMachines(String offender) {
@@ -72,6 +79,11 @@ class RulesTest {
   @Test
   void findsResilienceOutsideMaster() {
     assertFinds(RULES.onlyMasterUsesResilience4j(), "BreaksCircuits");
+  }
+
+  @Test
+  void findsConnectorThatRunsNode() {
+    assertFinds(RULES.connectorsAreNoNode(), "RunsNode");
   }
 
   @Test

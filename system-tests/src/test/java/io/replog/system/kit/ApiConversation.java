@@ -3,16 +3,16 @@ package io.replog.system.kit;
 import io.replog.system.kit.ApiDocument.Operation;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
-import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -82,15 +82,25 @@ public final class ApiConversation {
 
   /// The first event, which comes within [#EVENT_LIMIT].
   private Reply firstEvent(Operation operation) {
-    return CompletableFuture.supplyAsync(() -> readEvent(operation), Thread::startVirtualThread)
+    return firstEvent(operation, path(operation));
+  }
+
+  /// Reads the first event of an operation that has other answers too.
+  public void sayAndReadAnEvent(Operation operation, String path, String... headers) {
+    judge(operation, firstEvent(operation, path, headers));
+  }
+
+  private Reply firstEvent(Operation operation, String path, String... headers) {
+    return CompletableFuture.supplyAsync(
+            () -> readEvent(operation, path, headers), Thread::startVirtualThread)
         .orTimeout(EVENT_LIMIT.toSeconds(), TimeUnit.SECONDS)
         .join();
   }
 
-  private Reply readEvent(Operation operation) {
+  private Reply readEvent(Operation operation, String path, String... headers) {
+    HttpResponse<InputStream> answer = node.open(path, headers);
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(node.stream(path(operation)), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
       String data =
           lines
               .lines()
@@ -98,8 +108,8 @@ public final class ApiConversation {
               .findFirst()
               .orElseThrow(() -> new AssertionError(operation + " ended without an event"));
       return new Reply(
-          200,
-          HttpHeaders.of(Map.of("Content-Type", List.of("text/event-stream")), (_, _) -> true),
+          answer.statusCode(),
+          answer.headers(),
           data.getBytes(StandardCharsets.UTF_8),
           Duration.ZERO);
     } catch (IOException broken) {
@@ -146,10 +156,10 @@ public final class ApiConversation {
         contradictions.add(operation + " takes a body that is no JSON");
       }
     }
-    Reply other = send(operation, example, "text/plain");
+    Reply other = send(operation, example, "text/html");
     judge(operation, other);
     if (other.status() != 415) {
-      contradictions.add(operation + " takes text/plain");
+      contradictions.add(operation + " takes text/html");
     }
   }
 

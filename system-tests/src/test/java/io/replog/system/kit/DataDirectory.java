@@ -40,6 +40,16 @@ public final class DataDirectory {
     return segments().getLast();
   }
 
+  /// The segments of which the next start need not read the records.
+  public List<Path> withSeals() {
+    return segments().stream().filter(segment -> Files.exists(sealOf(segment))).toList();
+  }
+
+  /// What stands beside such a segment.
+  public Path sealOf(Path segment) {
+    return file(segment.getFileName().toString().replace(".log", ".seal"));
+  }
+
   public Path file(String name) {
     return directory.resolve(name);
   }

@@ -25,14 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Each node's jar says what it is made of, to scanners and not to strangers.
+/// The jar of each node, and of the connectors, says what it is made of, to scanners and not to
+/// strangers.
 @ExtendWith(SharedCluster.class)
 class BillOfMaterialsTest {
 
   private static final String PLACE = "META-INF/sbom/application.cdx.json";
 
   @ParameterizedTest
-  @ValueSource(strings = {"master", "follower"})
+  @ValueSource(strings = {"master", "follower", "connectors"})
   void listsEveryLibraryOfJarByItsHash(String node) throws Exception {
     try (JarFile jar = jar(node)) {
       JsonNode bill = bill(jar);
@@ -50,7 +51,7 @@ class BillOfMaterialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"master", "follower"})
+  @ValueSource(strings = {"master", "follower", "connectors"})
   void isTheSameForEveryBuildOfOneCommit(String node) throws IOException {
     try (JarFile jar = jar(node)) {
       JsonNode bill = bill(jar);

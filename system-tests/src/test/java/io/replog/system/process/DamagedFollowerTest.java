@@ -10,6 +10,7 @@ import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
 import io.replog.system.kit.WholeReads;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -63,6 +64,14 @@ class DamagedFollowerTest {
               DataDirectory.flipBitInTheMiddle(d.segments().getFirst());
               DataDirectory.zeroSector(d.sealed());
               DataDirectory.truncate(d.active());
+            }),
+        Named.of(
+            "a bit under a seal, and one in another seal",
+            d -> {
+              List<Path> sealed = d.withSeals();
+              assertThat(sealed).hasSizeGreaterThan(1);
+              DataDirectory.flipBitInTheMiddle(sealed.getFirst());
+              DataDirectory.flipBitInTheMiddle(d.sealOf(sealed.getLast()));
             }),
         Named.of(
             "lost and doubled segments",

@@ -21,6 +21,8 @@ class InternalPathTest {
     "follower-1, POST, /replicate",
     "follower-1, POST, /heartbeat",
     "follower-1, GET, /cluster/entries",
+    "follower-1, POST, /cluster/feed",
+    "master, POST, /cluster/feed",
     "follower-1, GET, /cluster/nothing",
     "master, POST, /cluster/adopt",
     "master, GET, /cluster/nothing"

@@ -34,6 +34,9 @@ class OpenApiTest {
   static void start() {
     cluster = TestCluster.running("openapi", settings -> settings.set("FAULTS", "on"));
     cluster.master().add("the first", 3);
+    cluster
+        .master()
+        .post("/transactions?write_concern=3", "b, w(49,53), c", "Content-Type", "text/plain");
   }
 
   @AfterAll
@@ -73,6 +76,17 @@ class OpenApiTest {
 
     assertThat(conversation.contradictions()).isEmpty();
     assertThat(conversation.answeredWell()).containsExactly("get /messages");
+  }
+
+  @Test
+  void streamsChangesOfTheTableAsDescribed() {
+    ApiConversation conversation = about(MASTER);
+    Operation table = conversation.document().find("GET", "/table").orElseThrow();
+
+    conversation.sayAndReadAnEvent(table, "/table?from_index=1", "Accept", "text/event-stream");
+
+    assertThat(conversation.contradictions()).isEmpty();
+    assertThat(conversation.answeredWell()).containsExactly("get /table");
   }
 
   @ParameterizedTest

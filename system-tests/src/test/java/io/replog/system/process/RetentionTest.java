@@ -22,6 +22,8 @@ class RetentionTest {
   /// Sixteen segments of three messages make a megabyte.
   private static final long FIRST_KEPT = MESSAGES - 16 * 3 + 1;
 
+  private static final String LAYER_1_1 = "layer-1-1";
+
   /// About two megabytes in all, three messages in a segment.
   private static final String FILLING = "x".repeat(20_000);
 
@@ -29,7 +31,10 @@ class RetentionTest {
       TestCluster.running(
           "retention",
           settings ->
-              settings.set("REPLOG_LOG_SEGMENT_BYTES", "65536").set("RETENTION_BYTES", "1MB"));
+              settings
+                  .set("REPLOG_LOG_SEGMENT_BYTES", "65536")
+                  .set("RETENTION_BYTES", "1MB")
+                  .layer(1, 1, "every 10 messages", FOLLOWER_1));
 
   @AfterEach
   void stopCluster() {
@@ -119,6 +124,36 @@ class RetentionTest {
     long first = firstIndex(MASTER);
     assertThat(first).isGreaterThan(1);
     assertThat(cluster.master().texts()).hasSize((int) (MESSAGES - first + 1));
+  }
+
+  @Test
+  void releasesOnLayerNodesTooAndWaitsForNone() {
+    add(1, 20);
+    TestCluster.await(
+        "the layer node shows them", () -> cluster.client(LAYER_1_1).texts().size() == 20);
+    cluster.nodes().kill(LAYER_1_1);
+    add(21, MESSAGES);
+    TestCluster.await("its upstream has released", () -> firstIndex(FOLLOWER_1) > 21);
+
+    cluster.start(LAYER_1_1);
+    TestCluster.await(
+        "it says that it is too late",
+        () -> cluster.client(LAYER_1_1).health().get("upstream_error").asString().contains("410"));
+    assertThat(version()).isEqualTo(20);
+    assertThat(cluster.client(LAYER_1_1).texts()).hasSize(20);
+
+    cluster.nodes().kill(LAYER_1_1);
+    cluster.nodes().wipe(LAYER_1_1);
+    cluster.start(LAYER_1_1);
+    TestCluster.await("it begins with what is kept", () -> version() == MESSAGES);
+    assertThat(firstIndex(LAYER_1_1)).isGreaterThan(21);
+    long kept = firstIndex(LAYER_1_1);
+    add(MESSAGES + 1, 2 * MESSAGES);
+    TestCluster.await("it releases what its upstream releases", () -> firstIndex(LAYER_1_1) > kept);
+  }
+
+  private long version() {
+    return cluster.client(LAYER_1_1).health().get("version").asLong();
   }
 
   private void add(int from, int to) {

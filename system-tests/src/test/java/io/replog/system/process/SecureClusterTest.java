@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A whole cluster that encrypts, asks nodes for certificates and clients for keys.
 class SecureClusterTest {
 
+  private static final String LAYER = "layer-1-1";
   private static final String PLAIN_FORM = "{\"data\":{\"text\":\"intruder\",\"sequence_id\":1}}";
 
   @TempDir static Path directory;
@@ -50,7 +51,7 @@ class SecureClusterTest {
   static void start() {
     own =
         new Certificates(directory.resolve("own"))
-            .issue(MASTER, FOLLOWER_1, FOLLOWER_2, "intruder");
+            .issue(MASTER, FOLLOWER_1, FOLLOWER_2, LAYER, "intruder");
     foreign = new Certificates(directory.resolve("foreign")).issue(MASTER);
     keys =
         new KeyFile(directory.resolve("keys"))
@@ -64,6 +65,7 @@ class SecureClusterTest {
                 "secure",
                 settings ->
                     settings
+                        .layer(1, 1, "every 1 message", FOLLOWER_1)
                         .set("TLS_DIR", own.directory().toString())
                         .set("API_KEYS_FILE", keys.path().toString()))
             .speaking(client -> client.by(stranger, KeyFile.header("billing")));
@@ -75,6 +77,20 @@ class SecureClusterTest {
     if (cluster != null) {
       cluster.close();
     }
+  }
+
+  @Test
+  void feedsLayerNodesEncryptedAndByTheToken() {
+    long index = cluster.master().add("for those below", 3).index();
+
+    TestCluster.await(
+        "the layer node shows it",
+        () -> cluster.client(LAYER).get("/messages").number("Log-Version") >= index);
+
+    assertThat(cluster.nodes().url(LAYER)).startsWith("https:");
+    assertThat(cluster.client(LAYER).health().get("upstream_error").isNull()).isTrue();
+    Reply byAnybody = cluster.follower1().post("/cluster/feed", "{}");
+    assertThat(byAnybody.status()).isEqualTo(403);
   }
 
   @Test

@@ -1,0 +1,17 @@
+package io.replog.connectors.database;
+
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Work that is done as a whole or not at all.
+public interface Transactions {
+
+  /// Works in one transaction, rolled back by any exception.
+  ///
+  /// @throws DatabaseOfflineException if the database is or goes away; whether a commit was under
+  ///   way then is unknown
+  <T> T inTransaction(Function<JdbcClient, T> work);
+
+  /// Works in a part of the transaction that is under way: an exception undoes that part alone.
+  <T> T inSavepoint(Function<JdbcClient, T> work);
+}

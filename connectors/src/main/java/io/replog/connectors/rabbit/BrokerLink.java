@@ -1,0 +1,128 @@
+package io.replog.connectors.rabbit;
+
+import com.rabbitmq.client.BlockedListener;
+import com.rabbitmq.client.ConnectionFactory;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
+
+/// One connection to the broker, made when it is first needed and anew whenever it is gone. Whoever
+/// takes messages from the broker and whoever publishes have one each: a broker that is full stops
+/// reading from those that publish, and acknowledgements must still get through.
+final class BrokerLink implements ConnectionListener, BlockedListener, AutoCloseable {
+
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int CLOSE_MILLIS = 1_000;
+
+  /// A broker that is silent for twice as long is gone.
+  private static final int HEARTBEAT_SECONDS = 10;
+
+  private final CachingConnectionFactory factory;
+  private final Trouble trouble;
+  private volatile @Nullable Connection connection;
+  private volatile @Nullable String blockedBecause;
+
+  private BrokerLink(CachingConnectionFactory factory, Trouble trouble) {
+    this.factory = factory;
+    this.trouble = trouble;
+    factory.addConnectionListener(this);
+  }
+
+  /// @param trouble hears of every connection that could not be made
+  static BrokerLink forConsuming(URI uri, Trouble trouble) {
+    return new BrokerLink(factory(uri, "replog in"), trouble);
+  }
+
+  /// One on which every message is confirmed, or comes back when no queue would get it.
+  static BrokerLink forPublishing(URI uri, Trouble trouble) {
+    CachingConnectionFactory factory = factory(uri, "replog out");
+    factory.setPublisherConfirmType(ConfirmType.CORRELATED);
+    factory.setPublisherReturns(true);
+    return new BrokerLink(factory, trouble);
+  }
+
+  private static CachingConnectionFactory factory(URI uri, String name) {
+    CachingConnectionFactory factory = new CachingConnectionFactory(client(uri));
+    factory.setConnectionNameStrategy(_ -> name);
+    factory.setCloseTimeout(CLOSE_MILLIS);
+    factory.setChannelCacheSize(1);
+    return factory;
+  }
+
+  private static ConnectionFactory client(URI uri) {
+    try {
+      ConnectionFactory client = new ConnectionFactory();
+      client.setUri(uri);
+      if (uri.getScheme().equals("amqps")) {
+        requireTrust(client);
+      }
+      client.setAutomaticRecoveryEnabled(false);
+      client.setConnectionTimeout(CONNECT_MILLIS);
+      client.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+      return client;
+    } catch (URISyntaxException | GeneralSecurityException unusable) {
+      throw new IllegalArgumentException(unusable);
+    }
+  }
+
+  /// By itself the client would take any certificate.
+  private static void requireTrust(ConnectionFactory client) throws GeneralSecurityException {
+    client.useSslProtocol(SSLContext.getDefault());
+    client.enableHostnameVerification();
+  }
+
+  CachingConnectionFactory factory() {
+    return factory;
+  }
+
+  boolean isOpen() {
+    Connection now = connection;
+    return now != null && now.isOpen();
+  }
+
+  /// Why the broker takes no messages on this connection, null when it does.
+  @Nullable String blockedBecause() {
+    return isOpen() ? blockedBecause : null;
+  }
+
+  @Override
+  public void onCreate(@Nullable Connection created) {
+    blockedBecause = null;
+    connection = created;
+    trouble.isOver();
+    if (created != null) {
+      created.addBlockedListener(this);
+    }
+  }
+
+  @Override
+  public void onFailed(Exception failure) {
+    trouble.is("the broker cannot be reached: " + Trouble.of(failure));
+  }
+
+  @Override
+  public void handleBlocked(String reason) {
+    blockedBecause = reason;
+  }
+
+  @Override
+  public void handleUnblocked() {
+    blockedBecause = null;
+  }
+
+  /// Gives this connection up, for one that knows anew what has to be there.
+  void renew() {
+    factory.resetConnection();
+  }
+
+  @Override
+  public void close() {
+    factory.destroy();
+  }
+}

@@ -1,0 +1,120 @@
+package io.replog.connectors.rabbit;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.replog.connectors.log.LogClient;
+import io.replog.model.WriteConcern;
+import io.replog.node.settings.Variables;
+import java.util.Objects;
+import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.core.Queue;
+import org.springframework.amqp.core.QueueBuilder;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/// From the queue into the log.
+@Conditional(InConfiguration.IsOn.class)
+class InConfiguration {
+
+  /// `RABBITMQ_IN` is not off.
+  static final class IsOn implements Condition {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      var beans = context.getBeanFactory();
+      return beans != null
+          && beans.getSingleton("variables") instanceof Variables variables
+          && variables.onOff("RABBITMQ_IN").orElse(true);
+    }
+  }
+
+  /// What the parts of this direction share.
+  record Parts(
+      RabbitSettings.In settings,
+      InMeters meters,
+      Trouble trouble,
+      StopSignal stop,
+      BrokerLink consuming,
+      BrokerLink publishing) {}
+
+  @Bean
+  Parts inParts(RabbitSettings settings, MeterRegistry meters) {
+    Trouble trouble = new Trouble("rabbitmq in");
+    BrokerLink consuming = BrokerLink.forConsuming(settings.uri(), trouble);
+    Gauge.builder("replog.rabbitmq.in.connected", consuming, link -> link.isOpen() ? 1 : 0)
+        .description("Whether there is a connection to take messages from")
+        .register(meters);
+    return new Parts(
+        Objects.requireNonNull(settings.in()),
+        new InMeters(meters),
+        trouble,
+        new StopSignal(),
+        consuming,
+        BrokerLink.forPublishing(settings.uri(), trouble));
+  }
+
+  @Bean
+  QueueConsumer queueConsumer(Parts parts, LogClient log) {
+    DeadLetters deadLetters =
+        new DeadLetters(new ConfirmedPublisher(parts.publishing()), parts.settings().deadLetters());
+    QueueToLog listener =
+        new QueueToLog(
+            log, parts.settings(), deadLetters, parts.meters(), parts.trouble(), parts.stop());
+    return new QueueConsumer(
+        parts.settings(),
+        listener,
+        parts.consuming(),
+        parts.publishing(),
+        parts.trouble(),
+        parts.stop());
+  }
+
+  /// Declares the queues on every new connection; those that are there with other properties are
+  /// used as they are.
+  @Bean
+  RabbitAdmin inAdmin(Parts parts) {
+    RabbitAdmin admin = new RabbitAdmin(parts.consuming().factory());
+    admin.setIgnoreDeclarationExceptions(true);
+    return admin;
+  }
+
+  /// Replicated where the broker is a cluster, and with one consumer at a time, however many are
+  /// started by mistake.
+  @Bean
+  Declarables inQueues(Parts parts, RabbitAdmin inAdmin) {
+    Queue queue =
+        QueueBuilder.durable(parts.settings().queue()).quorum().singleActiveConsumer().build();
+    Queue dead = QueueBuilder.durable(parts.settings().deadLetters()).quorum().build();
+    queue.setAdminsThatShouldDeclare(inAdmin);
+    dead.setAdminsThatShouldDeclare(inAdmin);
+    return new Declarables(queue, dead);
+  }
+
+  @Bean
+  RabbitStatus.InSource inStatus(Parts parts) {
+    RabbitSettings.In settings = parts.settings();
+    return () ->
+        new RabbitStatus.In(
+            settings.queue(),
+            settings.deadLetters(),
+            word(settings.concern()),
+            parts.consuming().isOpen(),
+            parts.trouble().isNow() ? "TROUBLED" : "TAKING",
+            parts.meters().held(),
+            parts.meters().deadLettered(),
+            parts.meters().retries(),
+            parts.trouble().last());
+  }
+
+  private static String word(WriteConcern concern) {
+    return switch (concern) {
+      case WriteConcern.Count count -> String.valueOf(count.nodes());
+      case WriteConcern.Majority _ -> "majority";
+      case WriteConcern.All _ -> "all";
+    };
+  }
+}

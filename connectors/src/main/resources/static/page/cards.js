@@ -1,0 +1,84 @@
+/** A card for each branch, and one for the head office. */
+
+import { call } from './access.js';
+import { byId, el, setText } from './dom.js';
+import { count, duration } from './format.js';
+
+const WORDS = {
+  STOPPED: 'stopped',
+  WAITING: 'up to date',
+  WORKING: 'sending',
+  OFFLINE: 'offline',
+  FAILING: 'cannot go on now',
+};
+
+/** @param {() => Promise<void>} refresh called behind every press of a button */
+export function showBranches(branches, refresh) {
+  const place = byId('branches');
+  for (const branch of branches) {
+    const card = place.querySelector(`[data-name='${CSS.escape(branch.name)}']`) ?? place.appendChild(newCard(branch, refresh));
+    fill(card, branch.work, word(branch), figures(branch));
+  }
+}
+
+export function showHeadOffice(office) {
+  const place = byId('head-office');
+  if (office === null) {
+    place.replaceChildren(el('p', { class: 'hint' }, 'Not kept by this process: HEAD_OFFICE_URL is not set.'));
+    return;
+  }
+  const card = place.querySelector('.card') ?? place.appendChild(emptyCard('head office'));
+  const known = office.applied_index !== null;
+  fill(card, office.work, office.work.state === 'WORKING' ? 'taking' : WORDS[office.work.state], known
+    ? [`${count(office.sales)} sales`, `log up to #${office.applied_index}`, `${count(Math.max(0, office.log_index - office.applied_index))} entries to take`,
+      `${count(office.dead_letters)} put aside`]
+    : [seen(office.last_seen)]);
+}
+
+function word(branch) {
+  const late = branch.work.state === 'WAITING' && branch.pending !== null && branch.pending > 0;
+  return !branch.line_up ? 'line cut by hand' : late ? 'waiting' : WORDS[branch.work.state];
+}
+
+function figures(branch) {
+  return branch.pending === null
+    ? ['to be sent: unknown while it is away', seen(branch.last_seen)]
+    : [`${count(branch.sales)} sales`, `${count(branch.pending)} to be sent`, branch.refused === 0 ? null : `${count(branch.refused)} refused by the log`,
+      branch.work.automatic ? `every ${duration(branch.work.interval_ms)}` : 'by hand'].filter((figure) => figure !== null);
+}
+
+function seen(moment) {
+  return moment === null ? 'never seen' : `last seen ${new Date(moment).toLocaleString('en-GB')}`;
+}
+
+function newCard(branch, refresh) {
+  const card = emptyCard(branch.name);
+  const verbs = [['sync', 'Sync now'], ['start', 'Start'], ['stop', 'Stop']];
+  card.append(el('p', { class: 'buttons' }, ...verbs.map(([verb, text]) => {
+    const button = el('button', { type: 'button', 'aria-label': `${text}: ${branch.name}` }, text);
+    button.addEventListener('click', () => void press(button, branch.name, verb).then(refresh));
+    return button;
+  })));
+  return card;
+}
+
+function emptyCard(name) {
+  return el('div', { class: 'card', 'data-name': name }, el('h3', {}, name), el('p', { class: 'status' }), el('p', { class: 'figures' }), el('p', { class: 'trouble' }));
+}
+
+function fill(card, work, status, parts) {
+  card.dataset.state = work.state;
+  setText(card.querySelector('.status'), status);
+  setText(card.querySelector('.figures'), parts.join(' · '));
+  const next = work.next_attempt_ms === null ? '' : `, next try in ${duration(work.next_attempt_ms)}`;
+  setText(card.querySelector('.trouble'), work.reason === null ? '' : `${work.reason}${next}`);
+}
+
+async function press(button, name, verb) {
+  button.disabled = true;
+  try {
+    await call(`/branches/${encodeURIComponent(name)}/${verb}`, { method: 'POST', headers: { Accept: 'application/json' } });
+  } finally {
+    button.disabled = false;
+  }
+}

@@ -1,0 +1,2 @@
+/// The connectors as a whole: started, called, and killed.
+package io.replog.connectors.process;
