@@ -2,7 +2,7 @@ package io.replog.connectors.rabbit;
 
 import java.time.Duration;
 import org.springframework.amqp.core.AcknowledgeMode;
-import org.springframework.amqp.rabbit.listener.AsyncConsumerStartedEvent;
+import org.springframework.amqp.rabbit.listener.ConsumeOkEvent;
 import org.springframework.amqp.rabbit.listener.ListenerContainerConsumerFailedEvent;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.context.SmartLifecycle;
@@ -51,7 +51,7 @@ final class QueueConsumer implements SmartLifecycle {
           switch (event) {
             case ListenerContainerConsumerFailedEvent failed ->
                 trouble.is("the queue cannot be read: " + reason(failed));
-            case AsyncConsumerStartedEvent _ -> trouble.isOver();
+            case ConsumeOkEvent _ -> trouble.isOver();
             default -> {}
           }
         });
