@@ -2,13 +2,9 @@ package io.replog.client.remote;
 
 import io.replog.client.Failure;
 import io.replog.client.terminal.Console;
-import io.replog.client.terminal.Printable;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,22 +60,11 @@ final class AdoptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String master = target.master();
     boolean asNode = operator.token().isPresent();
-    requireConsent(master);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(master + path(asNode)))
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/problem+json, application/json")
-            .timeout(LIMIT)
-            .POST(BodyPublishers.ofString("{}"));
-    HttpResponse<String> answer =
-        target.http().ask(operator.signed(request).build(), BodyHandlers.ofString());
-    String message = Printable.escape(Http.message(answer.statusCode(), answer.body()));
-    if (answer.statusCode() != 200) {
-      throw Failure.refused(message);
-    }
-    console.print(json ? Http.json(answer.body()).toString() : message);
+    requireConsent(target.master());
+    HttpRequest request =
+        operator.at(path(asNode), LIMIT).POST(BodyPublishers.ofString("{}")).build();
+    console.print(Operator.shown(operator.ask(request), json));
     return 0;
   }
 

@@ -4,14 +4,9 @@ import static io.replog.client.remote.MasterView.text;
 
 import io.replog.client.Failure;
 import io.replog.client.terminal.Console;
-import io.replog.client.terminal.Printable;
 import io.replog.client.terminal.Table;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -89,19 +84,14 @@ final class FaultCommand implements Callable<Integer> {
   }
 
   private JsonNode ask(String method, String path, String body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(target.master() + path))
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/problem+json, application/json")
-            .timeout(Http.SHORT)
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    HttpResponse<String> answer =
-        target.http().ask(operator.signed(request).build(), BodyHandlers.ofString());
-    JsonNode envelope = Http.json(answer.body());
-    if (answer.statusCode() != 200) {
-      throw Failure.refused(Printable.escape(Http.message(answer.statusCode(), answer.body())));
-    }
+    JsonNode envelope =
+        operator.ask(
+            operator
+                .at(path, Http.SHORT)
+                .method(
+                    method,
+                    body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build());
     if (!envelope.path("data").isContainer()) {
       throw Failure.refused(target.master() + " does not answer as a node does");
     }

@@ -3,10 +3,10 @@ package io.replog.client.remote;
 import io.replog.client.Failure;
 import io.replog.client.Home;
 import io.replog.client.cluster.LocalCluster;
+import io.replog.client.cluster.NodeSpec;
 import io.replog.client.terminal.Console;
-import io.replog.client.terminal.Printable;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
     description = {
       "Lets a follower join the running cluster; returns when it has caught up and counts.",
       "Without URL a new node is started on this machine, beside those of `replog up`.",
-      "Needs the cluster token: CLUSTER_TOKEN, CLUSTER_TOKEN_FILE, or the local cluster's;",
-      "or the key of an admin."
+      "Needs the cluster token: CLUSTER_TOKEN, CLUSTER_TOKEN_FILE, or the local cluster's."
     })
 final class JoinCommand implements Callable<Integer> {
 
@@ -75,7 +74,6 @@ final class JoinCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Duration patience = DurationOption.parse("--timeout", timeout, MAX_TIMEOUT_MILLIS);
-    MemberCalls calls = new MemberCalls(target, operator);
     ObjectNode body = JsonMapper.shared().createObjectNode();
     body.put("node", node);
     body.put("url", url == null ? started() : url);
@@ -83,13 +81,12 @@ final class JoinCommand implements Callable<Integer> {
       body.put("feed", feed);
     }
     body.put("timeout_ms", patience.toMillis());
-    HttpResponse<String> answer =
-        calls.ask(
-            calls.at("/cluster/members", patience).POST(BodyPublishers.ofString(body.toString())));
-    console.print(
-        json
-            ? Http.json(answer.body()).toString()
-            : Printable.escape(Http.message(answer.statusCode(), answer.body())));
+    HttpRequest request =
+        operator
+            .at("/cluster/members", patience.plus(Operator.GRACE))
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build();
+    console.print(Operator.shown(operator.ask(request), json));
     return 0;
   }
 
@@ -100,8 +97,13 @@ final class JoinCommand implements Callable<Integer> {
           "a node with a feed is not started here; say where it is: replog join NODE URL --feed …");
     }
     LocalCluster cluster = home.cluster();
-    if (!cluster.state("master").isAlive()) {
+    if (!cluster.state(NodeSpec.MASTER).isAlive()) {
       throw Failure.usage("no cluster runs here; say where the node is: replog join NODE URL");
+    }
+    if (!target.master().equals(cluster.url(NodeSpec.MASTER))) {
+      throw Failure.usage(
+          target.master()
+              + " is not of the cluster here; say where the node is: replog join NODE URL");
     }
     LocalCluster grown = cluster.has(node) ? cluster : cluster.with(node);
     grown.start(node);

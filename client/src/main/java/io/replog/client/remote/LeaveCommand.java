@@ -4,9 +4,8 @@ import io.replog.client.Home;
 import io.replog.client.cluster.LocalCluster;
 import io.replog.client.cluster.NodeSpec;
 import io.replog.client.terminal.Console;
-import io.replog.client.terminal.Printable;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -58,15 +57,11 @@ final class LeaveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Duration patience = DurationOption.parse("--timeout", timeout, MAX_TIMEOUT_MILLIS);
-    MemberCalls calls = new MemberCalls(target, operator);
     String path =
         "/cluster/members/%s?timeout_ms=%d"
             .formatted(URLEncoder.encode(node, StandardCharsets.UTF_8), patience.toMillis());
-    HttpResponse<String> answer = calls.ask(calls.at(path, patience).DELETE());
-    console.print(
-        json
-            ? Http.json(answer.body()).toString()
-            : Printable.escape(Http.message(answer.statusCode(), answer.body())));
+    HttpRequest request = operator.at(path, patience.plus(Operator.GRACE)).DELETE().build();
+    console.print(Operator.shown(operator.ask(request), json));
     stopIfStartedHere();
     return 0;
   }

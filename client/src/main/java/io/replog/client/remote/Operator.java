@@ -3,18 +3,30 @@ package io.replog.client.remote;
 import io.replog.client.Failure;
 import io.replog.client.Home;
 import io.replog.client.cluster.ClusterToken;
+import io.replog.client.terminal.Printable;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /// What an operator shows to a node: the token of the cluster, or the key of an admin, which every
 /// request of [Target] carries.
 final class Operator {
+
+  /// What an answer may take beyond a time that the master was given.
+  static final Duration GRACE = Duration.ofSeconds(20);
+
+  private static final int OK = 200;
+  private static final int UNKNOWN = 504;
 
   private final Home home;
   private final Target target;
@@ -41,10 +53,37 @@ final class Operator {
     return token;
   }
 
-  /// The same request with the token, where there is one.
-  HttpRequest.Builder signed(HttpRequest.Builder request) {
+  /// A request to a path of the master, with the token where there is one; to be completed with its
+  /// method.
+  ///
+  /// @param limit of the answer
+  HttpRequest.Builder at(String path, Duration limit) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(target.master() + path))
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/problem+json, application/json")
+            .timeout(limit);
     token().ifPresent(secret -> request.header("Cluster-Token", secret));
     return request;
+  }
+
+  /// The answer, if it is a good one.
+  ///
+  /// @throws Failure with what the master says otherwise
+  JsonNode ask(HttpRequest request) {
+    HttpResponse<String> answer = target.http().ask(request, BodyHandlers.ofString());
+    if (answer.statusCode() == OK) {
+      return Http.json(answer.body());
+    }
+    String message = Printable.escape(Http.message(answer.statusCode(), answer.body()));
+    throw answer.statusCode() == UNKNOWN ? Failure.unknown(message) : Failure.refused(message);
+  }
+
+  /// A good answer for people, or as it is.
+  ///
+  /// @param json whether it is wanted as it is, on one line
+  static String shown(JsonNode answer, boolean json) {
+    return json ? answer.toString() : Printable.escape(answer.path("message").asString(""));
   }
 
   private Optional<String> find() {

@@ -33,10 +33,8 @@ final class AddController {
           "{\"status_code\":307,\"message\":\"Messages are added at the master\",\"data\":null}")
   @PostMapping("/add")
   ResponseEntity<Envelope<Void>> add(HttpServletRequest request) {
-    String query = request.getQueryString();
-    String location = master.of(request) + "/add" + (query == null ? "" : "?" + query);
     return ResponseEntity.status(307)
-        .header(HttpHeaders.LOCATION, location)
+        .header(HttpHeaders.LOCATION, master.sameCall(request))
         .contentType(MediaType.APPLICATION_JSON)
         .body(new Envelope<>(307, "Messages are added at the master", null));
   }

@@ -28,8 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 final class TransactionController {
 
-  private static final String PATH = "/transactions";
-
   private final TransactionReader reader;
   private final LayerReads layers;
   private final MasterAddress master;
@@ -89,7 +87,7 @@ final class TransactionController {
               + " master\",\"data\":null}")
   @Refuses({ProblemType.NOT_ACCEPTABLE, ProblemType.PRECONDITION_FAILED, ProblemType.UNAVAILABLE})
   @PostMapping(
-      path = PATH,
+      path = "/transactions",
       consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
   void transact(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
@@ -103,10 +101,8 @@ final class TransactionController {
 
   private void redirect(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String query = request.getQueryString();
     response.setStatus(307);
-    response.setHeader(
-        HttpHeaders.LOCATION, master.of(request) + PATH + (query == null ? "" : "?" + query));
+    response.setHeader(HttpHeaders.LOCATION, master.sameCall(request));
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response
         .getOutputStream()

@@ -76,7 +76,7 @@ final class EffectPerformer implements Consumer<MasterEffect> {
 
   /// Has links to exactly those, and lets everybody know who counts.
   void connect(MasterEffect.Connect connect) {
-    links.connected(Members.peers(connect));
     members.connect(connect);
+    links.connected(members.connected());
   }
 }

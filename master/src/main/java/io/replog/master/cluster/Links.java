@@ -2,60 +2,43 @@ package io.replog.master.cluster;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.replog.master.members.MembersListener;
+import io.replog.master.members.PerNode;
 import io.replog.master.replicate.FollowerLink;
+import io.replog.master.replicate.Identities;
 import io.replog.master.replicate.LinkSettings;
 import io.replog.node.settings.Peer;
 import io.replog.replication.master.MasterInput;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// One link for each follower that the core sends to, in one life of the core. Whoever owns the
 /// core opens them; only the end comes from elsewhere.
 final class Links implements MembersListener, AutoCloseable {
 
-  private final LinkSettings settings;
-  private final CircuitBreakerRegistry breakers;
-  private final Consumer<MasterInput> core;
-  private final Map<String, Open> open = new ConcurrentHashMap<>();
-
-  private record Open(Peer peer, FollowerLink link) {}
+  private final Identities identities;
+  private final PerNode<FollowerLink> links;
 
   Links(LinkSettings settings, CircuitBreakerRegistry breakers, Consumer<MasterInput> core) {
-    this.settings = settings;
-    this.breakers = breakers;
-    this.core = core;
+    this.identities = settings.identities();
+    this.links =
+        new PerNode<>(
+            node -> new FollowerLink(node, settings, breakers.circuitBreaker(node.name()), core));
   }
 
   @Override
   public void connected(List<Peer> nodes) {
-    for (Open each : open.values()) {
-      if (!nodes.contains(each.peer()) && open.remove(each.peer().name(), each)) {
-        settings.identities().forget(each.peer().name());
-        Thread.startVirtualThread(each.link()::close);
-      }
-    }
-    for (Peer node : nodes) {
-      open.computeIfAbsent(node.name(), _ -> open(node));
-    }
-  }
-
-  private Open open(Peer node) {
-    return new Open(
-        node, new FollowerLink(node, settings, breakers.circuitBreaker(node.name()), core));
+    identities.retain(nodes.stream().map(Peer::name).toList());
+    links.connected(nodes);
   }
 
   FollowerLink to(String follower) {
-    Open found = open.get(follower);
-    if (found == null) {
-      throw new IllegalStateException("no follower has the name " + follower);
-    }
-    return found.link();
+    return links
+        .of(follower)
+        .orElseThrow(() -> new IllegalStateException("no follower has the name " + follower));
   }
 
   @Override
   public void close() {
-    open.values().forEach(each -> each.link().close());
+    links.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.replog.master.faults;
 
 import io.replog.master.members.Members;
+import io.replog.master.members.PerNode;
 import io.replog.master.replicate.FaultCalls;
 import io.replog.master.replicate.FollowerReply;
 import io.replog.node.faults.InjectedFaults;
@@ -9,10 +10,8 @@ import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.security.ClusterToken;
 import io.replog.node.settings.NodeSettings;
-import io.replog.node.settings.Peer;
 import io.replog.node.tls.OutgoingTls;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -39,16 +38,12 @@ final class FollowerFaults implements SmartLifecycle {
   private final KnownFaults known;
   private final JsonMapper json;
   private final Members members;
-  private final ClusterToken token;
-  private final OutgoingTls tls;
-  private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+  private final PerNode<FaultCalls> calls;
 
   /// Followers that are being asked now.
   private final Set<String> looking = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable ScheduledExecutorService timer;
-
-  private record Asked(Peer peer, FaultCalls calls) {}
 
   FollowerFaults(
       NodeSettings settings,
@@ -61,20 +56,8 @@ final class FollowerFaults implements SmartLifecycle {
     this.known = known;
     this.json = json;
     this.members = members;
-    this.token = token;
-    this.tls = tls;
-    members.listen(this::connect);
-  }
-
-  private void connect(List<Peer> nodes) {
-    for (Asked each : asked.values()) {
-      if (!nodes.contains(each.peer()) && asked.remove(each.peer().name(), each)) {
-        Thread.startVirtualThread(each.calls()::close);
-      }
-    }
-    for (Peer node : nodes) {
-      asked.computeIfAbsent(node.name(), _ -> new Asked(node, new FaultCalls(node, token, tls)));
-    }
+    this.calls = new PerNode<>(node -> new FaultCalls(node, token, tls));
+    members.listen(calls);
   }
 
   /// Names of all followers, in the order in which they joined.
@@ -103,13 +86,13 @@ final class FollowerFaults implements SmartLifecycle {
   }
 
   private FaultCalls calls(String follower) {
-    Asked found = asked.get(follower);
-    if (found == null) {
-      throw Refusal.of(
-          ProblemType.NOT_FOUND,
-          "there is no such follower, known are: " + String.join(", ", members.names()));
-    }
-    return found.calls();
+    return calls
+        .of(follower)
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                    ProblemType.NOT_FOUND,
+                    "there is no such follower, known are: " + String.join(", ", members.names())));
   }
 
   private InjectedFaults understood(String follower, FollowerReply reply) {
@@ -168,7 +151,7 @@ final class FollowerFaults implements SmartLifecycle {
 
   /// One that takes its time is not asked again meanwhile.
   private void lookAtAll() {
-    for (String follower : asked.keySet()) {
+    for (String follower : calls.names()) {
       if (looking.add(follower)) {
         Thread.ofVirtual().name("faults-" + follower).start(() -> look(follower));
       }
@@ -194,7 +177,7 @@ final class FollowerFaults implements SmartLifecycle {
     if (started != null) {
       started.shutdownNow();
     }
-    asked.values().forEach(each -> each.calls().close());
+    calls.close();
   }
 
   @Override

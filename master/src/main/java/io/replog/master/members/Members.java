@@ -8,7 +8,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,17 +33,10 @@ public final class Members {
     this.present = new Present(settings.followers(), settings.followers());
   }
 
-  /// Everybody to be connected to, those that count first.
-  public static List<Peer> peers(MasterEffect.Connect connect) {
-    return Stream.concat(connect.members().stream(), connect.others().stream())
-        .map(Members::peer)
-        .toList();
-  }
-
   /// The core has other connections from now on.
   public void connect(MasterEffect.Connect connect) {
     List<Peer> members = connect.members().stream().map(Members::peer).toList();
-    Present next = new Present(members, peers(connect));
+    Present next = new Present(members, connect.all().map(Members::peer).toList());
     warnOfOthers(present, next);
     present = next;
     listeners.forEach(each -> each.connected(next.connected()));
@@ -60,6 +52,11 @@ public final class Members {
           configured,
           names);
     }
+  }
+
+  /// Everybody that is sent to, those that count first.
+  public List<Peer> connected() {
+    return present.connected();
   }
 
   /// Tells `listener` who is connected now, and of every change.

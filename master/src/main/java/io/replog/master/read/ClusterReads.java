@@ -1,22 +1,19 @@
 package io.replog.master.read;
 
 import io.replog.master.members.Members;
+import io.replog.master.members.PerNode;
 import io.replog.master.replicate.FollowerReader;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
-import io.replog.node.settings.Peer;
 import io.replog.node.tls.OutgoingTls;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,47 +41,22 @@ final class ClusterReads implements AutoCloseable {
   private final String node;
   private final Members members;
   private final OwnView own;
-  private final OutgoingTls tls;
-  private final JsonMapper json;
   private final int maxMessageBytes;
-  private final Map<Peer, FollowerView> followers = new ConcurrentHashMap<>();
+  private final PerNode<FollowerView> followers;
   private final Semaphore places = new Semaphore(MAX_READS);
-  private volatile int maxAnswerBytes;
 
   ClusterReads(
       NodeSettings settings, Members members, OwnView own, OutgoingTls tls, JsonMapper json) {
     this.node = settings.node();
     this.members = members;
     this.own = own;
-    this.tls = tls;
-    this.json = json;
     this.maxMessageBytes = settings.maxMessageBytes();
-    members.listen(this::connect);
-  }
-
-  /// What a node may answer with is an even share, so all connections are made anew when their
-  /// number changes.
-  private void connect(List<Peer> connected) {
-    int share = maxAnswerBytes(connected.size() + 1, maxMessageBytes);
-    List<FollowerView> before =
-        share == maxAnswerBytes ? removed(peer -> !connected.contains(peer)) : removed(_ -> true);
-    maxAnswerBytes = share;
-    for (Peer peer : connected) {
-      followers.computeIfAbsent(
-          peer, _ -> new FollowerView(peer.name(), new FollowerReader(peer, tls, share), json));
-    }
-    Thread.startVirtualThread(() -> before.forEach(FollowerView::close));
-  }
-
-  private List<FollowerView> removed(Predicate<Peer> which) {
-    List<FollowerView> removed = new ArrayList<>();
-    for (Peer peer : List.copyOf(followers.keySet())) {
-      FollowerView view = which.test(peer) ? followers.remove(peer) : null;
-      if (view != null) {
-        removed.add(view);
-      }
-    }
-    return removed;
+    this.followers =
+        new PerNode<>(
+            peer ->
+                new FollowerView(
+                    peer.name(), new FollowerReader(peer, tls, this::maxAnswerBytes), json));
+    members.listen(followers);
   }
 
   /// An even share of the budget, and room for one message of any size.
@@ -93,7 +65,7 @@ final class ClusterReads implements AutoCloseable {
   }
 
   int maxAnswerBytes() {
-    return maxAnswerBytes;
+    return maxAnswerBytes(members.clusterSize(), maxMessageBytes);
   }
 
   /// Every node of the cluster, this one first.
@@ -147,7 +119,7 @@ final class ClusterReads implements AutoCloseable {
     long since = System.nanoTime();
     try {
       return name.equals(node)
-          ? own.read(query.from(), query.limit(), maxAnswerBytes)
+          ? own.read(query.from(), query.limit(), maxAnswerBytes())
           : follower(name).read(query);
     } catch (RuntimeException unexpected) {
       return NodeView.silent(name, since, "could not be asked");
@@ -155,11 +127,7 @@ final class ClusterReads implements AutoCloseable {
   }
 
   private FollowerView follower(String name) {
-    return followers.entrySet().stream()
-        .filter(each -> each.getKey().name().equals(name))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(name + " has left"));
+    return followers.of(name).orElseThrow(() -> new IllegalStateException(name + " has left"));
   }
 
   private static Map<String, NodeView> collected(
@@ -193,6 +161,6 @@ final class ClusterReads implements AutoCloseable {
 
   @Override
   public void close() {
-    followers.values().forEach(FollowerView::close);
+    followers.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.replog.master.read;
 
+import io.replog.master.members.PerNode;
 import io.replog.master.replicate.FollowerReader;
 import io.replog.master.replicate.FollowerReply;
 import io.replog.node.messages.FullRecord;
@@ -9,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What one follower holds of a page, by its own answer.
-final class FollowerView implements AutoCloseable {
+final class FollowerView implements PerNode.Part {
 
   private static final int OK = 200;
 

@@ -1,5 +1,6 @@
 package io.replog.master.replicate;
 
+import io.replog.master.members.PerNode;
 import io.replog.node.call.HttpCaller;
 import io.replog.node.security.ClusterToken;
 import io.replog.node.settings.Peer;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 
 /// Asks and changes the faults of one follower, over connections of its own and past every fault.
-public final class FaultCalls implements AutoCloseable {
+public final class FaultCalls implements PerNode.Part {
 
   private static final int MAX_ANSWER_BYTES = 64 << 10;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);

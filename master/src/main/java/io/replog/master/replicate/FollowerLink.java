@@ -1,6 +1,7 @@
 package io.replog.master.replicate;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.replog.master.members.PerNode;
 import io.replog.node.call.HttpCaller;
 import io.replog.node.settings.Peer;
 import io.replog.replication.master.MasterEffect.Beat;
@@ -11,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Everything that goes to one follower. No method waits; every result is put to the core.
-public final class FollowerLink implements AutoCloseable {
+public final class FollowerLink implements PerNode.Part {
 
   private static final int MAX_ANSWER_BYTES = 64 << 10;
   private static final Outcome.Failed PARTITIONED =

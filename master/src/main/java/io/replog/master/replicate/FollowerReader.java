@@ -5,6 +5,7 @@ import io.replog.node.settings.Peer;
 import io.replog.node.tls.OutgoingTls;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
@@ -19,7 +20,7 @@ public final class FollowerReader implements AutoCloseable {
   private final HttpCaller http;
 
   /// @param maxBytes of an answer; a longer one counts as none
-  public FollowerReader(Peer peer, OutgoingTls tls, int maxBytes) {
+  public FollowerReader(Peer peer, OutgoingTls tls, IntSupplier maxBytes) {
     this.base = peer.url();
     this.http = new HttpCaller(maxBytes, tls);
   }

@@ -1,5 +1,6 @@
 package io.replog.master.replicate;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,9 @@ public final class Identities {
     };
   }
 
-  /// Nobody of that name is spoken to any more.
-  public synchronized void forget(String follower) {
-    incarnations.remove(follower);
+  /// Nobody but these is spoken to any more.
+  public synchronized void retain(Collection<String> followers) {
+    incarnations.keySet().retainAll(followers);
   }
 
   private synchronized Outcome distinct(String follower, String incarnation, Outcome outcome) {

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -27,7 +28,7 @@ public final class HttpCaller implements AutoCloseable {
   /// Of all calls of the process, each ended 50 ms late at most.
   private static final Deadlines LIMITS = new Deadlines("call-limits", Duration.ofMillis(50));
 
-  private final int maxAnswerBytes;
+  private final IntSupplier maxAnswerBytes;
   private final KeptConnections connections;
 
   /// What came back.
@@ -41,6 +42,11 @@ public final class HttpCaller implements AutoCloseable {
   }
 
   public HttpCaller(int maxAnswerBytes, OutgoingTls tls) {
+    this(() -> maxAnswerBytes, tls);
+  }
+
+  /// @param maxAnswerBytes asked with each call
+  public HttpCaller(IntSupplier maxAnswerBytes, OutgoingTls tls) {
     this.maxAnswerBytes = maxAnswerBytes;
     this.connections = new KeptConnections(tls);
   }
@@ -87,7 +93,7 @@ public final class HttpCaller implements AutoCloseable {
       if (!connection.isOpen()) {
         connections.open(connection, request, deadlineNanos - System.nanoTime());
       }
-      return connection.exchange(request, maxAnswerBytes);
+      return connection.exchange(request, maxAnswerBytes.getAsInt());
     } catch (IOException | HttpException failed) {
       return late.get() ? timedOut(atMost) : lost(failed);
     } finally {

@@ -31,6 +31,12 @@ public final class MasterAddress {
         : "%s://%s:%d".formatted(request.getScheme(), host(request), port(request));
   }
 
+  /// The same call at the master, query included.
+  public String sameCall(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return of(request) + request.getRequestURI() + (query == null ? "" : "?" + query);
+  }
+
   /// The upstream says where it finds the master itself.
   public void learn(@Nullable String publicUrl, int port) {
     learned = new Learned(publicUrl, port);

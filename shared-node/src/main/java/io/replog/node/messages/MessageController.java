@@ -163,8 +163,7 @@ final class MessageController {
 
   private void redirectToMaster(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(307);
-    response.setHeader(
-        "Location", master.of(request) + request.getRequestURI() + "?" + request.getQueryString());
+    response.setHeader("Location", master.sameCall(request));
   }
 
   private void write(

@@ -6,6 +6,7 @@ import io.replog.model.Member;
 import io.replog.model.Position;
 import io.replog.model.Promise;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Everything a master wants done. Effects of one step are carried out in order.
 public sealed interface MasterEffect {
@@ -81,6 +82,11 @@ public sealed interface MasterEffect {
     public Connect {
       members = List.copyOf(members);
       others = List.copyOf(others);
+    }
+
+    /// Everybody, those that count first.
+    public Stream<Member> all() {
+      return Stream.concat(members.stream(), others.stream());
     }
   }
 

@@ -52,8 +52,8 @@ final class MemberChanges {
       long timestampMillis,
       long deadlineNanos) {
 
-    static Change appended(long call, Entry entry, long deadlineNanos) {
-      return new Change(call, null, 0, entry.index(), 0, deadlineNanos);
+    static Change appended(long call, long index, long deadlineNanos) {
+      return new Change(call, null, 0, index, 0, deadlineNanos);
     }
 
     Change of(MasterInput.Join again, long deadline) {
@@ -83,7 +83,7 @@ final class MemberChanges {
     } else if (change != null && change.isJoinOf(member)) {
       takeOver(change, change.of(join, deadline));
     } else if (member.equals(members.membership().named(member.name()))) {
-      awaitMajority(join.call(), deadline, true);
+      awaitMajority(join.call(), deadline);
     } else {
       begin(join, deadline, now);
     }
@@ -107,7 +107,7 @@ final class MemberChanges {
     giveWay(leave.name());
     Entry entry =
         members.append(members.membership().without(leave.name()), leave.timestampMillis(), now);
-    change = Change.appended(leave.call(), entry, now + leave.timeoutNanos());
+    change = Change.appended(leave.call(), entry.index(), now + leave.timeoutNanos());
   }
 
   /// Looks whether the change under way can go on. Called whenever something was proven or failed.
@@ -185,7 +185,7 @@ final class MemberChanges {
               deadline);
     } else {
       Entry entry = members.append(members.membership().with(member), join.timestampMillis(), now);
-      change = Change.appended(join.call(), entry, deadline);
+      change = Change.appended(join.call(), entry.index(), deadline);
     }
   }
 
@@ -201,18 +201,16 @@ final class MemberChanges {
   }
 
   /// The members are as somebody wants them; a majority may not hold the entry that says so yet.
-  private void awaitMajority(long call, long deadline, boolean already) {
+  private void awaitMajority(long call, long deadline) {
     if (members.index() <= commit.index()) {
-      answer(call, new MemberOutcome.Changed(members.index(), members.membership(), already));
-    } else if (change == null) {
-      change = new Change(call, null, 0, members.index(), 0, deadline);
+      answer(call, new MemberOutcome.Changed(members.index(), members.membership(), true));
     } else {
-      takeOver(change, new Change(call, null, 0, members.index(), 0, deadline));
+      takeOver(change, Change.appended(call, members.index(), deadline));
     }
   }
 
-  private void takeOver(Change before, Change after) {
-    if (!before.isAnswered()) {
+  private void takeOver(@Nullable Change before, Change after) {
+    if (before != null && !before.isAnswered()) {
       answer(before.call(), superseded(before));
     }
     change = after;
@@ -246,7 +244,7 @@ final class MemberChanges {
       Entry entry =
           members.append(
               members.membership().with(joining.member()), waiting.timestampMillis(), now);
-      change = Change.appended(waiting.call(), entry, waiting.deadlineNanos());
+      change = Change.appended(waiting.call(), entry.index(), waiting.deadlineNanos());
     }
   }
 

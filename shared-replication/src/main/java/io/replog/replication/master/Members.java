@@ -6,6 +6,7 @@ import io.replog.model.Member;
 import io.replog.model.Membership;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Who belongs to the cluster: what the last entry of the log about it says, from the moment on at
 /// which it has its index; what the settings say while there is none.
@@ -134,22 +135,20 @@ final class Members {
 
   /// Says goodbye to those that know that they have left, or cannot be told.
   void dropDeparted(long now) {
-    if (departing.isEmpty() || !mandate.isServing()) {
-      return;
-    }
-    if (departing.stream().anyMatch(each -> each.hasDeparted(now))) {
-      departing.stream().filter(each -> each.hasDeparted(now)).forEach(followers::disconnect);
-      lookWhoLeaves();
-      connect();
+    if (mandate.isServing()) {
+      drop(each -> each.hasDeparted(now));
     }
   }
 
   /// Says goodbye to those that lack what is up to `index`.
   void dropDepartedBehind(long index) {
-    List<Follower> behind =
-        departing.stream().filter(each -> each.progress().match() < index).toList();
-    if (!behind.isEmpty()) {
-      behind.forEach(followers::disconnect);
+    drop(each -> each.progress().match() < index);
+  }
+
+  private void drop(Predicate<Follower> which) {
+    List<Follower> dropped = departing.stream().filter(which).toList();
+    if (!dropped.isEmpty()) {
+      dropped.forEach(followers::disconnect);
       lookWhoLeaves();
       connect();
     }

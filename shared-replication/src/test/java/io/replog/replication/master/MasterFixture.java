@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A master core with a log in memory, followers played by the test, and virtual time.
 ///
@@ -67,9 +66,7 @@ final class MasterFixture {
   }
 
   private static Set<String> names(MasterEffect.Connect connect) {
-    return Stream.concat(connect.members().stream(), connect.others().stream())
-        .map(Member::name)
-        .collect(Collectors.toSet());
+    return connect.all().map(Member::name).collect(Collectors.toSet());
   }
 
   /// A master without a log.
@@ -370,10 +367,9 @@ final class MasterFixture {
           step(new MasterInput.PromisePersisted(promise.promise()));
       case MasterEffect.Send send -> linked(send.follower()).receives(send);
       case MasterEffect.Beat beat -> linked(beat.follower()).lastBeat = beat;
-      case MasterEffect.Connect(var members, var others) -> {
-        members.forEach(member -> connected(member.name()));
-        others.forEach(other -> connected(other.name()));
-        links = names((MasterEffect.Connect) effect);
+      case MasterEffect.Connect connect -> {
+        links = names(connect);
+        links.forEach(this::connected);
       }
       case MasterEffect.Pull pull -> linked(pull.follower());
       case MasterEffect.PersistCommit _,

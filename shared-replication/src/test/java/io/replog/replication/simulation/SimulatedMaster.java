@@ -33,7 +33,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A master: the real core in a simulated process.
@@ -352,9 +351,7 @@ final class SimulatedMaster extends SimulatedNode {
   }
 
   private static Set<String> names(MasterEffect.Connect connect) {
-    return Stream.concat(connect.members().stream(), connect.others().stream())
-        .map(Member::name)
-        .collect(Collectors.toSet());
+    return connect.all().map(Member::name).collect(Collectors.toSet());
   }
 
   private void requireLink(String follower) {
