@@ -174,6 +174,7 @@ final class TableFollower implements SmartLifecycle {
       snapshots.used(loaded.position());
     } else if (log.base().index() == 0 || !log.hadKinds()) {
       table.restart(new Table(), log.base());
+      snapshots.want(log.base().index());
     } else {
       lose(log.firstIndex());
     }

@@ -8,6 +8,7 @@ import io.replog.table.Table;
 import io.replog.table.TableCodec;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +44,8 @@ final class TableSnapshots {
   /// Since when the disk has taken none, null when it took the last one.
   private @Nullable Long refusedSinceNanos;
 
-  /// Up to where somebody wants to release entries.
-  private volatile long wantedIndex;
+  /// Up to where entries are released, or somebody wants to release them.
+  private final AtomicLong wantedIndex = new AtomicLong();
 
   /// A table as it was saved.
   record Loaded(Table table, Position position) {}
@@ -84,14 +85,20 @@ final class TableSnapshots {
   /// How much of what is to be released may go: what the table on disk no longer needs. Asks for a
   /// snapshot otherwise, so that the next request gets further.
   long releasable(long index) {
-    wantedIndex = Math.max(wantedIndex, index);
+    want(index);
     return table.trouble() == null ? Math.min(index, savedIndex) : index;
+  }
+
+  /// Has one made soon that knows of `index`, because the log does not begin before it: the next
+  /// start could not tell what was there.
+  void want(long index) {
+    var _ = wantedIndex.accumulateAndGet(index, Math::max);
   }
 
   /// @return whether a snapshot was made
   boolean saveNowAndThen() {
     long behind = table.position().index() - savedIndex;
-    boolean isDue = behind >= everyEntries || (behind > 0 && wantedIndex > savedIndex);
+    boolean isDue = behind >= everyEntries || (behind > 0 && wantedIndex.get() > savedIndex);
     return isDue && !isResting() && save();
   }
 

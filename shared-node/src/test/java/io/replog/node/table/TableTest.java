@@ -314,7 +314,8 @@ class TableTest {
     }
   }
 
-  /// As on a directory from before there were transactions.
+  /// As on a directory from before there were transactions. There is a snapshot before the first of
+  /// them, so that a node which is killed behind it has not lost the table.
   @Test
   void beginsEmptyBehindReleasedEntriesThatWereMessages() throws Exception {
     try (RunningNode node = start("replog.log.segment-bytes=4096")) {
@@ -329,6 +330,7 @@ class TableTest {
     }
     Files.delete(snapshot());
     try (RunningNode again = start("replog.log.segment-bytes=4096")) {
+      await().atMost(PATIENCE).until(() -> Files.exists(snapshot()));
       transact(again, "b, w(1,a), c");
       assertThat(again.get("/table/1").body()).contains("\"value\":\"a\"");
     }
