@@ -4,6 +4,7 @@ import io.replog.model.Entry;
 import io.replog.model.FsyncMode;
 import io.replog.model.Position;
 import io.replog.model.Standing;
+import io.replog.model.WriteConcern;
 import io.replog.replication.LogView;
 import io.replog.replication.master.MasterCore;
 import io.replog.replication.master.MasterEffect;
@@ -51,7 +52,8 @@ final class InstantCluster {
   }
 
   void add(String text, int requiredNodes) {
-    inputs.add(new MasterInput.Add(++calls, null, text, requiredNodes, 1, 0));
+    inputs.add(
+        new MasterInput.Add(++calls, null, text, new WriteConcern.Count(requiredNodes), 1, 0));
   }
 
   /// Goes on until nothing is left to do.

@@ -1,6 +1,7 @@
 package io.replog.master.add;
 
 import io.replog.model.EntryKind;
+import io.replog.model.WriteConcern;
 import io.replog.node.security.Identity;
 import io.replog.node.security.ScopedKey;
 import org.jspecify.annotations.Nullable;
@@ -9,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text the message, Unicode without lone surrogates, within `MAX_MESSAGE_SIZE`
 /// @param key idempotency key or null
-/// @param requiredNodes write concern as a number of nodes, 1 to N
+/// @param concern how many nodes must hold it; the core makes a number of it at the append
+/// @param requiredNodes as many as that are while the request is read, 1 to N
 /// @param timeoutNanos how long to wait from the append on, 0 = as long as it takes
 record AddRequest(
-    EntryKind kind, String text, @Nullable String key, int requiredNodes, long timeoutNanos) {
-
-  /// A message.
-  AddRequest(String text, @Nullable String key, int requiredNodes, long timeoutNanos) {
-    this(EntryKind.MESSAGE, text, key, requiredNodes, timeoutNanos);
-  }
+    EntryKind kind,
+    String text,
+    @Nullable String key,
+    WriteConcern concern,
+    int requiredNodes,
+    long timeoutNanos) {
 
   /// The same with a key that nobody but `sender` can use.
   AddRequest from(Identity sender) {
-    return new AddRequest(kind, text, ScopedKey.of(sender, key), requiredNodes, timeoutNanos);
+    return new AddRequest(
+        kind, text, ScopedKey.of(sender, key), concern, requiredNodes, timeoutNanos);
   }
 }

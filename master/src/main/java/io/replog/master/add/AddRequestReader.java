@@ -57,23 +57,33 @@ final class AddRequestReader {
     if (!body.isObject()) {
       throw Refusal.badRequest("the body must be a JSON object such as {\"data\":\"msg1\"}");
     }
-    return new AddRequest(
-        text(body.get("data")),
-        key(key),
-        requiredNodes(body.get("write_concern")),
-        timeoutNanos(body.get("timeout_ms")));
+    String text = text(body.get("data"));
+    return request(EntryKind.MESSAGE, text, key, body.get("write_concern"), body.get("timeout_ms"));
   }
 
   /// What stands beside a transaction; that itself has been read.
   ///
   /// @throws Refusal if anything about it is wrong
   AddRequest read(EntryKind kind, TransactionRequest request, @Nullable String key) {
-    return new AddRequest(
+    return request(
         kind,
         request.transaction().notation(),
-        key(key),
-        requiredNodes(request.writeConcern()),
-        timeoutNanos(request.timeoutMillis()));
+        key,
+        request.writeConcern(),
+        request.timeoutMillis());
+  }
+
+  private AddRequest request(
+      EntryKind kind,
+      String text,
+      @Nullable String key,
+      @Nullable JsonNode concern,
+      @Nullable JsonNode timeout) {
+    String valid = key(key);
+    int clusterSize = members.clusterSize();
+    WriteConcern wanted = concern(concern, clusterSize);
+    return new AddRequest(
+        kind, text, valid, wanted, wanted.requiredNodes(clusterSize), timeoutNanos(timeout));
   }
 
   /// One line of a bulk add. What stands in the query for all lines has no place in one of them.
@@ -99,8 +109,10 @@ final class AddRequestReader {
   ///
   /// @throws Refusal if it is wrong
   BulkRequest bulk(Parameters query) {
+    int clusterSize = members.clusterSize();
+    WriteConcern wanted = concern(query.json("write_concern"), clusterSize);
     return new BulkRequest(
-        requiredNodes(query.json("write_concern")), timeoutNanos(query.json("timeout_ms")));
+        wanted, wanted.requiredNodes(clusterSize), timeoutNanos(query.json("timeout_ms")));
   }
 
   private String text(@Nullable JsonNode data) {
@@ -124,31 +136,30 @@ final class AddRequestReader {
     return text;
   }
 
-  private int requiredNodes(@Nullable JsonNode concern) {
-    int clusterSize = members.clusterSize();
+  private WriteConcern concern(@Nullable JsonNode concern, int clusterSize) {
     if (concern == null) {
-      return requireReachable(defaultConcern.requiredNodes(clusterSize), clusterSize);
+      requireReachable(defaultConcern.requiredNodes(clusterSize), clusterSize);
+      return defaultConcern;
     }
     if (concern.isString()) {
       return switch (concern.stringValue()) {
-        case "majority" -> WriteConcern.majorityOf(clusterSize);
-        case "all" -> clusterSize;
+        case "majority" -> new WriteConcern.Majority();
+        case "all" -> new WriteConcern.All();
         default -> throw badConcern(concern, clusterSize);
       };
     }
     if (!concern.isIntegralNumber()) {
       throw badConcern(concern, clusterSize);
     }
-    return inCluster(concern, clusterSize);
+    return new WriteConcern.Count(inCluster(concern, clusterSize));
   }
 
-  private static int requireReachable(int byDefault, int clusterSize) {
+  private static void requireReachable(int byDefault, int clusterSize) {
     if (byDefault > clusterSize) {
       throw Refusal.badRequest(
           "write_concern is missing, and WRITE_CONCERN_DEFAULT=%d is more than the %d nodes that there are: name one"
               .formatted(byDefault, clusterSize));
     }
-    return byDefault;
   }
 
   private static int inCluster(JsonNode concern, int clusterSize) {

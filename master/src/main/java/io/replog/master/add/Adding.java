@@ -103,7 +103,7 @@ final class Adding {
         request.kind(),
         request.key(),
         request.text(),
-        request.requiredNodes(),
+        request.concern(),
         clock.millis(),
         request.timeoutNanos());
   }

@@ -159,7 +159,7 @@ final class BulkRun {
         new MasterInput.AddAll(
             call.number(),
             chunk.messages(),
-            wanted.requiredNodes(),
+            wanted.concern(),
             clock.millis(),
             wanted.timeoutNanos());
     if (!loop.offer(input)) {

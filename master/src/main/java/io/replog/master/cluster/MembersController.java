@@ -66,7 +66,8 @@ final class MembersController {
   /// is appended. Until then nothing is in the log.
   @Sends(
       form = JoinRequest.class,
-      example = "{\"node\":\"follower-3\",\"url\":\"http://127.0.0.1:6064\"}")
+      example =
+          "{\"node\":\"layer-1-1\",\"url\":\"http://127.0.0.1:6064\",\"feed\":\"every 10 messages\"}")
   @Gives(says = "It counts; a majority of all members holds the entry.")
   @Refuses(
       value = ProblemType.CONFLICT,
@@ -100,7 +101,7 @@ final class MembersController {
   ///
   /// It does not count from the moment on at which the entry has its index. Calls that wait for
   /// more nodes than there are then are answered 504 at once.
-  @Takes(name = "node", in = Takes.Place.PATH, example = "follower-3", says = "Its name.")
+  @Takes(name = "node", in = Takes.Place.PATH, example = "layer-1-1", says = "Its name.")
   @Takes(
       name = "timeout_ms",
       allowed = @Allowed(least = 1, most = JoinRequest.MAX_TIMEOUT_MILLIS),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.master.members.Members;
+import io.replog.model.EntryKind;
+import io.replog.model.WriteConcern;
 import io.replog.node.json.StrictJson;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -86,7 +88,15 @@ class AddRequestReaderTest {
     AddRequest request =
         read("{\"data\":\"m\"}", "WRITE_CONCERN_DEFAULT", "majority", "WRITE_TIMEOUT", "5s");
 
-    assertThat(request).isEqualTo(new AddRequest("m", null, 2, TimeUnit.SECONDS.toNanos(5)));
+    assertThat(request)
+        .isEqualTo(
+            new AddRequest(
+                EntryKind.MESSAGE,
+                "m",
+                null,
+                new WriteConcern.Majority(),
+                2,
+                TimeUnit.SECONDS.toNanos(5)));
   }
 
   @Test

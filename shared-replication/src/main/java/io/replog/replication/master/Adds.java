@@ -35,16 +35,17 @@ final class Adds {
   }
 
   void add(MasterInput.Add add, long now) {
-    Refused refused = admission.refusalOf(add.requiredNodes());
+    int nodes = admission.requiredNodes(add.concern());
+    Refused refused = admission.refusalOf(nodes);
     if (refused != null) {
       refuse(add, refused);
       return;
     }
     Entry earlier = add.key() == null ? null : keys.find(add.key());
     if (earlier != null) {
-      replay(add, earlier, now);
+      replay(add, nodes, earlier, now);
     } else {
-      append(add, now);
+      append(add, nodes, now);
     }
   }
 
@@ -52,16 +53,16 @@ final class Adds {
     bulks.add(bulk, now);
   }
 
-  private void replay(MasterInput.Add add, Entry earlier, long now) {
+  private void replay(MasterInput.Add add, int nodes, Entry earlier, long now) {
     if (earlier.kind() != add.kind() || !earlier.text().equals(add.text())) {
       refuse(add, keyReused(earlier));
       return;
     }
     effects.happened(new MasterEvent.Replayed(earlier.index(), add.call()));
-    calls.enter(add, earlier, true, now);
+    calls.enter(add.call(), earlier, nodes, add.timeoutNanos(), true, now);
   }
 
-  private void append(MasterInput.Add add, long now) {
+  private void append(MasterInput.Add add, int nodes, long now) {
     Refused refused = admission.refusalOfAppend();
     if (refused != null) {
       refuse(add, refused);
@@ -73,8 +74,8 @@ final class Adds {
     effects.add(new MasterEffect.Write(mandate.requireLogId(), List.of(entry)));
     effects.happened(
         new MasterEvent.Appended(
-            entry.index(), add.call(), add.requiredNodes(), add.key(), Utf8.length(add.text())));
-    calls.enter(add, entry, false, now);
+            entry.index(), add.call(), nodes, add.key(), Utf8.length(add.text())));
+    calls.enter(add.call(), entry, nodes, add.timeoutNanos(), false, now);
   }
 
   static Refused keyReused(Entry earlier) {

@@ -2,6 +2,7 @@ package io.replog.replication.master;
 
 import static io.replog.replication.BrokenInvariantException.check;
 
+import io.replog.model.WriteConcern;
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.AddOutcome.Refused;
 import io.replog.replication.master.AddOutcome.Shortage;
@@ -36,6 +37,11 @@ final class Admission {
   @Nullable Refused refusal() {
     Refused byPhase = refusalOfPhase();
     return byPhase != null ? byPhase : refusalOfAppend();
+  }
+
+  /// How many nodes a concern needs at this moment.
+  int requiredNodes(WriteConcern concern) {
+    return concern.requiredNodes(followers.clusterSize());
   }
 
   /// Why nobody who asks for so many nodes is served now, not even with an index that exists

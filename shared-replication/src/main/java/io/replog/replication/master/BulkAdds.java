@@ -36,17 +36,19 @@ final class BulkAdds {
 
   void add(MasterInput.AddAll bulk, long now) {
     Progress progress = new Progress();
-    Refused stopped = admission.refusalOf(bulk.requiredNodes());
+    int nodes = admission.requiredNodes(bulk.concern());
+    Refused stopped = admission.refusalOf(nodes);
     for (Message message : bulk.messages()) {
       stopped = stopped == null ? take(message, bulk, progress, now) : stopped;
       if (stopped != null) {
         break;
       }
     }
-    write(bulk, progress.appended);
+    write(bulk, nodes, progress.appended);
     effects.add(new MasterEffect.Took(bulk.call(), progress.taken(stopped)));
     if (progress.last != null) {
-      calls.enter(bulk, progress.last, progress.appended.isEmpty(), now);
+      calls.enter(
+          bulk.call(), progress.last, nodes, bulk.timeoutNanos(), progress.appended.isEmpty(), now);
     }
   }
 
@@ -83,15 +85,12 @@ final class BulkAdds {
     return null;
   }
 
-  private void write(MasterInput.AddAll bulk, List<Entry> appended) {
+  private void write(MasterInput.AddAll bulk, int nodes, List<Entry> appended) {
     if (!appended.isEmpty()) {
       effects.add(new MasterEffect.Write(mandate.requireLogId(), appended));
       effects.happened(
           new MasterEvent.AppendedAll(
-              appended.getFirst().index(),
-              appended.getLast().index(),
-              bulk.call(),
-              bulk.requiredNodes()));
+              appended.getFirst().index(), appended.getLast().index(), bulk.call(), nodes));
     }
   }
 

@@ -34,18 +34,9 @@ final class Calls {
     }
   }
 
-  /// An add has its entry; it is answered now or when enough nodes hold it.
-  void enter(MasterInput.Add add, Entry entry, boolean replayed, long now) {
-    enterAdd(add.call(), entry, add.requiredNodes(), add.timeoutNanos(), replayed, now);
-  }
-
-  /// The same for a bulk add, whose last entry stands for all.
-  void enter(MasterInput.AddAll bulk, Entry last, boolean replayed, long now) {
-    enterAdd(bulk.call(), last, bulk.requiredNodes(), bulk.timeoutNanos(), replayed, now);
-  }
-
-  private void enterAdd(
-      long call, Entry entry, int nodes, long timeoutNanos, boolean replayed, long now) {
+  /// An add has its entry; it is answered now or when so many nodes hold it. Of a bulk add the last
+  /// entry stands for all.
+  void enter(long call, Entry entry, int nodes, long timeoutNanos, boolean replayed, long now) {
     long deadline = timeoutNanos > 0 ? later(now, timeoutNanos) : Long.MAX_VALUE;
     enter(
         new Waiter(call, true, entry.index(), entry.epoch(), nodes, now, deadline, replayed), now);

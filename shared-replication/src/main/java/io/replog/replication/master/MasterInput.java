@@ -7,6 +7,7 @@ import io.replog.model.Position;
 import io.replog.model.Promise;
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
+import io.replog.model.WriteConcern;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public sealed interface MasterInput {
   ///
   /// @param call answered by exactly one [MasterEffect.AnswerAdd]
   /// @param key idempotency key or null
-  /// @param requiredNodes write concern as a number of nodes, 1 to N
+  /// @param concern fixed as a number of nodes at the moment of the append
   /// @param timestampMillis wall clock, milliseconds since 1970
   /// @param timeoutNanos wait at most this long from the append on; 0 = as long as it takes
   record Add(
@@ -28,7 +29,7 @@ public sealed interface MasterInput {
       EntryKind kind,
       @Nullable String key,
       String text,
-      int requiredNodes,
+      WriteConcern concern,
       long timestampMillis,
       long timeoutNanos)
       implements MasterInput {
@@ -38,10 +39,10 @@ public sealed interface MasterInput {
         long call,
         @Nullable String key,
         String text,
-        int requiredNodes,
+        WriteConcern concern,
         long timestampMillis,
         long timeoutNanos) {
-      this(call, EntryKind.MESSAGE, key, text, requiredNodes, timestampMillis, timeoutNanos);
+      this(call, EntryKind.MESSAGE, key, text, concern, timestampMillis, timeoutNanos);
     }
   }
 
@@ -52,11 +53,15 @@ public sealed interface MasterInput {
   /// @param call answered by exactly one [MasterEffect.Took] at once and, if anything was taken, by
   ///   exactly one [MasterEffect.AnswerAdd] for the last of it
   /// @param messages at least one
-  /// @param requiredNodes write concern as a number of nodes, 1 to N
+  /// @param concern fixed as a number of nodes at the moment of the append
   /// @param timestampMillis wall clock, milliseconds since 1970
   /// @param timeoutNanos wait at most this long from the append on; 0 = as long as it takes
   record AddAll(
-      long call, List<Message> messages, int requiredNodes, long timestampMillis, long timeoutNanos)
+      long call,
+      List<Message> messages,
+      WriteConcern concern,
+      long timestampMillis,
+      long timeoutNanos)
       implements MasterInput {
     public AddAll {
       messages = List.copyOf(messages);

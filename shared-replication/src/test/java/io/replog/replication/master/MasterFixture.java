@@ -8,6 +8,7 @@ import io.replog.model.Member;
 import io.replog.model.Position;
 import io.replog.model.RefusalReason;
 import io.replog.model.Standing;
+import io.replog.model.WriteConcern;
 import io.replog.replication.Hole;
 import io.replog.replication.MemoryLog;
 import java.time.Duration;
@@ -202,6 +203,16 @@ final class MasterFixture {
     step(new MasterInput.Durable(log.end().index()));
   }
 
+  private static WriteConcern count(int nodes) {
+    return new WriteConcern.Count(nodes);
+  }
+
+  long add(String text, WriteConcern concern) {
+    call++;
+    step(new MasterInput.Add(call, null, text, concern, 5_000, 0));
+    return call;
+  }
+
   long add(String text, int requiredNodes) {
     return add(null, text, requiredNodes, Duration.ZERO);
   }
@@ -212,19 +223,21 @@ final class MasterFixture {
 
   long addTransaction(String key, String text, int requiredNodes) {
     call++;
-    step(new MasterInput.Add(call, EntryKind.TRANSACTION, key, text, requiredNodes, 5_000, 0));
+    step(
+        new MasterInput.Add(
+            call, EntryKind.TRANSACTION, key, text, count(requiredNodes), 5_000, 0));
     return call;
   }
 
   long add(String key, String text, int requiredNodes, Duration timeout) {
     call++;
-    step(new MasterInput.Add(call, key, text, requiredNodes, 5_000, timeout.toNanos()));
+    step(new MasterInput.Add(call, key, text, count(requiredNodes), 5_000, timeout.toNanos()));
     return call;
   }
 
   long addAll(List<MasterInput.Message> messages, int requiredNodes, Duration timeout) {
     call++;
-    step(new MasterInput.AddAll(call, messages, requiredNodes, 5_000, timeout.toNanos()));
+    step(new MasterInput.AddAll(call, messages, count(requiredNodes), 5_000, timeout.toNanos()));
     return call;
   }
 

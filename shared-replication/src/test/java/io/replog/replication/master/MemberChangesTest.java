@@ -7,6 +7,7 @@ import io.replog.model.EntryKind;
 import io.replog.model.FollowerFault;
 import io.replog.model.Member;
 import io.replog.model.Membership;
+import io.replog.model.WriteConcern;
 import io.replog.replication.MemoryLog;
 import io.replog.replication.master.AddOutcome.AddRefusal;
 import io.replog.replication.master.AddOutcome.UnmetReason;
@@ -60,6 +61,24 @@ class MemberChangesTest {
     master.follower("f2").acknowledges(master.log.end().index());
 
     assertThat(master.isMet(add)).isTrue();
+  }
+
+  /// Behind the join there are three, and the entry is fixed to what they are then.
+  @Test
+  void makesANumberOfAConcernWhenItAppends() {
+    MasterFixture master = MasterFixture.serving("f1");
+    long before = master.add("m1", new WriteConcern.All());
+    master.join(MasterFixture.member("f2"), SOON);
+    master.tick();
+    catchesUp(master, "f2", 1);
+    long behind = master.add("m2", new WriteConcern.All());
+
+    master.follower("f1").acknowledges(master.log.end().index());
+
+    assertThat(master.isMet(before)).isTrue();
+    assertThat(master.outcomeOf(behind)).isNull();
+    master.follower("f2").acknowledges(master.log.end().index());
+    assertThat(master.isMet(behind)).isTrue();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.replog.model.Promise;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
 import io.replog.model.WireEntry;
+import io.replog.model.WriteConcern;
 import io.replog.replication.follower.FollowerAnswer;
 import io.replog.replication.master.AddOutcome;
 import io.replog.replication.master.AdoptOutcome;
@@ -180,7 +181,7 @@ final class SimulatedMaster extends SimulatedNode {
             call,
             request.key(),
             request.text(),
-            request.requiredNodes(),
+            new WriteConcern.Count(request.requiredNodes()),
             1_800_000_000_000L + clock.nowNanos() / 1_000_000,
             request.timeoutNanos()));
   }
@@ -202,7 +203,7 @@ final class SimulatedMaster extends SimulatedNode {
             bulk.requests().stream()
                 .map(each -> new MasterInput.Message(each.key(), each.text()))
                 .toList(),
-            first.requiredNodes(),
+            new WriteConcern.Count(first.requiredNodes()),
             1_800_000_000_000L + clock.nowNanos() / 1_000_000,
             first.timeoutNanos()));
   }
