@@ -2,6 +2,8 @@ package io.replog.system.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.client.cluster.Ports;
+import io.replog.system.kit.ConnectorsProgram;
 import io.replog.system.kit.Json;
 import io.replog.system.kit.NodeClient;
 import io.replog.system.kit.Repository;
@@ -96,18 +98,34 @@ class MonitoringTest {
     return line.startsWith("replog_") || line.matches("# (HELP|TYPE) replog_.*");
   }
 
+  /// What a master, a follower and the connectors have, these with a branch and without their
+  /// broker.
   private static Set<String> exposed(TestCluster cluster) {
     assertThat(cluster.master().add("something to measure", 3).status()).isEqualTo(200);
     Set<String> exposed = new HashSet<>();
-    for (NodeClient node : List.of(cluster.master(), cluster.follower1())) {
-      node.get("/actuator/prometheus")
-          .text()
-          .lines()
-          .filter(line -> line.startsWith("replog_"))
-          .map(line -> line.split("[{ ]", 2)[0])
-          .forEach(exposed::add);
+    expose(cluster.master(), exposed);
+    expose(cluster.follower1(), exposed);
+    try (ConnectorsProgram connectors =
+        new ConnectorsProgram("monitoring", cluster.nodes().url(TestCluster.MASTER))) {
+      connectors
+          .set("BRANCH_1_NAME", "lviv")
+          .set("BRANCH_1_URL", "jdbc:h2:" + connectors.file("lviv"))
+          .set("HEAD_OFFICE_URL", "jdbc:h2:" + connectors.file("head-office"))
+          .set("RABBITMQ_URI", "amqp://127.0.0.1:" + Ports.free())
+          .set("RABBITMQ_OUT_POSITION", connectors.file("position.json").toString())
+          .start();
+      expose(connectors.client(), exposed);
     }
     return exposed;
+  }
+
+  private static void expose(NodeClient node, Set<String> exposed) {
+    node.get("/actuator/prometheus")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("replog_"))
+        .map(line -> line.split("[{ ]", 2)[0])
+        .forEach(exposed::add);
   }
 
   private static Set<String> metrics(String expression) {
