@@ -2,6 +2,7 @@ package io.replog.master.cluster;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.replog.master.members.MembersListener;
+import io.replog.master.replicate.Broadcast;
 import io.replog.master.replicate.FollowerLink;
 import io.replog.master.replicate.LinkSettings;
 import io.replog.node.settings.Peer;
@@ -56,6 +57,10 @@ final class Links implements MembersListener, AutoCloseable {
 
   @Override
   public void close() {
+    Broadcast broadcast = settings.broadcast();
+    if (broadcast != null) {
+      broadcast.close();
+    }
     open.values().forEach(each -> each.link().close());
   }
 }
