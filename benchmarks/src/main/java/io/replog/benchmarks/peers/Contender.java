@@ -9,6 +9,8 @@ import org.apache.kafka.common.utils.AppInfoParser;
 /// What takes part.
 enum Contender {
   REPLOG("this log", "forced on a majority, HTTP with JSON", ReplogRunning::start),
+  REPLOG_RABBITMQ(
+      "this log through RabbitMQ", "forced on a majority, HTTP with JSON", BrokeredRunning::start),
   ETCD("etcd", "forced on a majority, HTTP with JSON", Etcd::start),
   REDIS("Redis", "forced by the master, held by a replica, own protocol", Redis::start),
   NATS("NATS JetStream", "not forced, held by a majority, own protocol", Nats::start),
@@ -52,6 +54,10 @@ enum Contender {
   String install() throws IOException {
     return switch (this) {
       case REPLOG, SERVLET, CONTROLLER -> commit();
+      case REPLOG_RABBITMQ -> {
+        Installation.require("rabbitmq-server", "rabbitmq-server");
+        yield commit();
+      }
       case ETCD -> installed("etcd", "etcd-server", "--version");
       case REDIS -> installed("redis-server", "redis-server", "--version");
       case NATS -> installed("nats-server", "nats-server", "--version");

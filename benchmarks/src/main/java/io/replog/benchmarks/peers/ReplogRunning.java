@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /// This log, as `./replog up` runs it but without artificial delays, and in the session of the
@@ -28,9 +29,16 @@ record ReplogRunning(LocalCluster cluster) implements Running {
   private static final int STREAMS = 4;
 
   static Running start(Path directory) {
+    return start(directory, Map.of());
+  }
+
+  /// The same with further settings.
+  static Running start(Path directory, Map<String, String> settings) {
     Path root = Path.of("").toAbsolutePath();
     JarCommand programs = new JarCommand(root, root.resolve("target/programs"));
-    LocalCluster cluster = new LocalClusterBuilder(directory, programs).attached().build();
+    LocalClusterBuilder builder = new LocalClusterBuilder(directory, programs).attached();
+    settings.forEach(builder::set);
+    LocalCluster cluster = builder.build();
     cluster.up();
     return new ReplogRunning(cluster);
   }

@@ -1,7 +1,7 @@
 package io.replog.connectors.database;
 
-import io.replog.connectors.settings.Secrets;
 import io.replog.node.settings.BadSettingException;
+import io.replog.node.settings.Secrets;
 import io.replog.node.settings.Variables;
 import java.util.Optional;
 

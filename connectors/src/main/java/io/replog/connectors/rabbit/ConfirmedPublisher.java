@@ -1,5 +1,8 @@
 package io.replog.connectors.rabbit;
 
+import io.replog.broker.BrokerLink;
+import io.replog.broker.Confirms;
+import io.replog.broker.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -9,9 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.ReturnedMessage;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
-import org.springframework.amqp.rabbit.connection.CorrelationData.Confirm;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /// Publishes, and says of which messages it is certain that the broker has them in every queue that
@@ -75,14 +76,9 @@ final class ConfirmedPublisher {
   /// A channel that the broker has closed may have been closed because what it needs was deleted: a
   /// new connection declares that anew. What is not confirmed yet must not arrive later either.
   private void renewIfLost(List<CorrelationData> sent) {
-    if (!sent.stream().allMatch(ConfirmedPublisher::isAnswered)) {
+    if (sent.stream().anyMatch(each -> Confirms.isLost(each.getFuture().getNow(null)))) {
       link.renew();
     }
-  }
-
-  private static boolean isAnswered(CorrelationData sent) {
-    Confirm confirm = sent.getFuture().getNow(null);
-    return confirm != null && (confirm.ack() || confirm.reason() == null);
   }
 
   private static Taken outcome(List<CorrelationData> sent) {
@@ -99,9 +95,7 @@ final class ConfirmedPublisher {
   private static @Nullable String failure(CorrelationData sent, long deadline) {
     try {
       long left = Math.max(0, deadline - System.nanoTime());
-      Confirm confirm = sent.getFuture().get(left, TimeUnit.NANOSECONDS);
-      ReturnedMessage returned = sent.getReturned();
-      return returned == null ? refusal(confirm) : "no queue gets it: " + returned.getReplyText();
+      return Confirms.failure(sent, sent.getFuture().get(left, TimeUnit.NANOSECONDS));
     } catch (TimeoutException _) {
       return "the broker has not confirmed it within %d s".formatted(LIMIT.toSeconds());
     } catch (ExecutionException failed) {
@@ -110,13 +104,5 @@ final class ConfirmedPublisher {
       Thread.currentThread().interrupt();
       return "stopped before the broker has confirmed it";
     }
-  }
-
-  private static @Nullable String refusal(Confirm confirm) {
-    if (confirm.ack()) {
-      return null;
-    }
-    String reason = confirm.reason();
-    return "the broker refused it: " + (reason == null ? "a queue is full" : reason);
   }
 }

@@ -2,6 +2,9 @@ package io.replog.connectors.rabbit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.replog.broker.BrokerLink;
+import io.replog.broker.StopSignal;
+import io.replog.broker.Trouble;
 import io.replog.connectors.log.LogClient;
 import io.replog.model.WriteConcern;
 import io.replog.node.settings.Variables;
@@ -44,7 +47,7 @@ class InConfiguration {
   @Bean
   Parts inParts(RabbitSettings settings, MeterRegistry meters) {
     Trouble trouble = new Trouble("rabbitmq in");
-    BrokerLink consuming = BrokerLink.forConsuming(settings.uri(), trouble);
+    BrokerLink consuming = BrokerLink.forConsuming(settings.uri(), "replog in", trouble);
     Gauge.builder("replog.rabbitmq.in.connected", consuming, link -> link.isOpen() ? 1 : 0)
         .description("Whether there is a connection to take messages from")
         .register(meters);
@@ -54,7 +57,7 @@ class InConfiguration {
         trouble,
         new StopSignal(),
         consuming,
-        BrokerLink.forPublishing(settings.uri(), trouble));
+        BrokerLink.forPublishing(settings.uri(), "replog in", trouble));
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package io.replog.connectors.rabbit;
 
+import io.replog.broker.StopSignal;
+import io.replog.broker.Trouble;
 import io.replog.connectors.log.LogClient;
 import io.replog.connectors.log.LogPage;
 import io.replog.connectors.log.LogRecord;

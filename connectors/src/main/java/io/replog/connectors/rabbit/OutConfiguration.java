@@ -2,6 +2,9 @@ package io.replog.connectors.rabbit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.replog.broker.BrokerLink;
+import io.replog.broker.StopSignal;
+import io.replog.broker.Trouble;
 import io.replog.connectors.log.LogClient;
 import io.replog.node.settings.Variables;
 import java.util.Objects;
@@ -42,7 +45,7 @@ class OutConfiguration {
   @Bean
   Parts outParts(RabbitSettings settings, MeterRegistry meters) {
     Trouble trouble = new Trouble("rabbitmq out");
-    BrokerLink link = BrokerLink.forPublishing(settings.uri(), trouble);
+    BrokerLink link = BrokerLink.forPublishing(settings.uri(), "replog out", trouble);
     Gauge.builder("replog.rabbitmq.out.connected", link, open -> open.isOpen() ? 1 : 0)
         .description("Whether there is a connection to publish on")
         .register(meters);

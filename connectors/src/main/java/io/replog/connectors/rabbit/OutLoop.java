@@ -1,5 +1,8 @@
 package io.replog.connectors.rabbit;
 
+import io.replog.broker.BrokerLink;
+import io.replog.broker.Pauses;
+import io.replog.broker.StopSignal;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.backoff.BackOffExecution;

@@ -1,6 +1,9 @@
 package io.replog.connectors.rabbit;
 
 import com.rabbitmq.client.Channel;
+import io.replog.broker.Pauses;
+import io.replog.broker.StopSignal;
+import io.replog.broker.Trouble;
 import io.replog.connectors.log.AppendRefusedException;
 import io.replog.connectors.log.AppendUnknownException;
 import io.replog.connectors.log.LogClient;

@@ -1,12 +1,11 @@
 package io.replog.connectors.rabbit;
 
-import io.replog.connectors.settings.Secrets;
 import io.replog.model.WriteConcern;
 import io.replog.node.settings.BadSettingException;
+import io.replog.node.settings.BrokerUri;
 import io.replog.node.settings.Variables;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What RabbitMQ needs to be told.
@@ -16,12 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param out null with `RABBITMQ_OUT=off`
 record RabbitSettings(URI uri, @Nullable In in, @Nullable Out out) {
 
-  static final String URI_VARIABLE = "RABBITMQ_URI";
-
-  private static final Pattern ADDRESS =
-      Pattern.compile(
-          "amqps?://((?:[\\w.~!$&'()*+,;=:-]|%[\\da-fA-F]{2})+@)?([\\w.-]+|\\[[\\da-fA-F:]+])"
-              + "(:\\d{1,5})?(/(?:[\\w.-]|%[\\da-fA-F]{2})+)?");
   private static final int MAX_NAME_BYTES = 200;
   private static final int DEFAULT_PREFETCH = 16;
   private static final int MEGABYTE = 1 << 20;
@@ -51,14 +44,13 @@ record RabbitSettings(URI uri, @Nullable In in, @Nullable Out out) {
 
   /// Whether anything about RabbitMQ is wanted.
   static boolean areIn(Variables variables) {
-    return variables.text(URI_VARIABLE).isPresent()
-        || variables.text(URI_VARIABLE + "_FILE").isPresent();
+    return BrokerUri.isIn(variables);
   }
 
   /// @throws BadSettingException if one of them cannot be used
   static RabbitSettings read(Variables variables) {
     return new RabbitSettings(
-        uri(variables),
+        BrokerUri.read(variables),
         variables.onOff("RABBITMQ_IN").orElse(true) ? in(variables) : null,
         variables.onOff("RABBITMQ_OUT").orElse(true) ? out(variables) : null);
   }
@@ -85,19 +77,6 @@ record RabbitSettings(URI uri, @Nullable In in, @Nullable Out out) {
             .orElse(Path.of(".replog", "rabbitmq-out.json").toAbsolutePath()),
         variables.number("RABBITMQ_OUT_FROM", 1, Integer.MAX_VALUE).orElse(1),
         variables.number("RABBITMQ_OUT_WINDOW", 1, 1_000).orElse(1));
-  }
-
-  /// A path that is a slash alone is left out: the client would take it for a virtual host without
-  /// a name.
-  private static URI uri(Variables variables) {
-    String written = Secrets.password(variables, URI_VARIABLE).orElse("").replaceFirst("/$", "");
-    if (!ADDRESS.matcher(written).matches()) {
-      throw new BadSettingException(
-          URI_VARIABLE,
-          "(hidden)",
-          "the address of a broker, amqp or amqps, such as amqp://user:password@127.0.0.1:5672");
-    }
-    return URI.create(written);
   }
 
   private static String name(Variables variables, String variable, String otherwise) {

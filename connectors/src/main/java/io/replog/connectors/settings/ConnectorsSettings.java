@@ -1,6 +1,7 @@
 package io.replog.connectors.settings;
 
 import io.replog.node.settings.BadSettingException;
+import io.replog.node.settings.Secrets;
 import io.replog.node.settings.Variables;
 import java.net.InetAddress;
 import java.net.URI;

@@ -116,13 +116,22 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
   /// @throws Refusal 503 if the core has too much to do: nothing has happened; 504 if it does not
   ///   answer in time: what was sent may be in the log
   public FollowerAnswer call(LongFunction<FollowerInput> input) throws InterruptedException {
+    return await(begin(input));
+  }
+
+  /// Puts a call to the core, behind all that were put before, and does not wait. Whoever begins
+  /// one has to [#await] its answer.
+  ///
+  /// @param input makes the input from the number of the call
+  /// @throws Refusal 503 if the core has too much to do: nothing has happened
+  public PendingCalls.Call<FollowerAnswer> begin(LongFunction<FollowerInput> input) {
     PendingCalls.Call<FollowerAnswer> call = calls.open();
     FollowerInput made = input.apply(call.number());
     if (!loop().offer(made, bytes(made))) {
       calls.forget(call.number());
       throw log.isReopening() ? Refusal.damaged() : overloaded();
     }
-    return await(call);
+    return call;
   }
 
   /// A picture of this moment.
@@ -256,7 +265,10 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
     return 0;
   }
 
-  private FollowerAnswer await(PendingCalls.Call<FollowerAnswer> call) throws InterruptedException {
+  /// Waits for the answer to a call that has begun.
+  ///
+  /// @throws Refusal 504 if the core does not answer in time: what was sent may be in the log
+  public FollowerAnswer await(PendingCalls.Call<FollowerAnswer> call) throws InterruptedException {
     try {
       if (!waits.await(call.answer(), longestCall)) {
         loop().put(new FollowerInput.Cancel(call.number()));

@@ -2,16 +2,13 @@ package io.replog.follower.faults;
 
 import io.replog.node.faults.InjectedFaults;
 import io.replog.node.filter.RequestFilter;
-import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.ProblemWriter;
-import io.replog.node.problem.Refusal;
 import io.replog.node.security.Area;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -88,10 +85,7 @@ final class FaultFilter implements RequestFilter {
 
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, String message) throws IOException {
-    ProblemWriter.write(
-        request,
-        response,
-        Refusal.of(ProblemType.INTERNAL_ERROR, message, Map.of("reason", "INJECTED")));
+    ProblemWriter.write(request, response, BatchFaults.injected(message));
   }
 
   private void fallSilent(InjectedFaults because, HttpServletRequest request) {

@@ -6,6 +6,8 @@ import io.replog.master.events.MasterListener;
 import io.replog.master.faults.KnownFaults;
 import io.replog.master.members.Members;
 import io.replog.master.replicate.AttemptListener;
+import io.replog.master.replicate.BatchPublisher;
+import io.replog.master.replicate.Broadcast;
 import io.replog.master.replicate.FullJitter;
 import io.replog.master.replicate.Identities;
 import io.replog.master.replicate.LinkSettings;
@@ -25,6 +27,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +50,7 @@ final class MasterLives implements Supplier<MasterLife> {
   private final AttemptListener attempts;
   private final KnownFaults faults;
   private final FedNodes fed;
+  private final @Nullable BatchPublisher publisher;
   private final FailStop failStop;
 
   MasterLives(
@@ -62,6 +67,7 @@ final class MasterLives implements Supplier<MasterLife> {
       AttemptListener attempts,
       KnownFaults faults,
       FedNodes fed,
+      ObjectProvider<BatchPublisher> publisher,
       FailStop failStop) {
     this.settings = settings;
     this.token = token;
@@ -76,6 +82,7 @@ final class MasterLives implements Supplier<MasterLife> {
     this.attempts = attempts;
     this.faults = faults;
     this.fed = fed;
+    this.publisher = publisher.getIfAvailable();
     this.failStop = failStop;
   }
 
@@ -130,6 +137,9 @@ final class MasterLives implements Supplier<MasterLife> {
         faults::isCutOff,
         new Identities(),
         fed,
-        settings.maxMessageBytes());
+        settings.maxMessageBytes(),
+        publisher == null
+            ? null
+            : new Broadcast(fresh.startId(), publisher, faults::isCutOff, json));
   }
 }

@@ -6,25 +6,23 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// A transport that is not tried for a second after five failures in a row, so that a follower in
-/// trouble is not held down by what it cannot take. A refusal is an answer and closes it.
+/// Keeps a follower from being tried for a second after five failures in a row, so that a follower
+/// in trouble is not held down by what it cannot take. A refusal is an answer and closes it.
 ///
 /// Heartbeats do not come here; the first one that is answered after a missed one closes it too, so
 /// that a follower that comes back is never made to wait.
-final class FollowerBreaker implements Transport {
+final class FollowerBreaker {
 
   private static final int FAILURES = 5;
   private static final Duration OPEN = Duration.ofSeconds(1);
 
-  private final Transport transport;
   private final CircuitBreaker breaker;
   private volatile boolean beatMissed;
 
   /// Words of the last failure, for who is not tried because of it.
   private volatile String lastError = "";
 
-  FollowerBreaker(Transport transport, CircuitBreaker breaker) {
-    this.transport = transport;
+  FollowerBreaker(CircuitBreaker breaker) {
     this.breaker = breaker;
   }
 
@@ -39,15 +37,15 @@ final class FollowerBreaker implements Transport {
         .build();
   }
 
-  @Override
-  public Outcome send(byte[] json, Duration atMost) {
+  /// As [Way#send], unless it is not tried.
+  Outcome send(Way way, Duration atMost) {
     if (!breaker.tryAcquirePermission()) {
       return new Outcome.Failed(
           FailureKind.BREAKER_OPEN,
           "not tried after %d failures in a row, the last: %s".formatted(FAILURES, lastError));
     }
     long started = System.nanoTime();
-    Outcome outcome = transport.send(json, atMost);
+    Outcome outcome = way.send(atMost);
     record(outcome, System.nanoTime() - started);
     return outcome;
   }

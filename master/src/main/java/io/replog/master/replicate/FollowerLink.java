@@ -10,6 +10,7 @@ import io.replog.replication.master.MasterEffect.Send;
 import io.replog.replication.master.MasterInput;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Everything that goes to one follower. No method waits; every result is put to the core.
 public final class FollowerLink implements PerNode.Part {
@@ -37,22 +38,19 @@ public final class FollowerLink implements PerNode.Part {
     this.beating = new HttpCaller(MAX_ANSWER_BYTES, settings.tls());
     FollowerPaths paths = new FollowerPaths(peer, settings.token());
     Answers answers = new Answers(settings.json());
-    FollowerBreaker guarded =
-        new FollowerBreaker(
-            unlessCutOff(
-                (json, atMost) ->
-                    distinct(
-                        name, settings, answers.read(sending.call(paths.replicate(json), atMost)))),
-            breaker);
+    UnaryOperator<Outcome> distinct = outcome -> settings.identities().distinct(name, outcome);
+    FollowerBreaker guarded = new FollowerBreaker(breaker);
     this.pulling = new HttpCaller(settings.maxPullAnswerBytes(), settings.tls());
     this.pipeline =
         new Pipeline(
             name,
-            settings.clusterId(),
-            settings.startId(),
-            settings.log(),
-            settings.positions(),
-            settings.json(),
+            withoutCutOff(
+                loads(
+                    name,
+                    settings,
+                    (json, atMost) ->
+                        distinct.apply(answers.read(sending.call(paths.replicate(json), atMost))),
+                    distinct)),
             new TracedTransport(name, guarded, settings.attempts()),
             new SendMetrics(settings.meters(), name),
             core);
@@ -60,26 +58,39 @@ public final class FollowerLink implements PerNode.Part {
         new Heartbeats(
             name,
             settings.json(),
-            unlessCutOff(
-                (json, atMost) ->
-                    distinct(
-                        name, settings, answers.read(beating.call(paths.heartbeat(json), atMost)))),
+            (json, atMost) ->
+                unlessCutOff(
+                        rest ->
+                            distinct.apply(answers.read(beating.call(paths.heartbeat(json), rest))))
+                    .send(atMost),
             guarded,
             settings.fed(),
             core);
     this.puller = new Puller(name, paths, pulling, answers, settings.json(), core);
   }
 
-  /// What is under way when the partition begins is lost too.
-  private Transport unlessCutOff(Transport transport) {
-    return (json, atMost) -> {
-      Outcome outcome = cutOff.getAsBoolean() ? PARTITIONED : transport.send(json, atMost);
-      return cutOff.getAsBoolean() ? PARTITIONED : outcome;
+  private static Loads loads(
+      String name, LinkSettings settings, Transport http, UnaryOperator<Outcome> distinct) {
+    BatchReader reader = new BatchReader(settings);
+    Broadcast broadcast = settings.broadcast();
+    return broadcast == null
+        ? new HttpLoads(reader, http)
+        : new BroadcastLoads(name, broadcast, reader, http, distinct, settings.meters());
+  }
+
+  private Loads withoutCutOff(Loads loads) {
+    return batch -> {
+      Load load = loads.of(batch);
+      return new Load(load.lastIndex(), load.bytes(), unlessCutOff(load.way()));
     };
   }
 
-  private static Outcome distinct(String name, LinkSettings settings, Outcome outcome) {
-    return settings.identities().distinct(name, outcome);
+  /// What is under way when the partition begins is lost too.
+  private Way unlessCutOff(Way way) {
+    return atMost -> {
+      Outcome outcome = cutOff.getAsBoolean() ? PARTITIONED : way.send(atMost);
+      return cutOff.getAsBoolean() ? PARTITIONED : outcome;
+    };
   }
 
   /// Sends a batch.

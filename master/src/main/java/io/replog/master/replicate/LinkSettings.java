@@ -7,6 +7,7 @@ import io.replog.node.log.NodeLog;
 import io.replog.node.security.ClusterToken;
 import io.replog.node.tls.OutgoingTls;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What every link to a follower shares.
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param identities which data directory each follower has
 /// @param fed hears of the layer nodes below the followers
 /// @param maxMessageBytes bound of one text, UTF-8 bytes
+/// @param broadcast the stream that all followers share, null where each batch goes over HTTP
 public record LinkSettings(
     String clusterId,
     String startId,
@@ -37,7 +39,8 @@ public record LinkSettings(
     Predicate<String> cutOff,
     Identities identities,
     FedNodes fed,
-    int maxMessageBytes) {
+    int maxMessageBytes,
+    @Nullable Broadcast broadcast) {
 
   /// Bound of the answer to a pull: what was asked for, or one text of the largest size, with every
   /// character escaped.

@@ -11,33 +11,32 @@ final class TracedTransport {
   static final ScopedValue<String> TRACEPARENT = ScopedValue.newInstance();
 
   private final String follower;
-  private final Transport transport;
+  private final FollowerBreaker breaker;
   private final AttemptListener listener;
 
-  TracedTransport(String follower, Transport transport, AttemptListener listener) {
+  TracedTransport(String follower, FollowerBreaker breaker, AttemptListener listener) {
     this.follower = follower;
-    this.transport = transport;
+    this.breaker = breaker;
     this.listener = listener;
   }
 
-  /// As [Transport#send].
-  ///
-  /// @param lastIndex of the batch; that before its first where it is a probe
-  Outcome send(Send batch, long lastIndex, byte[] json) {
+  /// Sends what was made ready of a batch, as [Way#send].
+  Outcome send(Send batch, Load load) {
     Duration atMost = Duration.ofNanos(batch.timeoutNanos());
     long firstIndex = batch.previous().index() + 1;
-    String traceparent = listener.traceparent(firstIndex, lastIndex);
-    Attempt attempt = new Attempt(firstIndex, lastIndex, System.nanoTime(), traceparent, null);
+    String traceparent = listener.traceparent(firstIndex, load.lastIndex());
+    Attempt attempt =
+        new Attempt(firstIndex, load.lastIndex(), System.nanoTime(), traceparent, null);
     listener.sent(follower, attempt);
-    Outcome outcome = send(json, atMost, traceparent);
+    Outcome outcome = send(load.way(), atMost, traceparent);
     listener.ended(follower, attempt, attempt.endedBy(end(outcome)));
     return outcome;
   }
 
-  private Outcome send(byte[] json, Duration atMost, @Nullable String traceparent) {
+  private Outcome send(Way way, Duration atMost, @Nullable String traceparent) {
     return traceparent == null
-        ? transport.send(json, atMost)
-        : ScopedValue.where(TRACEPARENT, traceparent).call(() -> transport.send(json, atMost));
+        ? breaker.send(way, atMost)
+        : ScopedValue.where(TRACEPARENT, traceparent).call(() -> breaker.send(way, atMost));
   }
 
   private static Attempt.End end(Outcome outcome) {

@@ -20,15 +20,15 @@ class FollowerBreakerTest {
   private final AtomicInteger tries = new AtomicInteger();
   private Outcome answer = FAILED;
   private final FollowerBreaker breaker =
-      new FollowerBreaker(
-          (_, _) -> {
-            tries.incrementAndGet();
-            return answer;
-          },
-          FollowerBreakers.registry().circuitBreaker("f"));
+      new FollowerBreaker(FollowerBreakers.registry().circuitBreaker("f"));
 
   private Outcome send() {
-    return breaker.send(new byte[0], Duration.ofSeconds(1));
+    return breaker.send(
+        _ -> {
+          tries.incrementAndGet();
+          return answer;
+        },
+        Duration.ofSeconds(1));
   }
 
   private void sendTimes(int times) {

@@ -57,6 +57,8 @@ import org.jspecify.annotations.Nullable;
 /// @param tls how connections are encrypted, null = they are plain
 /// @param traceCollector `OTEL_EXPORTER_OTLP_ENDPOINT` of a master, where traces are sent; null =
 ///   nowhere
+/// @param replicationBroker the broker that batches and their answers travel by, with the password;
+///   null = they travel by HTTP
 public record NodeSettings(
     Role role,
     String node,
@@ -94,7 +96,8 @@ public record NodeSettings(
     boolean bootstrapAlone,
     AccessSettings access,
     @Nullable TlsSettings tls,
-    @Nullable URI traceCollector) {
+    @Nullable URI traceCollector,
+    @Nullable URI replicationBroker) {
 
   /// The highest value that `MAX_MESSAGE_SIZE` may have. What is read from other nodes is checked
   /// against this and not against the own setting, which may have been another one when a message
@@ -126,6 +129,11 @@ public record NodeSettings(
   /// to it.
   public boolean isLayerNode() {
     return upstream != null;
+  }
+
+  /// Whether batches travel by a broker to and from this node: not below the followers.
+  public boolean usesBroker() {
+    return replicationBroker != null && !isLayerNode();
   }
 
   /// The same without the secret.

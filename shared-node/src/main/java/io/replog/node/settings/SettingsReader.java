@@ -91,7 +91,8 @@ public final class SettingsReader {
         variables.oneOf("BOOTSTRAP", List.of("safe", "alone")).orElse("safe").equals("alone"),
         AccessSettings.read(variables, LONGEST),
         TlsSettings.read(variables),
-        role == Role.MASTER ? CollectorUrl.read(variables) : null);
+        role == Role.MASTER ? CollectorUrl.read(variables) : null,
+        ReplicationBroker.read(variables));
   }
 
   private String node() {

@@ -69,6 +69,10 @@ final class ChaosCluster implements AutoCloseable {
               if (settings.kinds().contains(FaultKind.ROT)) {
                 builder.set("SCRUB_INTERVAL", "1s");
               }
+              if (settings.rabbitmq() != null) {
+                builder.set("REPLICATION_TRANSPORT", "rabbitmq");
+                builder.set("RABBITMQ_URI", settings.rabbitmq());
+              }
               return builder.set("QUORUM_APPEND", random.nextInt(4) == 0 ? "on" : "off");
             });
     Runtime.getRuntime().addShutdownHook(atExit);

@@ -82,6 +82,15 @@ public final class ChaosCommand implements Callable<Integer> {
   private long drain;
 
   @Option(
+      names = "--rabbitmq",
+      paramLabel = "URI",
+      description = {
+        "Batches go through this broker, such as amqp://guest:guest@127.0.0.1:5672; over HTTP",
+        "when absent. Packet filters are left out then: the broker would be behind them."
+      })
+  private @Nullable String rabbitmq;
+
+  @Option(
       names = "--node-options",
       paramLabel = "OPTIONS",
       defaultValue = "",
@@ -109,7 +118,12 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private Set<FaultKind> wanted() {
     try {
-      return faults == null ? EnumSet.allOf(FaultKind.class) : FaultKind.read(faults);
+      Set<FaultKind> kinds =
+          faults == null ? EnumSet.allOf(FaultKind.class) : FaultKind.read(faults);
+      if (rabbitmq != null && kinds.remove(FaultKind.PACKETS)) {
+        System.out.println("left out: packets, the broker is outside of its network");
+      }
+      return kinds;
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
@@ -157,7 +171,8 @@ public final class ChaosCommand implements Callable<Integer> {
         kinds,
         Duration.ofSeconds(drain),
         directory,
-        nodeOptions);
+        nodeOptions,
+        rabbitmq);
   }
 
   private static ChaosReport run(ChaosSettings settings) {

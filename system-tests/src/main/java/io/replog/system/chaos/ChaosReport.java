@@ -134,11 +134,12 @@ record ChaosReport(
   /// What to type to make the same choices again.
   String command() {
     return "./replog chaos --seconds %d --seed %d --nodes %d --clients %d --faults %s"
-        .formatted(
-            settings.length().toSeconds(),
-            settings.seed(),
-            settings.nodes(),
-            settings.clients(),
-            String.join(",", settings.kinds().stream().sorted().map(FaultKind::label).toList()));
+            .formatted(
+                settings.length().toSeconds(),
+                settings.seed(),
+                settings.nodes(),
+                settings.clients(),
+                String.join(",", settings.kinds().stream().sorted().map(FaultKind::label).toList()))
+        + (settings.rabbitmq() == null ? "" : " --rabbitmq " + settings.rabbitmq());
   }
 }

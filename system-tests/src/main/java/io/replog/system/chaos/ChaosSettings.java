@@ -3,6 +3,7 @@ package io.replog.system.chaos;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a run is to do.
 ///
@@ -14,6 +15,7 @@ import java.util.Set;
 /// @param drainLimit how long the nodes may take to hold the same, once everything is healed
 /// @param directory where the cluster lives and the history is kept
 /// @param nodeOptions further options for the JVM of every node; usually empty
+/// @param rabbitmq the broker that batches go through; null when they go over HTTP
 public record ChaosSettings(
     long seed,
     Duration length,
@@ -22,7 +24,8 @@ public record ChaosSettings(
     Set<FaultKind> kinds,
     Duration drainLimit,
     Path directory,
-    String nodeOptions) {
+    String nodeOptions,
+    @Nullable String rabbitmq) {
 
   public ChaosSettings {
     kinds = Set.copyOf(kinds);

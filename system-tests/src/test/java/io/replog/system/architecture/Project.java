@@ -18,6 +18,7 @@ final class Project {
           "shared-log",
           "shared-table",
           "shared-node",
+          "shared-broker",
           "openapi",
           "master",
           "follower",

@@ -38,11 +38,12 @@ record Rules(String base) {
           Map.entry("log", List.of("model")),
           Map.entry("table", List.of("model")),
           Map.entry("node", List.of("model", "replication", "log", "table")),
+          Map.entry("broker", List.of("model", "node")),
           Map.entry("openapi", List.of("model", "node")),
-          Map.entry("master", List.of("model", "replication", "log", "table", "node")),
-          Map.entry("follower", List.of("model", "replication", "log", "table", "node")),
+          Map.entry("master", List.of("model", "replication", "log", "table", "node", "broker")),
+          Map.entry("follower", List.of("model", "replication", "log", "table", "node", "broker")),
           Map.entry("client", List.of("model", "table")),
-          Map.entry("connectors", List.of("model", "node")),
+          Map.entry("connectors", List.of("model", "node", "broker")),
           Map.entry("system", List.of("model", "client", "log", "table")),
           Map.entry(
               "benchmarks", List.of("model", "replication", "log", "table", "node", "client")));

@@ -29,7 +29,8 @@ class RulesTest {
     "connectors, SeesLog",
     "system, SeesMaster",
     "benchmarks, SeesMaster",
-    "openapi, SeesMaster"
+    "openapi, SeesMaster",
+    "broker, SeesFollower"
   })
   void findsModuleThatSeesTooMuch(String module, String offender) {
     assertFinds(RULES.seesOnlyItsNeighbours(module), offender);

@@ -58,7 +58,7 @@ class ChaosTableTest {
     Duration length = Duration.ofSeconds(30);
     ChaosSettings settings =
         new ChaosSettings(
-            seed, length, 3, 24, Set.of(FaultKind.KILL), length, Path.of("nowhere"), "");
+            seed, length, 3, 24, Set.of(FaultKind.KILL), length, Path.of("nowhere"), "", null);
     return new ChaosReport(settings, history, faults, violations);
   }
 }

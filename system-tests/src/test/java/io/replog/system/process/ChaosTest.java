@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.replog.system.kit.Program;
 import io.replog.system.kit.Programs;
+import io.replog.system.kit.RabbitServer;
 import io.replog.system.kit.Repository;
+import io.replog.system.kit.TestCluster;
 import io.replog.system.kit.Tools;
 import io.replog.system.sabotage.Sabotage;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// The chaos suite as people run it, short: it finds nothing wrong with the nodes as they are, and
@@ -58,6 +61,31 @@ class ChaosTest {
 
     assertThat(chaos.exitCode()).as("%s", chaos).isZero();
     assertThat(chaos.output()).contains("every promise was kept").doesNotContain("left out");
+  }
+
+  /// Batches go through a broker, which is killed in the middle.
+  @Test
+  void findsEveryPromiseKeptThroughBroker() {
+    try (RabbitServer broker = RabbitServer.running("chaos")) {
+      CompletableFuture<Program.Result> running =
+          CompletableFuture.supplyAsync(
+              () ->
+                  chaos(
+                      "--seconds=30",
+                      "--seed=900005",
+                      "--clients=12",
+                      "--faults=kill,pause,wipe,partition,slow,cut",
+                      "--rabbitmq=" + broker.uri()));
+      TestCluster.await(
+          "a queue of a follower",
+          () -> broker.user().hasQueue("replog.replog.entries.follower-1"));
+      broker.kill();
+      broker.start();
+      Program.Result chaos = running.join();
+
+      assertThat(chaos.exitCode()).as("%s", chaos).isZero();
+      assertThat(chaos.output()).contains("every promise was kept", "--rabbitmq amqp://");
+    }
   }
 
   @Test

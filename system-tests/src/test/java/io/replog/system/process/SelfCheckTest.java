@@ -6,6 +6,7 @@ import static io.replog.system.kit.TestCluster.MASTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.replog.system.kit.RabbitServer;
 import io.replog.system.kit.Replies;
 import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
@@ -22,7 +23,7 @@ class SelfCheckTest {
 
   private static final List<String> ALL = List.of("Msg1", "Msg2", "Msg3", "Msg4");
 
-  private final TestCluster cluster = TestCluster.laidOut("self-check", settings -> settings);
+  private TestCluster cluster;
 
   @AfterEach
   void stopCluster() {
@@ -31,6 +32,27 @@ class SelfCheckTest {
 
   @Test
   void showsPrefixAtEveryMomentAndReleasesTheWaitingCall() {
+    cluster = TestCluster.laidOut("self-check", settings -> settings);
+
+    check();
+  }
+
+  @Test
+  void doesSoThroughBrokerToo() {
+    try (RabbitServer broker = RabbitServer.running("self-check")) {
+      cluster =
+          TestCluster.laidOut(
+              "self-check-broker",
+              settings ->
+                  settings
+                      .set("REPLICATION_TRANSPORT", "rabbitmq")
+                      .set("RABBITMQ_URI", broker.uri()));
+
+      check();
+    }
+  }
+
+  private void check() {
     cluster.start(FOLLOWER_1, MASTER);
     cluster.awaitWritable();
     assertThat(cluster.master().add("Msg1", 1).status()).isEqualTo(200);

@@ -1,25 +1,25 @@
-package io.replog.connectors.rabbit;
+package io.replog.broker;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Tells whoever waits between two attempts that there is no next one. Given once, for good.
-final class StopSignal {
+public final class StopSignal {
 
   private final CountDownLatch given = new CountDownLatch(1);
 
-  void give() {
+  public void give() {
     given.countDown();
   }
 
-  boolean isGiven() {
+  public boolean isGiven() {
     return given.getCount() == 0;
   }
 
   /// Waits for it this long. An interrupt gives it: only who stops this process interrupts.
   ///
   /// @return whether it was given
-  boolean isGivenWithin(long millis) {
+  public boolean isGivenWithin(long millis) {
     try {
       return given.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {

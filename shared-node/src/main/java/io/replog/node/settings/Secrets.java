@@ -1,9 +1,6 @@
-package io.replog.connectors.settings;
+package io.replog.node.settings;
 
 import io.replog.node.security.PrivateFiles;
-import io.replog.node.settings.BadSettingException;
-import io.replog.node.settings.Forms;
-import io.replog.node.settings.Variables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

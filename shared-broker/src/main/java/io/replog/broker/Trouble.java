@@ -1,4 +1,4 @@
-package io.replog.connectors.rabbit;
+package io.replog.broker;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -7,7 +7,7 @@ import org.springframework.core.NestedExceptionUtils;
 
 /// What keeps one direction from going on, for people: a line in the log when it begins or changes
 /// and when it is over, however often it is tried in between.
-final class Trouble {
+public final class Trouble {
 
   private static final Logger LOG = LoggerFactory.getLogger("replog");
   private static final int MAX_CHARACTERS = 500;
@@ -17,11 +17,11 @@ final class Trouble {
   private @Nullable String last;
 
   /// @param direction how the lines begin
-  Trouble(String direction) {
+  public Trouble(String direction) {
     this.direction = direction;
   }
 
-  synchronized void is(String why) {
+  public synchronized void is(String why) {
     String shown = why.length() > MAX_CHARACTERS ? why.substring(0, MAX_CHARACTERS) + "…" : why;
     if (!shown.equals(now)) {
       LOG.warn("{}: {}", direction, shown);
@@ -30,24 +30,24 @@ final class Trouble {
     last = shown;
   }
 
-  synchronized void isOver() {
+  public synchronized void isOver() {
     if (now != null) {
       LOG.info("{}: goes on", direction);
     }
     now = null;
   }
 
-  synchronized boolean isNow() {
+  public synchronized boolean isNow() {
     return now != null;
   }
 
   /// What it was the last time, also when it is over; null when nothing ever was.
-  synchronized @Nullable String last() {
+  public synchronized @Nullable String last() {
     return last;
   }
 
   /// What to say of an exception: the innermost message, since the outer ones say that one failed.
-  static String of(Throwable failure) {
+  public static String of(Throwable failure) {
     Throwable inner = NestedExceptionUtils.getMostSpecificCause(failure);
     String message = inner.getMessage();
     return message == null ? inner.getClass().getSimpleName() : message;

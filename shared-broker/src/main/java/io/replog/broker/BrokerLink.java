@@ -1,7 +1,8 @@
-package io.replog.connectors.rabbit;
+package io.replog.broker;
 
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
@@ -15,7 +16,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionListener;
 /// One connection to the broker, made when it is first needed and anew whenever it is gone. Whoever
 /// takes messages from the broker and whoever publishes have one each: a broker that is full stops
 /// reading from those that publish, and acknowledgements must still get through.
-final class BrokerLink implements ConnectionListener, BlockedListener, AutoCloseable {
+public final class BrokerLink implements ConnectionListener, BlockedListener, AutoCloseable {
 
   private static final int CONNECT_MILLIS = 5_000;
   private static final int CLOSE_MILLIS = 1_000;
@@ -27,6 +28,8 @@ final class BrokerLink implements ConnectionListener, BlockedListener, AutoClose
   private final Trouble trouble;
   private volatile @Nullable Connection connection;
   private volatile @Nullable String blockedBecause;
+  private volatile Runnable opened = () -> {};
+  private volatile Runnable lost = () -> {};
 
   private BrokerLink(CachingConnectionFactory factory, Trouble trouble) {
     this.factory = factory;
@@ -34,14 +37,20 @@ final class BrokerLink implements ConnectionListener, BlockedListener, AutoClose
     factory.addConnectionListener(this);
   }
 
+  /// One to take messages from.
+  ///
+  /// @param name how the broker's operators see it
   /// @param trouble hears of every connection that could not be made
-  static BrokerLink forConsuming(URI uri, Trouble trouble) {
-    return new BrokerLink(factory(uri, "replog in"), trouble);
+  public static BrokerLink forConsuming(URI uri, String name, Trouble trouble) {
+    return new BrokerLink(factory(uri, name), trouble);
   }
 
   /// One on which every message is confirmed, or comes back when no queue would get it.
-  static BrokerLink forPublishing(URI uri, Trouble trouble) {
-    CachingConnectionFactory factory = factory(uri, "replog out");
+  ///
+  /// @param name how the broker's operators see it
+  /// @param trouble hears of every connection that could not be made
+  public static BrokerLink forPublishing(URI uri, String name, Trouble trouble) {
+    CachingConnectionFactory factory = factory(uri, name);
     factory.setPublisherConfirmType(ConfirmType.CORRELATED);
     factory.setPublisherReturns(true);
     return new BrokerLink(factory, trouble);
@@ -77,17 +86,30 @@ final class BrokerLink implements ConnectionListener, BlockedListener, AutoClose
     client.enableHostnameVerification();
   }
 
-  CachingConnectionFactory factory() {
+  /// Runs `declare` on every new connection, before anybody else uses it.
+  public void whenOpened(Runnable declare) {
+    opened = declare;
+  }
+
+  /// Runs `hear` whenever nothing can be sent any more for a while: the connection is gone, or the
+  /// broker takes nothing on it. On a thread of the client, which it must not block.
+  public void whenLost(Runnable hear) {
+    lost = hear;
+  }
+
+  /// What Spring's templates and containers connect by.
+  public CachingConnectionFactory factory() {
     return factory;
   }
 
-  boolean isOpen() {
+  /// Whether there is a connection now.
+  public boolean isOpen() {
     Connection now = connection;
     return now != null && now.isOpen();
   }
 
   /// Why the broker takes no messages on this connection, null when it does.
-  @Nullable String blockedBecause() {
+  public @Nullable String blockedBecause() {
     return isOpen() ? blockedBecause : null;
   }
 
@@ -98,6 +120,7 @@ final class BrokerLink implements ConnectionListener, BlockedListener, AutoClose
     trouble.isOver();
     if (created != null) {
       created.addBlockedListener(this);
+      opened.run();
     }
   }
 
@@ -107,17 +130,30 @@ final class BrokerLink implements ConnectionListener, BlockedListener, AutoClose
   }
 
   @Override
+  public void onShutDown(ShutdownSignalException signal) {
+    lost.run();
+  }
+
+  @Override
+  public void onClose(Connection closed) {
+    lost.run();
+  }
+
+  @Override
   public void handleBlocked(String reason) {
     blockedBecause = reason;
+    trouble.is("the broker takes nothing: " + reason);
+    lost.run();
   }
 
   @Override
   public void handleUnblocked() {
     blockedBecause = null;
+    trouble.isOver();
   }
 
   /// Gives this connection up, for one that knows anew what has to be there.
-  void renew() {
+  public void renew() {
     factory.resetConnection();
   }
 

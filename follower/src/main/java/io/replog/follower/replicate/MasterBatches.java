@@ -1,0 +1,66 @@
+package io.replog.follower.replicate;
+
+import io.replog.follower.core.FollowerNode;
+import io.replog.model.Envelope;
+import io.replog.model.ReplicateRequest;
+import io.replog.node.loop.PendingCalls;
+import io.replog.node.problem.Refusal;
+import io.replog.replication.follower.FollowerAnswer;
+import io.replog.replication.follower.FollowerInput;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Batches of a master that come otherwise than over HTTP, in the same form, to the same core.
+@Component
+public final class MasterBatches {
+
+  private final FollowerNode node;
+  private final JsonMapper json;
+
+  MasterBatches(FollowerNode node, JsonMapper json) {
+    this.node = node;
+    this.json = json;
+  }
+
+  /// Gives a batch to the core, behind all that were given before. Does not wait.
+  ///
+  /// @param body what the body of `POST /replicate` would be
+  /// @throws Refusal 400 if it is no batch, 503 if the core has too much to do: nothing has
+  ///   happened
+  public PendingCalls.Call<FollowerAnswer> begin(byte[] body) {
+    ReplicateRequest request = read(body);
+    return node.begin(call -> new FollowerInput.Replicate(call, request));
+  }
+
+  /// Waits for the answer.
+  ///
+  /// @throws Refusal 504 if it does not come in time: the batch may be in the log
+  public FollowerAnswer await(PendingCalls.Call<FollowerAnswer> call) throws InterruptedException {
+    return node.await(call);
+  }
+
+  /// What the body of the answer over HTTP would be.
+  ///
+  /// @throws Refusal the same where that would be a problem
+  public Envelope<?> envelope(FollowerAnswer answer) {
+    return Answers.of(answer);
+  }
+
+  /// Whether a master has spoken to this process. What came before may be of one that is gone.
+  public boolean isClaimed() {
+    return node.view().masterContactNanos() >= 0;
+  }
+
+  private ReplicateRequest read(byte[] body) {
+    try {
+      ReplicateBody read = json.readValue(body, ReplicateBody.class);
+      if (read == null) {
+        throw Refusal.badRequest("the body is null: a JSON object is needed");
+      }
+      return read.fromMaster();
+    } catch (JacksonException malformed) {
+      throw Refusal.badRequest("the body is no batch: " + malformed.getOriginalMessage());
+    }
+  }
+}
