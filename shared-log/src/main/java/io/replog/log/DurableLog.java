@@ -36,8 +36,9 @@ public final class DurableLog implements AutoCloseable {
   private final LogSurplus surplus;
   private final Thread thread;
 
-  /// Whether there may have been entries that are no messages when the log was opened.
-  private final boolean hadKinds;
+  /// Whether there may have been entries that are no messages when the log was opened, or before
+  /// the first entry of one that began behind others.
+  private volatile boolean hadKinds;
 
   /// Log of the first entry and so of all, null while there is none. Owner: the appending thread.
   private volatile @Nullable String logId;
@@ -130,7 +131,7 @@ public final class DurableLog implements AutoCloseable {
   }
 
   /// Whether entries that are no messages may have been among all that this log ever had up to its
-  /// end when it was opened, released ones included.
+  /// end when it was opened, released ones included; also those that it began behind since then.
   public boolean hadKinds() {
     return hadKinds;
   }
@@ -167,6 +168,7 @@ public final class DurableLog implements AutoCloseable {
     if (recent.last().index() > 0) {
       throw new IllegalStateException("only an empty log begins at " + base);
     }
+    hadKinds = true;
     queue.offer(new Command.Begin(logId, base));
     recent.restartBehind(base);
     this.logId = logId;

@@ -74,6 +74,19 @@ final class JoinCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Duration patience = DurationOption.parse("--timeout", timeout, MAX_TIMEOUT_MILLIS);
+    boolean isNew = url == null && !home.cluster().has(node);
+    try {
+      console.print(Operator.shown(operator.ask(request(patience)), json));
+    } catch (Failure failure) {
+      if (isNew && failure.kind() == Failure.Kind.REFUSED && home.cluster().forgetJoined(node)) {
+        console.note(node + " stopped");
+      }
+      throw failure;
+    }
+    return 0;
+  }
+
+  private HttpRequest request(Duration patience) {
     ObjectNode body = JsonMapper.shared().createObjectNode();
     body.put("node", node);
     body.put("url", url == null ? started() : url);
@@ -81,13 +94,10 @@ final class JoinCommand implements Callable<Integer> {
       body.put("feed", feed);
     }
     body.put("timeout_ms", patience.toMillis());
-    HttpRequest request =
-        operator
-            .at("/cluster/members", patience.plus(Operator.GRACE))
-            .POST(BodyPublishers.ofString(body.toString()))
-            .build();
-    console.print(Operator.shown(operator.ask(request), json));
-    return 0;
+    return operator
+        .asNodeAt("/cluster/members", patience.plus(Operator.GRACE))
+        .POST(BodyPublishers.ofString(body.toString()))
+        .build();
   }
 
   /// Where the node of that name answers on this machine; it is started if it does not yet.

@@ -6,8 +6,10 @@ import io.replog.client.cluster.NodeSpec;
 import io.replog.client.terminal.Console;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Parameters;
 final class LeaveCommand implements Callable<Integer> {
 
   private static final long MAX_TIMEOUT_MILLIS = 600_000;
+
+  /// It has left; it was no member any more; it has left, and no majority is known to hold that.
+  private static final Set<Integer> HAS_LEFT = Set.of(200, 404, 504);
 
   private final Home home;
   private final Console console;
@@ -61,8 +66,11 @@ final class LeaveCommand implements Callable<Integer> {
         "/cluster/members/%s?timeout_ms=%d"
             .formatted(URLEncoder.encode(node, StandardCharsets.UTF_8), patience.toMillis());
     HttpRequest request = operator.at(path, patience.plus(Operator.GRACE)).DELETE().build();
-    console.print(Operator.shown(operator.ask(request), json));
-    stopIfStartedHere();
+    HttpResponse<String> answer = operator.send(request);
+    if (HAS_LEFT.contains(answer.statusCode())) {
+      stopIfStartedHere();
+    }
+    console.print(Operator.shown(Operator.good(answer), json));
     return 0;
   }
 

@@ -25,6 +25,7 @@ final class Operator {
   /// What an answer may take beyond a time that the master was given.
   static final Duration GRACE = Duration.ofSeconds(20);
 
+  private static final String TOKEN = "Cluster-Token";
   private static final int OK = 200;
   private static final int UNKNOWN = 504;
 
@@ -46,32 +47,47 @@ final class Operator {
   ///
   /// @throws Failure when there is neither
   Optional<String> token() {
-    Optional<String> token = find();
-    if (token.isEmpty() && !target.hasKey()) {
-      throw Failure.usage("the cluster token is needed: --token-file or CLUSTER_TOKEN");
-    }
-    return token;
+    return tokenFile == null && target.hasKey() ? Optional.empty() : Optional.of(requireToken());
   }
 
-  /// A request to a path of the master, with the token where there is one; to be completed with its
+  /// A request to a path of the master, with the token or with a key; to be completed with its
   /// method.
   ///
   /// @param limit of the answer
   HttpRequest.Builder at(String path, Duration limit) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(target.master() + path))
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/problem+json, application/json")
-            .timeout(limit);
-    token().ifPresent(secret -> request.header("Cluster-Token", secret));
+    HttpRequest.Builder request = request(path, limit);
+    token().ifPresent(secret -> request.header(TOKEN, secret));
     return request;
   }
 
-  /// The answer, if it is a good one.
+  /// The same with the token, for what no key opens.
+  HttpRequest.Builder asNodeAt(String path, Duration limit) {
+    return request(path, limit).header(TOKEN, requireToken());
+  }
+
+  private HttpRequest.Builder request(String path, Duration limit) {
+    return HttpRequest.newBuilder(URI.create(target.master() + path))
+        .header("Content-Type", "application/json")
+        .header("Accept", "application/problem+json, application/json")
+        .timeout(limit);
+  }
+
+  /// Whatever is answered.
+  HttpResponse<String> send(HttpRequest request) {
+    return target.http().ask(request, BodyHandlers.ofString());
+  }
+
+  /// What a request is answered with, if that is a good answer.
   ///
   /// @throws Failure with what the master says otherwise
   JsonNode ask(HttpRequest request) {
-    HttpResponse<String> answer = target.http().ask(request, BodyHandlers.ofString());
+    return good(send(request));
+  }
+
+  /// An answer, if it is a good one.
+  ///
+  /// @throws Failure with what the master says otherwise
+  static JsonNode good(HttpResponse<String> answer) {
     if (answer.statusCode() == OK) {
       return Http.json(answer.body());
     }
@@ -86,13 +102,16 @@ final class Operator {
     return json ? answer.toString() : Printable.escape(answer.path("message").asString(""));
   }
 
+  private String requireToken() {
+    return find()
+        .orElseThrow(
+            () -> Failure.usage("the cluster token is needed: --token-file or CLUSTER_TOKEN"));
+  }
+
   private Optional<String> find() {
-    if (tokenFile != null) {
-      return Optional.of(read(tokenFile));
-    }
-    return target.hasKey()
-        ? Optional.empty()
-        : ClusterToken.find(home.settings(OptionalInt.empty()).variables(), home.files());
+    return tokenFile == null
+        ? ClusterToken.find(home.settings(OptionalInt.empty()).variables(), home.files())
+        : Optional.of(read(tokenFile));
   }
 
   private static String read(Path file) {

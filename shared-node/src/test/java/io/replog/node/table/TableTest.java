@@ -336,6 +336,24 @@ class TableTest {
     }
   }
 
+  /// As a follower with an empty disk does where the others have released entries.
+  @Test
+  void saysThatItHasNoTableOfEntriesThatItBeganBehind() throws Exception {
+    try (RunningNode node = start()) {
+      node.log().begin(RunningNode.LOG_ID, new Position(7, 1, 12));
+      transact(node, "b, w(1,a), c");
+
+      HttpResponse<String> refused = node.get("/table");
+
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("\"reason\":\"RELEASED\"", "begins with #8");
+      assertThat(snapshot()).doesNotExist();
+    }
+    try (RunningNode again = start()) {
+      assertThat(again.get("/table").statusCode()).isEqualTo(503);
+    }
+  }
+
   @Test
   void refusesATransactionThatItCannotRead() throws Exception {
     try (RunningNode node = start()) {

@@ -97,6 +97,32 @@ class MembersVerbTest {
     assertThat(replog("leave", "follower-9").exitCode()).isEqualTo(3);
   }
 
+  @Test
+  void leavesNothingBehindOfAJoinThatWasRefusedOrALeaveThatWasRepeated() {
+    assertDone(replog("up"));
+
+    assertThat(replog("join", "follower-3", "--timeout", "1ms").exitCode()).isEqualTo(3);
+
+    assertThat(replog("ps").output()).doesNotContain("follower-3");
+    assertDone(replog("join", "follower-3"));
+    NodeClient master = new NodeClient("http://127.0.0.1:" + masterPort);
+    assertThat(
+            master
+                .saying("Cluster-Token", token())
+                .send("DELETE", "/cluster/members/follower-3", new byte[0])
+                .status())
+        .isEqualTo(200);
+    assertThat(replog("ps").output()).contains("follower-3");
+
+    assertThat(replog("leave", "follower-3").exitCode()).isEqualTo(3);
+
+    assertThat(replog("ps").output()).doesNotContain("follower-3");
+  }
+
+  private String token() {
+    return replog("token").output().strip();
+  }
+
   private static void assertDone(Program.Result result) {
     assertThat(result.exitCode()).as("%s", result).isZero();
   }

@@ -112,6 +112,41 @@ class RetentionTest {
     assertThat(cluster.master().add("and on", 3).index()).isEqualTo(MESSAGES + 2);
   }
 
+  /// A table that lacks what is released would show false values.
+  @Test
+  void hasNoTableWhereItBeganBehindTheTransactions() {
+    assertThat(transact("b, w(1,a), c").status()).isEqualTo(200);
+    add(2, MESSAGES);
+    TestCluster.await("all have released", () -> firstIndex(FOLLOWER_1) > 1);
+    TestCluster.await("all have released", () -> firstIndex(MASTER) > 1);
+
+    cluster.nodes().kill(FOLLOWER_2);
+    cluster.nodes().wipe(FOLLOWER_2);
+    cluster.start(FOLLOWER_2);
+    cluster.awaitInSync();
+
+    assertThat(cluster.master().get("/table/1").data().get("value").asString()).isEqualTo("a");
+    assertReleased(cluster.client(FOLLOWER_2).get("/table"));
+
+    cluster.nodes().kill(MASTER);
+    cluster.nodes().wipe(MASTER);
+    cluster.start(MASTER);
+    TestCluster.await("it waits to be told", () -> adopt().status() == 200);
+    cluster.awaitInSync();
+
+    assertReleased(cluster.master().get("/table/1"));
+    assertReleased(transact("b, r(1), c"));
+  }
+
+  private Reply transact(String notation) {
+    return cluster.master().post("/transactions", notation, "Content-Type", "text/plain");
+  }
+
+  private static void assertReleased(Reply reply) {
+    Problems.requireProblem(reply, 503);
+    assertThat(reply.data().get("reason").asString()).isEqualTo("RELEASED");
+  }
+
   @Test
   void beginsThereAfterARestart() {
     add(1, MESSAGES);
