@@ -341,6 +341,7 @@ class TableTest {
   void saysThatItHasNoTableOfEntriesThatItBeganBehind() throws Exception {
     try (RunningNode node = start()) {
       node.log().begin(RunningNode.LOG_ID, new Position(7, 1, 12));
+      node.log().awaitShown(7, PATIENCE);
       transact(node, "b, w(1,a), c");
 
       HttpResponse<String> refused = node.get("/table");
