@@ -8,6 +8,7 @@ import io.replog.node.messages.LayerView;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
+import io.replog.node.settings.UnusableException;
 import io.replog.node.shutdown.StopsFirst;
 import io.replog.table.Applied;
 import io.replog.table.Table;
@@ -34,6 +35,12 @@ public final class NodeTable implements StopsFirst {
 
   /// Until the thread that makes the table has looked at a log that was opened anew.
   private static final Duration TURN = Duration.ofMillis(20);
+
+  /// The table, its snapshot, and everything else.
+  private static final int HEAP_PARTS = 3;
+
+  /// What is set where nothing is set, for which no heap is too small to begin.
+  private static final int ALWAYS_BYTES = 32 << 20;
 
   private static final int MAX_WAITERS = 2_000;
   private static final int SOON_SECONDS = 1;
@@ -65,8 +72,21 @@ public final class NodeTable implements StopsFirst {
   NodeTable(NodeLog log, NodeSettings settings, JsonMapper json, ObjectProvider<LayerView> layer) {
     this.log = log;
     this.isOfLayer = layer.getIfAvailable() != null;
-    this.maxBytes = settings.tableMaxBytes();
+    this.maxBytes = fitting(settings.tableMaxBytes(), Runtime.getRuntime().maxMemory());
     this.events = new EventWriter(json);
+  }
+
+  /// @param heapBytes of this process
+  /// @throws UnusableException if a table of `maxBytes`, with a snapshot of it in the making, would
+  ///   not leave room for anything else
+  static int fitting(int maxBytes, long heapBytes) {
+    long most = Math.max(ALWAYS_BYTES, heapBytes / HEAP_PARTS);
+    if (maxBytes > most) {
+      throw new UnusableException(
+          "TABLE_MAX_BYTES=%d cannot be used: with a heap of %d bytes it must be at most %d, or the heap larger (-Xmx in JDK_JAVA_OPTIONS)"
+              .formatted(maxBytes, heapBytes, most));
+    }
+    return maxBytes;
   }
 
   /// Last entry that the table is to know of: what this node shows. A layer node shows its version
@@ -233,21 +253,24 @@ public final class NodeTable implements StopsFirst {
   public long reserve(Transaction transaction) throws InterruptedException {
     Need need = look((table, _) -> Need.of(table, transaction));
     TransactionAnswer.requireBound(need.reads());
-    synchronized (this) {
-      if (need.growth() > 0 && need.present() + reservedBytes + need.growth() > maxBytes) {
-        throw full(need.present() + reservedBytes, need.growth());
-      }
-      reservedBytes += need.growth();
-    }
+    reserve(need.growth());
     return need.growth();
   }
 
-  /// @param present bytes of the table
-  /// @param growth bytes that come to it
+  /// What is applied is in the table before it is given back, so it counts at least once.
+  private synchronized void reserve(long growth) {
+    long taken = bytes() + reservedBytes;
+    if (growth > 0 && taken + growth > maxBytes) {
+      throw full(taken, growth);
+    }
+    reservedBytes += growth;
+  }
+
+  /// @param growth bytes that come to the table, at most: a key that is there is never taken out
   /// @param reads what is read, as far as that is known before the append
-  private record Need(long present, long growth, List<@Nullable String> reads) {
+  private record Need(long growth, List<@Nullable String> reads) {
     static Need of(Table table, Transaction transaction) {
-      return new Need(table.bytes(), table.growth(transaction), table.read(transaction));
+      return new Need(table.growth(transaction), table.read(transaction));
     }
   }
 

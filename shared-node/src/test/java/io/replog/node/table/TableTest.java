@@ -1,6 +1,7 @@
 package io.replog.node.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.replog.log.SnapshotFile;
@@ -81,6 +82,16 @@ class TableTest {
       assertThat(node.get("/messages").body())
           .contains("[{\"text\":\"b, w(1,never), c\"},{\"text\":\"b, w(1,a), w(2,b), c\"}");
     }
+  }
+
+  @Test
+  void refusesABoundThatTheHeapCannotHold() {
+    assertThat(NodeTable.fitting(32 << 20, 64 << 20)).isEqualTo(32 << 20);
+    assertThat(NodeTable.fitting(80 << 20, 256 << 20)).isEqualTo(80 << 20);
+    assertThatThrownBy(() -> NodeTable.fitting(100 << 20, 256 << 20))
+        .hasMessage(
+            "TABLE_MAX_BYTES=104857600 cannot be used: with a heap of 268435456 bytes it must be at"
+                + " most 89478485, or the heap larger (-Xmx in JDK_JAVA_OPTIONS)");
   }
 
   @Test

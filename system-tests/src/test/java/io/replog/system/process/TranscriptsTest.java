@@ -16,10 +16,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the README shows is what happens: its console block is executed line by line.
-class ReadmeTranscriptTest {
+/// What the pages show is what happens: their console blocks are executed line by line.
+class TranscriptsTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -32,14 +33,15 @@ class ReadmeTranscriptTest {
     Tools.require("curl", "curl");
   }
 
-  @Test
-  void doesWhatReadmeShows() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"README.md,6", "docs/transactions.md,4"})
+  void doesWhatThePageShows(String page, int leastSteps) throws IOException {
     List<Step> steps =
-        Transcript.marked(Files.readString(Repository.root().resolve("README.md")), "transcript");
-    assertThat(steps).hasSizeGreaterThanOrEqualTo(6);
+        Transcript.marked(Files.readString(Repository.root().resolve(page)), "transcript");
+    assertThat(steps).hasSizeGreaterThanOrEqualTo(leastSteps);
 
     try (TestCluster cluster =
-        TestCluster.running("readme", settings -> settings.delay(1, "5s").delay(2, "2s"))) {
+        TestCluster.running("transcript", settings -> settings.delay(1, "5s").delay(2, "2s"))) {
       for (Step step : steps) {
         Program.Result result =
             new Program(Repository.root())
