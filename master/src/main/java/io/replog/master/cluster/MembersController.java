@@ -67,7 +67,8 @@ final class MembersController {
   @Sends(
       form = JoinRequest.class,
       example =
-          "{\"node\":\"layer-1-1\",\"url\":\"http://127.0.0.1:6064\",\"feed\":\"every 10 messages\"}")
+          "{\"node\":\"layer-1-1\",\"url\":\"http://127.0.0.1:6064\","
+              + "\"feed\":\"every 10 messages\"}")
   @Gives(says = "It counts; a majority of all members holds the entry.")
   @Refuses(
       value = ProblemType.CONFLICT,
