@@ -10,7 +10,14 @@ import io.replog.system.kit.NodeClient;
 import io.replog.system.kit.Problems;
 import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,9 @@ class MembersTest {
 
   private static final String FOLLOWER_3 = "follower-3";
   private static final int MESSAGES = 200;
+  private static final int BACKLOG = 20_000;
+  private static final int WRITERS = 4;
+  private static final int MOST_WRITES = 20_000;
 
   private final TestCluster cluster = TestCluster.running("members", settings -> settings);
   private final LocalCluster grown = cluster.nodes().with(FOLLOWER_3);
@@ -82,6 +92,48 @@ class MembersTest {
     assertThat(cluster.master().add("all that are left", "all").status()).isEqualTo(200);
   }
 
+  /// What was acknowledged is on every node that counts, once and in one order, whoever comes with
+  /// how much to catch up and whoever goes.
+  @Test
+  void changesItsMembersWhileManyWrite() {
+    String backlog =
+        IntStream.rangeClosed(1, BACKLOG)
+            .mapToObj("{\"data\":\"before %d\"}\n"::formatted)
+            .collect(Collectors.joining());
+    Reply taken = cluster.master().post("/add", backlog, "Content-Type", "application/x-ndjson");
+    assertThat(taken.status()).isEqualTo(200);
+    Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    AtomicBoolean over = new AtomicBoolean();
+
+    try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int writer = 1; writer <= WRITERS; writer++) {
+        String name = "writer %d: ".formatted(writer);
+        var _ = writers.submit(() -> write(name, over, acknowledged));
+      }
+      try {
+        assertThat(join(FOLLOWER_3).status()).isEqualTo(200);
+        assertThat(leave(FOLLOWER_1).status()).isEqualTo(200);
+      } finally {
+        over.set(true);
+      }
+    }
+
+    assertThat(acknowledged).isNotEmpty();
+    assertThat(cluster.master().add("the last one", "all").status()).isEqualTo(200);
+    List<String> texts = cluster.master().texts();
+    assertThat(texts).containsAll(acknowledged).doesNotHaveDuplicates();
+    assertThat(follower3().texts()).isEqualTo(texts);
+    assertThat(cluster.follower2().texts()).isEqualTo(texts);
+  }
+
+  private void write(String name, AtomicBoolean over, Set<String> acknowledged) {
+    for (int number = 1; number <= MOST_WRITES && !over.get(); number++) {
+      if (cluster.master().add(name + number, "majority").status() == 200) {
+        acknowledged.add(name + number);
+      }
+    }
+  }
+
   @Test
   void countsNobodyWhoCannotBeReached() {
     Reply refused =
@@ -95,6 +147,23 @@ class MembersTest {
     assertThat(refused.data().get("reason").asString()).isEqualTo("NOT_CAUGHT_UP");
     assertThat(cluster.master().health().get("followers")).hasSize(2);
     assertThat(cluster.master().add("m", "all").status()).isEqualTo(200);
+  }
+
+  @Test
+  void notesALayerNodeThatDoesNotCount() {
+    Reply noted =
+        asOperator()
+            .post(
+                "/cluster/members",
+                "{\"node\":\"far\",\"url\":\"http://127.0.0.1:9\",\"feed\":\"every 10s\"}");
+
+    assertThat(noted.status()).as(noted.toString()).isEqualTo(200);
+    assertThat(noted.data().get("cluster_size").asInt()).isEqualTo(3);
+    assertThat(asOperator().get("/cluster/members").data().toString())
+        .contains("\"far\"", "every 10s");
+    Problems.requireProblem(cluster.master().add("too many", 4), 400);
+    assertThat(cluster.master().add("on all that count", "all").status()).isEqualTo(200);
+    assertThat(leave("far").status()).isEqualTo(200);
   }
 
   @Test
