@@ -300,7 +300,7 @@ class BrokerReplicationTest {
     awaitStream();
     AMQP.BasicProperties forged =
         new AMQP.BasicProperties.Builder()
-            .replyTo("amq.rabbitmq.reply-to")
+            .replyTo("nowhere")
             .headers(
                 Map.of("Start-Id", "x", "Publication", 1L, "Cluster-Signature", "0".repeat(64)))
             .build();
