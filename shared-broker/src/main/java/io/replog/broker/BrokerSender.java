@@ -88,7 +88,7 @@ public final class BrokerSender implements AutoCloseable {
       }
       if (link.isOpen()) {
         pauses = Pauses.begin();
-        sendNext();
+        sendAll();
       } else if (!connect()) {
         drop();
         stop.isGivenWithin(pauses.nextBackOff());
@@ -103,6 +103,21 @@ public final class BrokerSender implements AutoCloseable {
       return true;
     } catch (AmqpException _) {
       return false;
+    }
+  }
+
+  /// On one channel as long as it lasts: between channels there is no order.
+  private void sendAll() {
+    try {
+      template.invoke(
+          _ -> {
+            while (!stop.isGiven() && !toRenew && link.isOpen()) {
+              sendNext();
+            }
+            return true;
+          });
+    } catch (AmqpException _) {
+      toRenew = true;
     }
   }
 

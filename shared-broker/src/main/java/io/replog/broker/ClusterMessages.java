@@ -62,10 +62,11 @@ public final class ClusterMessages {
   /// The batch, null if the message is none that a master of this cluster has published.
   public @Nullable EntriesMessage readEntries(Message message) {
     MessageProperties said = message.getMessageProperties();
+    String answerTo = said.getReplyTo();
     if (message.getBody().length <= MAX_BODY_BYTES
+        && answerTo != null
         && said.getHeaders().get(START_ID) instanceof String startId
-        && said.getHeaders().get(NUMBER) instanceof Long number
-        && said.getReplyTo() instanceof String answerTo) {
+        && said.getHeaders().get(NUMBER) instanceof Long number) {
       EntriesMessage read = new EntriesMessage(startId, number, answerTo, message.getBody());
       return isSigned(said, facts(read), read.body()) ? read : null;
     }

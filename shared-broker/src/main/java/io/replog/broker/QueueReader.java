@@ -42,8 +42,10 @@ public final class QueueReader implements AutoCloseable {
   ///
   /// @param listener gets the messages, one after the other
   /// @param acknowledging who acknowledges them: `MANUAL` the listener, `NONE` nobody
-  /// @param trouble hears what keeps it from reading, and when that is over
-  /// @param missing runs whenever reading has failed: the queue may have been deleted
+  /// @param trouble hears what keeps it from reading, and when that is over; the link says of
+  ///   itself that it is gone
+  /// @param missing runs whenever reading has failed on a link that is there: the queue may have
+  ///   been deleted
   public void start(
       MessageListener listener, AcknowledgeMode acknowledging, Trouble trouble, Runnable missing) {
     container.setMessageListener(listener);
@@ -53,8 +55,10 @@ public final class QueueReader implements AutoCloseable {
           switch (event) {
             case ListenerContainerConsumerFailedEvent failed -> {
               reading = false;
-              trouble.is("the queue cannot be read: " + reason(failed));
-              missing.run();
+              if (link.isOpen()) {
+                trouble.is("the queue cannot be read: " + reason(failed));
+                missing.run();
+              }
             }
             case ConsumeOkEvent _ -> {
               reading = true;

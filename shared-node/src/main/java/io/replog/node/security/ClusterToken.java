@@ -12,7 +12,7 @@ public final class ClusterToken {
 
   private final String secret;
 
-  ClusterToken(String secret) {
+  public ClusterToken(String secret) {
     this.secret = secret;
   }
 

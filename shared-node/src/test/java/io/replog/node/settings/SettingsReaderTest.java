@@ -9,6 +9,7 @@ import io.replog.model.WriteConcern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,7 @@ class SettingsReaderTest {
         "CLUSTER_TOKEN|short",
         "MAX_TIMEOUT|0s",
         "MAX_BLOCKED_WRITES_PER_CLIENT|0",
+        "REPLICATION_TRANSPORT|pigeon",
         "OTEL_EXPORTER_OTLP_ENDPOINT|localhost:4318",
         "OTEL_EXPORTER_OTLP_ENDPOINT|grpc://collector:4317",
         "OTEL_EXPORTER_OTLP_ENDPOINT|http://collector:4318?key=k",
@@ -147,6 +149,34 @@ class SettingsReaderTest {
         .hasMessageStartingWith(variable + "=")
         .hasMessageContaining("it must be")
         .hasMessageNotContainingAny("\n");
+  }
+
+  @Test
+  void hasBrokerOnlyWhereBatchesTravelByIt() {
+    Map<String, String> broker = Map.of("RABBITMQ_URI", "amqp://me:secret@broker:5672/host");
+    Map<String, String> on = new HashMap<>(broker);
+    on.put("REPLICATION_TRANSPORT", "rabbitmq");
+    Map<String, String> layer = new HashMap<>(on);
+    layer.put("FEED", "every 10s");
+    layer.put("UPSTREAM", "http://h:1");
+
+    assertThat(SettingsReader.read(Role.MASTER, broker).usesBroker()).isFalse();
+    assertThat(SettingsReader.read(Role.MASTER, on).usesBroker()).isTrue();
+    assertThat(SettingsReader.read(Role.FOLLOWER, on).replicationBroker())
+        .isEqualTo(URI.create("amqp://me:secret@broker:5672/host"));
+    assertThat(SettingsReader.read(Role.FOLLOWER, layer).usesBroker()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',not set", "http://user:secret@broker,(hidden)"})
+  void asksForBrokerWhereBatchesTravelByIt(String uri, String shown) {
+    Map<String, String> values = Map.of("REPLICATION_TRANSPORT", "rabbitmq", "RABBITMQ_URI", uri);
+
+    assertThatThrownBy(() -> SettingsReader.read(Role.MASTER, values))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageStartingWith("RABBITMQ_URI=" + shown)
+        .hasMessageContaining("amqp://user:password@127.0.0.1:5672")
+        .hasMessageNotContaining("secret");
   }
 
   @Test

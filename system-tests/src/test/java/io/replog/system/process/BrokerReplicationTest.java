@@ -15,7 +15,6 @@ import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /// while it is not, and nobody who writes notices.
 class BrokerReplicationTest {
 
+  private static final int UNUSABLE = 78;
   private static final String QUEUE_1 = "replog.replog.entries.follower-1";
   private static final String QUEUE_2 = "replog.replog.entries.follower-2";
 
@@ -300,7 +300,7 @@ class BrokerReplicationTest {
     awaitStream();
     AMQP.BasicProperties forged =
         new AMQP.BasicProperties.Builder()
-            .replyTo("amq.rabbitmq.reply-to")
+            .replyTo("nowhere")
             .headers(
                 Map.of("Start-Id", "x", "Publication", 1L, "Cluster-Signature", "0".repeat(64)))
             .build();
@@ -343,19 +343,17 @@ class BrokerReplicationTest {
 
   @Test
   void endsWithWordsWhenNoBrokerIsNamed() {
-    List<String> lines = new ArrayList<>();
-    TestCluster bad =
+    cluster =
         TestCluster.laidOut(
             "broker-unnamed", builder -> builder.set("REPLICATION_TRANSPORT", "rabbitmq"));
-    cluster = bad;
-    bad.nodes().startWithoutWaiting(MASTER);
 
-    TestCluster.await(
-        "its words",
-        () -> {
-          lines.clear();
-          lines.addAll(bad.lines(MASTER));
-          return lines.stream().anyMatch(line -> line.contains("RABBITMQ_URI=not set"));
-        });
+    cluster.nodes().startWithoutWaiting(FOLLOWER_1);
+
+    TestCluster.await("its end", () -> cluster.nodes().exitCode(FOLLOWER_1).isPresent());
+    assertThat(cluster.nodes().exitCode(FOLLOWER_1)).hasValue(UNUSABLE);
+    assertThat(cluster.lines(FOLLOWER_1))
+        .singleElement()
+        .asString()
+        .contains("RABBITMQ_URI=not set cannot be used", "amqp://user:password@127.0.0.1:5672");
   }
 }
