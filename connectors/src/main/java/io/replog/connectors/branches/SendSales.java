@@ -67,7 +67,7 @@ final class SendSales implements Pass {
       log.appendAll(List.copyOf(messages.values()), concern);
       return batch;
     } catch (AppendRefusedException refused) {
-      if (refused.isPassing()) {
+      if (!refused.isForEver()) {
         throw refused;
       }
       return sendEach(batch);
@@ -84,7 +84,7 @@ final class SendSales implements Pass {
         log.append(message.text(), message.key(), concern);
         sent.add(note);
       } catch (AppendRefusedException refused) {
-        if (refused.isPassing()) {
+        if (!refused.isForEver()) {
           throw refused;
         }
         outbox.refuse(note, String.valueOf(refused.getMessage()));

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendSalesTest {
 
@@ -94,14 +96,28 @@ class SendSalesTest {
     assertThat(outbox.pending()).isZero();
   }
 
-  @Test
-  void keepsAllWhereLogIsFull() {
+  @ParameterizedTest
+  @ValueSource(ints = {503, 400, 401, 404, 405, 406, 412, 415, 429})
+  void keepsAllWhereLogRefusesForReasonThatIsNotOfTheSale(int status) {
     sales.add(OutboxTest.sale("tea"));
-    log.refuseAll(503);
+    log.refuseAll(status);
 
     assertThatThrownBy(sending::step).isInstanceOf(AppendRefusedException.class);
 
     assertThat(outbox.pending()).isEqualTo(1);
+    assertThat(outbox.refused()).isZero();
+  }
+
+  @Test
+  void keepsRestOfBatchWhereLogRefusesItForReasonThatIsNotOfTheSale() {
+    sales.add(OutboxTest.sale("poison"));
+    sales.add(OutboxTest.sale("tea"));
+    log.refuseTexts(text -> text.contains("poison"));
+    log.refuseEachWith(400);
+
+    assertThatThrownBy(sending::step).isInstanceOf(AppendRefusedException.class);
+
+    assertThat(outbox.pending()).isEqualTo(2);
     assertThat(outbox.refused()).isZero();
   }
 

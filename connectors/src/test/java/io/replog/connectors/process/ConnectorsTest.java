@@ -117,6 +117,7 @@ class ConnectorsTest {
         .contains(
             "replog_branch_pending{branch=\"lviv\"} 1.0",
             "replog_branch_pending{branch=\"kyiv\"} 0.0",
+            "replog_branch_refused{branch=\"lviv\"} 0.0",
             "replog_connectors_failures{work=\"branch kyiv\"} 0.0",
             "replog_head_office_applied_index 1.0",
             "replog_head_office_dead_letters 0.0")
@@ -129,6 +130,7 @@ class ConnectorsTest {
     assertThat(metrics())
         .contains(
             "replog_branch_pending{branch=\"lviv\"} NaN",
+            "replog_branch_refused{branch=\"lviv\"} NaN",
             "replog_connectors_failures{work=\"branch lviv\"} 1.0");
   }
 
@@ -143,6 +145,21 @@ class ConnectorsTest {
     assertThat(refused.path("message").asString()).contains("refused by the test");
     assertThat(branch("lviv").path("work").path("state").asString()).isEqualTo("FAILING");
     assertThat(branch("lviv").path("pending").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void failsAndKeepsEverySaleWhereSettingsDoNotSuitTheLog() {
+    start();
+    calls.post("/branches/lviv/sales", TEA, 201);
+    log.refuseAll(400);
+
+    calls.post("/branches/lviv/sync", "", 503);
+
+    JsonNode branch = branch("lviv");
+    assertThat(branch.path("work").path("state").asString()).isEqualTo("FAILING");
+    assertThat(branch.path("work").path("reason").asString()).contains("refused by the test");
+    assertThat(branch.path("pending").asLong()).isEqualTo(1);
+    assertThat(branch.path("refused").asLong(-1)).isZero();
   }
 
   @Test

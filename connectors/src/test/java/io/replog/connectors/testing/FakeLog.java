@@ -38,6 +38,7 @@ public final class FakeLog implements AutoCloseable {
   private String id = "log-1";
   private int answersToDrop;
   private int statusOfAll;
+  private int statusOfEach;
   private int requests;
   private Predicate<String> poison = _ -> false;
 
@@ -76,6 +77,11 @@ public final class FakeLog implements AutoCloseable {
     statusOfAll = status;
   }
 
+  /// Answers every add of one message with this status from now on, and does nothing; 0 ends that.
+  public synchronized void refuseEachWith(int status) {
+    statusOfEach = status;
+  }
+
   /// Refuses such texts with `413`.
   public synchronized void refuseTexts(Predicate<String> which) {
     poison = which;
@@ -102,6 +108,10 @@ public final class FakeLog implements AutoCloseable {
     }
     boolean lines =
         "application/x-ndjson".equals(exchange.getRequestHeaders().getFirst("Content-Type"));
+    if (!lines && statusOfEach != 0) {
+      answer(exchange, statusOfEach, 0, "refused by the test");
+      return;
+    }
     List<Held> wanted = new ArrayList<>();
     if (lines) {
       body.lines()
