@@ -173,8 +173,9 @@ class ConnectorsTest {
     JsonNode refused = calls.post("/branches/lviv/sync", "", 503);
 
     assertThat(refused.path("message").asString())
-        .contains("all is in the log, but", "log-1", "log-2", "LOG_URL");
+        .contains("log-1", "log-2", "LOG_URL", "BRANCHES_ACCEPT_LOG=log-2");
     assertThat(held("lviv")).hasSize(1);
+    assertThat(log.entries()).hasSize(1);
   }
 
   @Test

@@ -38,6 +38,7 @@ public final class FakeLog implements AutoCloseable {
   private String id = "log-1";
   private int answersToDrop;
   private int statusOfAll;
+  private int statusOfAdds;
   private int statusOfEach;
   private int requests;
   private Predicate<String> poison = _ -> false;
@@ -72,6 +73,11 @@ public final class FakeLog implements AutoCloseable {
     answersToDrop = count;
   }
 
+  /// Answers every add with this status from now on, and does nothing; 0 ends that.
+  public synchronized void refuseAdds(int status) {
+    statusOfAdds = status;
+  }
+
   /// Answers everything with this status from now on, and does nothing; 0 ends that.
   public synchronized void refuseAll(int status) {
     statusOfAll = status;
@@ -102,8 +108,8 @@ public final class FakeLog implements AutoCloseable {
   private synchronized void add(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     requests++;
-    if (statusOfAll != 0) {
-      answer(exchange, statusOfAll, 0, "refused by the test");
+    if (statusOfAll != 0 || statusOfAdds != 0) {
+      answer(exchange, Math.max(statusOfAll, statusOfAdds), 0, "refused by the test");
       return;
     }
     boolean lines =
