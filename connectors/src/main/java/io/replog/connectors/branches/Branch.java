@@ -68,6 +68,20 @@ final class Branch implements AutoCloseable {
     return asked(outbox::refused);
   }
 
+  /// Highest index of its sales in the log, asked of its database.
+  ///
+  /// @throws DatabaseOfflineException if that is away
+  long lastSentIndex() {
+    return outbox.sent().lastIndex();
+  }
+
+  /// As [#refused], asked of its database.
+  ///
+  /// @throws DatabaseOfflineException if that is away
+  long refusedNow() {
+    return outbox.refused();
+  }
+
   private OptionalDouble asked(LongSupplier number) {
     if (isAway(worker.view())) {
       return OptionalDouble.empty();

@@ -2,6 +2,7 @@ package io.replog.connectors.branches;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.replog.connectors.access.Limit;
+import io.replog.connectors.branches.SyncNow.PutAside;
 import io.replog.connectors.headoffice.HeadOffice;
 import io.replog.connectors.headoffice.HeadOfficeView;
 import io.replog.connectors.headoffice.OwnHeadOffice;
@@ -82,12 +83,12 @@ final class BranchController {
   }
 
   /// Returns when every sale that was there at the call is in the log, and where there is a head
-  /// office, in its tables.
+  /// office, in its tables; the message names how many were put aside.
   @PostMapping("/branches/{name}/sync")
   Envelope<BranchView> sync(@PathVariable("name") String name) {
     Branch branch = branches.get(name);
-    syncNow.run(branch);
-    return Envelope.ok("Synchronised successfully", branch.view());
+    PutAside putAside = syncNow.run(branch);
+    return Envelope.ok(putAside.words(), branch.view());
   }
 
   @GetMapping("/branches/{name}/sales")

@@ -9,6 +9,7 @@ import io.replog.node.settings.Variables;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ class ConnectorsTest {
   void failsAndKeepsEverySaleWhereSettingsDoNotSuitTheLog() {
     start();
     calls.post("/branches/lviv/sales", TEA, 201);
-    log.refuseAll(400);
+    log.refuseAdds(400);
 
     calls.post("/branches/lviv/sync", "", 503);
 
@@ -176,6 +177,40 @@ class ConnectorsTest {
         .contains("log-1", "log-2", "LOG_URL", "BRANCHES_ACCEPT_LOG=log-2");
     assertThat(held("lviv")).hasSize(1);
     assertThat(log.entries()).hasSize(1);
+  }
+
+  @Test
+  void answersOnlyWhenHeadOfficeHasWhatNodeThatLagsShowsLater() throws Exception {
+    start();
+    calls.post("/branches/lviv/sales", TEA, 201);
+    log.lagAt(0);
+    AtomicReference<JsonNode> synced = new AtomicReference<>();
+    Thread caller =
+        Thread.startVirtualThread(() -> synced.set(calls.post("/branches/lviv/sync", "", 200)));
+    Await.until(() -> log.entries().size() == 1);
+    int reads = log.reads();
+    Await.until(() -> log.reads() > reads + 2);
+    assertThat(synced).hasValue(null);
+
+    log.lagAt(1);
+    caller.join();
+
+    assertThat(synced).doesNotHaveNullValue();
+    assertThat(held("lviv")).hasSize(1);
+  }
+
+  @Test
+  void namesHowManyWerePutAside() {
+    start();
+    calls.post("/branches/lviv/sales", TEA.replace("tea", "poison"), 201);
+    log.refuseTexts(text -> text.contains("poison"));
+    log.append("sale/lviv/7/1", "not a sale");
+    log.append("sale/lvivska/7/1", "not a sale");
+
+    JsonNode synced = calls.post("/branches/lviv/sync", "", 200);
+
+    assertThat(synced.path("message").asString())
+        .contains("1 sales by the log", "1 versions of sales by the head office");
   }
 
   @Test
