@@ -99,6 +99,16 @@ final class BranchController {
         "Sales fetched successfully", branches.get(name).sales().newest(Limit.parse(limit)));
   }
 
+  @GetMapping("/branches/{name}/sales/{id}")
+  Envelope<Sale> sale(@PathVariable("name") String name, @PathVariable("id") String id) {
+    return branches
+        .get(name)
+        .sales()
+        .find(id(id))
+        .map(sale -> Envelope.ok("Sale fetched successfully", sale))
+        .orElseThrow(BranchController::noSale);
+  }
+
   @PostMapping("/branches/{name}/sales")
   @ResponseStatus(HttpStatus.CREATED)
   Envelope<Sale> add(@PathVariable("name") String name, @RequestBody NewSale sale) {
@@ -111,9 +121,13 @@ final class BranchController {
       @PathVariable("name") String name, @PathVariable("id") String id, @RequestBody NewSale sale) {
     SalesTable sales = branches.get(name).sales();
     return sales
-        .change(id(id), sale.checked(LocalDate.now()))
+        .change(id(id), sale.checkedChange(LocalDate.now()))
         .map(changed -> Envelope.ok("Sale changed successfully", changed))
-        .orElseThrow(() -> Refusal.of(ProblemType.NOT_FOUND, "there is no sale of this id"));
+        .orElseThrow(BranchController::noSale);
+  }
+
+  private static Refusal noSale() {
+    return Refusal.of(ProblemType.NOT_FOUND, "there is no sale of this id");
   }
 
   /// Cuts the line to a branch, or mends it, to see what happens then.

@@ -76,6 +76,25 @@ class ConnectorsTest {
   }
 
   @Test
+  void undoesSaleByQuantityZero() {
+    start();
+    calls.post("/branches/lviv/sales", TEA, 201);
+    String nothing = TEA.replace(":3,", ":0,").replace("0.72", "0");
+    assertThat(calls.post("/branches/lviv/sales", nothing, 400).path("message").asString())
+        .contains("at least 1");
+
+    calls.put("/branches/lviv/sales/1", nothing, 200);
+
+    JsonNode sale = calls.get("/branches/lviv/sales/1", 200).path("data");
+    assertThat(sale.path("quantity").asInt(-1)).isZero();
+    assertThat(sale.path("total").decimalValue()).isZero();
+    calls.get("/branches/lviv/sales/2", 404);
+    calls.post("/branches/lviv/sync", "", 200);
+    assertThat(held("lviv").path(0).path("quantity").asInt(-1)).isZero();
+    assertThat(calls.get("/head-office/dead-letters", 200).path("data")).isEmpty();
+  }
+
+  @Test
   void synchronisesByItselfFromStartToStop() {
     start();
     calls.post("/branches/kyiv/start", "{\"interval_ms\":100}", 200);
