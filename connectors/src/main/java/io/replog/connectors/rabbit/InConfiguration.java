@@ -61,8 +61,12 @@ class InConfiguration {
 
   @Bean
   QueueConsumer queueConsumer(Parts parts, LogClient log) {
+    InQueues queues = new InQueues(parts.settings(), new RabbitAdmin(parts.publishing().factory()));
     DeadLetters deadLetters =
-        new DeadLetters(new ConfirmedPublisher(parts.publishing()), parts.settings().deadLetters());
+        new DeadLetters(
+            new ConfirmedPublisher(parts.publishing()),
+            parts.settings().deadLetters(),
+            queues::declareDead);
     QueueToLog listener =
         new QueueToLog(
             log, parts.settings(), deadLetters, parts.meters(), parts.trouble(), parts.stop());

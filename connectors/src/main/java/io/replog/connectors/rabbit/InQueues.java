@@ -18,7 +18,7 @@ final class InQueues {
   private final RabbitSettings.In settings;
   private final RabbitAdmin admin;
 
-  /// @param admin of the connection on which messages are taken
+  /// @param admin of the connection on which they are declared
   InQueues(RabbitSettings.In settings, RabbitAdmin admin) {
     this.settings = settings;
     this.admin = admin;
@@ -28,6 +28,11 @@ final class InQueues {
   /// Sees to it that both are there. To be called on every new connection.
   void declare() {
     admin.declareQueue(incoming(settings.queue(), brokerVersion()));
+    declareDead();
+  }
+
+  /// Sees to it that the one of messages which can never become entries is there.
+  void declareDead() {
     admin.declareQueue(dead(settings.deadLetters()));
   }
 
