@@ -54,11 +54,13 @@ function seen(moment) {
 function newCard(branch, refresh) {
   const card = emptyCard(branch.name);
   const verbs = [['sync', 'Sync now'], ['start', 'Start'], ['stop', 'Stop']];
-  card.append(el('p', { class: 'buttons' }, ...verbs.map(([verb, text]) => {
+  const buttons = verbs.map(([verb, text]) => {
     const button = el('button', { type: 'button', 'aria-label': `${text}: ${branch.name}` }, text);
-    button.addEventListener('click', () => void press(button, branch.name, verb).then(refresh));
+    button.addEventListener('click', () => void press(card, button, verb).then(refresh));
     return button;
-  })));
+  });
+  const seconds = el('input', { class: 'every', type: 'number', min: '0.1', max: '86400', step: '0.1', value: String(branch.work.interval_ms / 1_000) });
+  card.append(el('p', { class: 'buttons' }, ...buttons, el('label', {}, 'every ', seconds, ' s')), el('p', { class: 'answer', role: 'status' }));
   return card;
 }
 
@@ -74,11 +76,26 @@ function fill(card, work, status, parts) {
   setText(card.querySelector('.trouble'), work.reason === null ? '' : `${work.reason}${next}`);
 }
 
-async function press(button, name, verb) {
+/** Says on the card what came of it, whatever that is. */
+async function press(card, button, verb) {
+  const note = card.querySelector('.answer');
   button.disabled = true;
+  setText(note, '');
   try {
-    await call(`/branches/${encodeURIComponent(name)}/${verb}`, { method: 'POST', headers: { Accept: 'application/json' } });
+    const response = await call(`/branches/${encodeURIComponent(card.dataset.name)}/${verb}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: verb === 'start' ? JSON.stringify(interval(card)) : null,
+    });
+    setText(note, (await response.json()).message);
+  } catch (failed) {
+    setText(note, `Whether it was done is unknown: ${failed.message}`);
   } finally {
     button.disabled = false;
   }
+}
+
+function interval(card) {
+  const seconds = card.querySelector('.every').value;
+  return seconds === '' ? {} : { interval_ms: Math.round(Number(seconds) * 1_000) };
 }

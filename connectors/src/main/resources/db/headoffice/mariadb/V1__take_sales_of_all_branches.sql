@@ -1,4 +1,5 @@
-create table sales (
+-- Each statement commits by itself: whoever is killed in between begins again from the top.
+create table if not exists sales (
   source_branch varchar(63) character set ascii collate ascii_bin not null,
   original_sale_id bigint not null,
   version bigint not null,
@@ -16,15 +17,16 @@ create table sales (
 ) engine = InnoDB character set utf8mb4;
 
 -- One row: up to where in which log everything is in these tables.
-create table log_position (
+create table if not exists log_position (
   id int primary key,
   log_id varchar(128),
   applied_index bigint not null
 ) engine = InnoDB;
-insert into log_position (id, log_id, applied_index) values (1, null, 0);
+insert into log_position (id, log_id, applied_index)
+  select 1, null, 0 from (select 1) as one where not exists (select 1 from log_position);
 
 -- What could not be taken, as it stood in the log.
-create table dead_letters (
+create table if not exists dead_letters (
   log_index bigint primary key,
   log_key varchar(128) not null,
   reason varchar(1000) not null,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,43 @@ public final class BranchesCommand implements Callable<Integer> {
     console.print(
         "%s: sale %d added, total %s"
             .formatted(branch, added.path("id").asLong(), added.path("total").decimalValue()));
+    return 0;
+  }
+
+  @Command(
+      name = "change-sale",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Changes a sale of a branch: what is given, the rest stays; amount and total follow.",
+        "A sale is never deleted: --quantity 0 --tax 0 undoes it."
+      })
+  int changeSale(
+      @Parameters(paramLabel = "BRANCH") String branch,
+      @Parameters(paramLabel = "ID") long id,
+      @Option(names = "--region") @Nullable String region,
+      @Option(names = "--product") @Nullable String product,
+      @Option(names = "--quantity", description = "At least 0.") @Nullable Integer quantity,
+      @Option(names = "--cost", description = "Of one piece.") @Nullable BigDecimal cost,
+      @Option(names = "--tax", description = "Of all.") @Nullable BigDecimal tax,
+      @Option(names = "--date", description = "Such as 2026-11-20.") @Nullable String date) {
+    Connectors connectors = connectors();
+    ObjectNode wanted = JsonMapper.shared().createObjectNode();
+    wanted.setAll((ObjectNode) connectors.sale(branch, id));
+    wanted.remove(List.of("amount", "total"));
+    Optional.ofNullable(region).ifPresent(value -> wanted.put("region", value));
+    Optional.ofNullable(product).ifPresent(value -> wanted.put("product", value));
+    Optional.ofNullable(quantity).ifPresent(value -> wanted.put("quantity", value));
+    Optional.ofNullable(cost).ifPresent(value -> wanted.put("cost", value));
+    Optional.ofNullable(tax).ifPresent(value -> wanted.put("tax", value));
+    Optional.ofNullable(date).ifPresent(value -> wanted.put("date", value));
+    JsonNode changed = connectors.changeSale(branch, id, wanted);
+    console.print(
+        "%s: sale %d changed, version %d, total %s"
+            .formatted(
+                branch,
+                id,
+                changed.path("version").asLong(),
+                changed.path("total").decimalValue()));
     return 0;
   }
 

@@ -73,6 +73,11 @@ public final class Connectors {
     return ask("POST", path(branch, "sales"), BodyPublishers.ofString(sale.toString()));
   }
 
+  /// One sale as the branch has it.
+  public JsonNode sale(String branch, long id) {
+    return ask("GET", path(branch, "sales/" + id), BodyPublishers.noBody());
+  }
+
   /// Writes another sale over one that is there.
   public JsonNode changeSale(String branch, long id, JsonNode sale) {
     return ask("PUT", path(branch, "sales/" + id), BodyPublishers.ofString(sale.toString()));

@@ -50,6 +50,11 @@ public record ClusterFiles(Path directory) {
     return directory.resolve("programs");
   }
 
+  /// Up to where the connectors have published the log to RabbitMQ.
+  Path published() {
+    return directory.resolve("rabbitmq-out.json");
+  }
+
   Path lock() {
     return directory.resolve("runner.lock");
   }

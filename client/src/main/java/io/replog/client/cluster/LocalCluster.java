@@ -302,7 +302,7 @@ public final class LocalCluster implements AutoCloseable {
     Disk.delete(files.directory().resolve("processes"));
     Disk.delete(files.token());
     Disk.delete(files.joined());
-    Disk.delete(files.directory().resolve("rabbitmq-out.json"));
+    Disk.delete(files.published());
   }
 
   /// Sets a variable for one node, from its next start on. It wins over everything else.

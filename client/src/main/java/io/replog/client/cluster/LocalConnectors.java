@@ -26,6 +26,7 @@ public final class LocalConnectors implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(120);
 
   private final ClusterFiles files;
+  private final Path root;
   private final Path builtJar;
   private final Path programs;
   private final Map<String, String> variables;
@@ -39,6 +40,7 @@ public final class LocalConnectors implements AutoCloseable {
   public LocalConnectors(
       ClusterFiles files, Path root, Path programs, Map<String, String> variables) {
     this.files = files;
+    this.root = root;
     this.builtJar = root.resolve(NAME).resolve("target").resolve(NAME + ".jar");
     this.programs = programs;
     this.variables = Map.copyOf(variables);
@@ -135,8 +137,12 @@ public final class LocalConnectors implements AutoCloseable {
     }
   }
 
-  private Map<String, @Nullable String> environment(String master) {
+  /// What the process finds set.
+  ///
+  /// @param master address of the log, unless `LOG_URL` names one
+  Map<String, @Nullable String> environment(String master) {
     Map<String, @Nullable String> environment = new HashMap<>(variables);
+    environment.put("RABBITMQ_OUT_POSITION", published().toString());
     environment.put("CONNECTORS_PORT", Integer.toString(process.spec().port()));
     environment.putIfAbsent("LOG_URL", master);
     boolean named =
@@ -147,6 +153,12 @@ public final class LocalConnectors implements AutoCloseable {
       environment.putAll(twoBranches(files.data(NAME)));
     }
     return environment;
+  }
+
+  /// The same file as that of `replog connectors`, which runs in the root.
+  private Path published() {
+    String written = variables.getOrDefault("RABBITMQ_OUT_POSITION", "").strip();
+    return written.isEmpty() ? files.published() : root.toAbsolutePath().resolve(written);
   }
 
   /// Two branches and a head office, in files of H2.

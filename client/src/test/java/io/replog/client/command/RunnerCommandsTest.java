@@ -68,14 +68,16 @@ class RunnerCommandsTest {
   }
 
   @Test
-  void removesEverythingOnWipe() {
+  void removesEverythingOnWipe() throws Exception {
     replog("up");
+    Files.writeString(root.resolve(".replog/rabbitmq-out.json"), "{}");
 
     Invocation down = replog("down", "--wipe");
 
     assertThat(down.out()).contains("Stopped master, follower-1.", "Removed all messages");
     assertThat(root.resolve(".replog/data")).doesNotExist();
     assertThat(root.resolve(".replog/cluster-token")).doesNotExist();
+    assertThat(root.resolve(".replog/rabbitmq-out.json")).doesNotExist();
     assertThat(replog("up").out()).doesNotContain("kept from earlier");
   }
 

@@ -6,6 +6,7 @@ import io.replog.connectors.work.WorkState;
 import io.replog.connectors.work.WorkView;
 import io.replog.connectors.work.Worker;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One branch: its sales, what of them is still to be sent, and the worker that sends it.
@@ -59,11 +60,34 @@ final class Branch implements AutoCloseable {
 
   /// Sales that are still to be sent; empty while the branch is away.
   OptionalDouble pending() {
+    return asked(outbox::pending);
+  }
+
+  /// Sales that the log will not take as they are; empty while the branch is away.
+  OptionalDouble refused() {
+    return asked(outbox::refused);
+  }
+
+  /// Highest index of its sales in the log, asked of its database.
+  ///
+  /// @throws DatabaseOfflineException if that is away
+  long lastSentIndex() {
+    return outbox.sent().lastIndex();
+  }
+
+  /// As [#refused], asked of its database.
+  ///
+  /// @throws DatabaseOfflineException if that is away
+  long refusedNow() {
+    return outbox.refused();
+  }
+
+  private OptionalDouble asked(LongSupplier number) {
     if (isAway(worker.view())) {
       return OptionalDouble.empty();
     }
     try {
-      return OptionalDouble.of(outbox.pending());
+      return OptionalDouble.of(number.getAsLong());
     } catch (DatabaseOfflineException _) {
       return OptionalDouble.empty();
     }

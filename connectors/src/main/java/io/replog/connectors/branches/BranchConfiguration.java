@@ -9,6 +9,7 @@ import io.replog.node.settings.Variables;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,24 +25,30 @@ class BranchConfiguration {
   @Bean(initMethod = "begin")
   Branches branches(Variables variables, LogClient log, JsonMapper json) {
     WriteConcern concern = BranchSettings.writeConcern(variables);
+    Optional<String> accepted = variables.text("BRANCHES_ACCEPT_LOG");
     List<Branch> branches =
         BranchSettings.readAll(variables).stream()
-            .map(settings -> branch(settings, log, concern, json))
+            .map(settings -> branch(settings, log, accepted, concern, json))
             .toList();
     return new Branches(branches);
   }
 
   private static Branch branch(
-      BranchSettings settings, LogClient log, WriteConcern concern, JsonMapper json) {
+      BranchSettings settings,
+      LogClient log,
+      Optional<String> accepted,
+      WriteConcern concern,
+      JsonMapper json) {
     String title = "branch " + settings.name();
     InstantSource clock = InstantSource.system();
     Database database = new Database(title, settings.database(), "branch", clock);
     Outbox outbox = new Outbox(database);
+    RightLog rightLog = new RightLog(settings.name(), outbox, log, accepted);
     Line line = new Line();
     Worker worker =
         new Worker(
             title,
-            new SendSales(settings.name(), line, outbox, log, concern, json),
+            new SendSales(settings.name(), line, rightLog, outbox, log, concern, json),
             settings.automatic(),
             settings.interval(),
             new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault()),

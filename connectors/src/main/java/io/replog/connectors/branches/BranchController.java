@@ -2,6 +2,7 @@ package io.replog.connectors.branches;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.replog.connectors.access.Limit;
+import io.replog.connectors.branches.SyncNow.PutAside;
 import io.replog.connectors.headoffice.HeadOffice;
 import io.replog.connectors.headoffice.HeadOfficeView;
 import io.replog.connectors.headoffice.OwnHeadOffice;
@@ -82,12 +83,12 @@ final class BranchController {
   }
 
   /// Returns when every sale that was there at the call is in the log, and where there is a head
-  /// office, in its tables.
+  /// office, in its tables; the message names how many were put aside.
   @PostMapping("/branches/{name}/sync")
   Envelope<BranchView> sync(@PathVariable("name") String name) {
     Branch branch = branches.get(name);
-    syncNow.run(branch);
-    return Envelope.ok("Synchronised successfully", branch.view());
+    PutAside putAside = syncNow.run(branch);
+    return Envelope.ok(putAside.words(), branch.view());
   }
 
   @GetMapping("/branches/{name}/sales")
@@ -96,6 +97,16 @@ final class BranchController {
       @RequestParam(name = "limit", required = false) @Nullable String limit) {
     return Envelope.ok(
         "Sales fetched successfully", branches.get(name).sales().newest(Limit.parse(limit)));
+  }
+
+  @GetMapping("/branches/{name}/sales/{id}")
+  Envelope<Sale> sale(@PathVariable("name") String name, @PathVariable("id") String id) {
+    return branches
+        .get(name)
+        .sales()
+        .find(id(id))
+        .map(sale -> Envelope.ok("Sale fetched successfully", sale))
+        .orElseThrow(BranchController::noSale);
   }
 
   @PostMapping("/branches/{name}/sales")
@@ -110,9 +121,13 @@ final class BranchController {
       @PathVariable("name") String name, @PathVariable("id") String id, @RequestBody NewSale sale) {
     SalesTable sales = branches.get(name).sales();
     return sales
-        .change(id(id), sale.checked(LocalDate.now()))
+        .change(id(id), sale.checkedChange(LocalDate.now()))
         .map(changed -> Envelope.ok("Sale changed successfully", changed))
-        .orElseThrow(() -> Refusal.of(ProblemType.NOT_FOUND, "there is no sale of this id"));
+        .orElseThrow(BranchController::noSale);
+  }
+
+  private static Refusal noSale() {
+    return Refusal.of(ProblemType.NOT_FOUND, "there is no sale of this id");
   }
 
   /// Cuts the line to a branch, or mends it, to see what happens then.

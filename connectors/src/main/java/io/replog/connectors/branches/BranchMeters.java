@@ -6,8 +6,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.replog.connectors.work.WorkMeters;
 import org.springframework.stereotype.Component;
 
-/// `replog_branch_pending{branch}`: sales still to be sent, counted when it is asked for and not a
-/// number while the branch is away; and what [WorkMeters] tells of each branch.
+/// `replog_branch_pending{branch}`: sales still to be sent; `replog_branch_refused{branch}`: those
+/// that the log will not take as they are. Both are counted when they are asked for and not a
+/// number while the branch is away. And what [WorkMeters] tells of each branch.
 @Component
 final class BranchMeters implements MeterBinder {
 
@@ -26,6 +27,10 @@ final class BranchMeters implements MeterBinder {
     WorkMeters.bind(meters, "branch " + branch.name(), branch.worker());
     Gauge.builder("replog.branch.pending", branch, one -> one.pending().orElse(Double.NaN))
         .description("Sales that are still to be sent")
+        .tag("branch", branch.name())
+        .register(meters);
+    Gauge.builder("replog.branch.refused", branch, one -> one.refused().orElse(Double.NaN))
+        .description("Sales that the log will not take as they are")
         .tag("branch", branch.name())
         .register(meters);
   }

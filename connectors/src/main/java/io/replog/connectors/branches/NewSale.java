@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param date today when absent
 /// @param region 1 to 255 characters
 /// @param product 1 to 255 characters
-/// @param quantity at least 1
+/// @param quantity at least 1; of a sale that is changed at least 0, which undoes it
 /// @param cost of one piece, at least 0, at most four decimals, as all amounts
 /// @param amount quantity times cost when absent
 /// @param tax 0 when absent
@@ -43,8 +43,17 @@ record NewSale(
   /// @param today of the branch
   /// @throws Refusal if something is missing or wrong
   NewSale checked(LocalDate today) {
+    return checked(today, 1);
+  }
+
+  /// As [#checked] of what replaces a sale.
+  NewSale checkedChange(LocalDate today) {
+    return checked(today, 0);
+  }
+
+  private NewSale checked(LocalDate today, int leastPieces) {
     BigDecimal piece = money("cost", cost, null);
-    int pieces = pieces();
+    int pieces = pieces(leastPieces);
     BigDecimal sum = money("amount", amount, piece.multiply(BigDecimal.valueOf(pieces)));
     BigDecimal duty = money("tax", tax, BigDecimal.ZERO);
     BigDecimal all = money("total", total, sum.add(duty));
@@ -64,10 +73,10 @@ record NewSale(
         all);
   }
 
-  private int pieces() {
-    if (quantity == null || quantity < 1) {
+  private int pieces(int least) {
+    if (quantity == null || quantity < least) {
       throw Refusal.badRequest(
-          "quantity is %s, it must be an integer of at least 1".formatted(quantity));
+          "quantity is %s, it must be an integer of at least %d".formatted(quantity, least));
     }
     return quantity;
   }

@@ -37,12 +37,43 @@ final class Outbox {
                 .list());
   }
 
+  /// Where the sales are that were sent.
+  Sent sent() {
+    return database.use(
+        jdbc ->
+            jdbc.sql("select log_id, last_index from sales_sent where id = 1")
+                .query((row, _) -> new Sent(row.getString("log_id"), row.getLong("last_index")))
+                .single());
+  }
+
+  /// Has every sale sent again, to a log that has none of them.
+  void beginAnew(String logId) {
+    database.inTransaction(
+        jdbc -> {
+          jdbc.sql("update sales_sent set log_id = :log, last_index = 0 where id = 1")
+              .param("log", logId)
+              .update();
+          return jdbc.sql(
+                  "insert into sales_outbox (sale_id) select id from sales"
+                      + " where id not in (select sale_id from sales_outbox) order by id")
+              .update();
+        });
+  }
+
   /// Removes notes whose sales are in the log.
-  void remove(List<Note> sent) {
+  ///
+  /// @param where the log, and the highest index that it gave one of them
+  void remove(List<Note> sent, Sent where) {
     List<Long> notes = sent.stream().map(Note::note).toList();
     List<Long> sales = sent.stream().map(note -> note.sale().id()).distinct().toList();
     database.inTransaction(
         jdbc -> {
+          jdbc.sql(
+                  "update sales_sent set log_id = :log,"
+                      + " last_index = greatest(last_index, :index) where id = 1")
+              .param("log", where.logId())
+              .param("index", where.lastIndex())
+              .update();
           jdbc.sql("delete from sales_refused where sale_id in (:sales)")
               .param("sales", sales)
               .update();

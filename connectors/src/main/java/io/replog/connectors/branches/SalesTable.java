@@ -49,6 +49,11 @@ final class SalesTable {
         });
   }
 
+  /// Empty when there is none of this id.
+  Optional<Sale> find(long id) {
+    return database.use(jdbc -> get(jdbc, id));
+  }
+
   /// The newest first.
   List<Sale> newest(int limit) {
     return database.use(

@@ -23,6 +23,7 @@ final class SendSales implements Pass {
 
   private final String branch;
   private final Line line;
+  private final RightLog rightLog;
   private final Outbox outbox;
   private final LogClient log;
   private final WriteConcern concern;
@@ -31,12 +32,14 @@ final class SendSales implements Pass {
   SendSales(
       String branch,
       Line line,
+      RightLog rightLog,
       Outbox outbox,
       LogClient log,
       WriteConcern concern,
       JsonMapper json) {
     this.branch = branch;
     this.line = line;
+    this.rightLog = rightLog;
     this.outbox = outbox;
     this.log = log;
     this.concern = concern;
@@ -46,51 +49,58 @@ final class SendSales implements Pass {
   @Override
   public boolean step() {
     line.require(branch);
+    String logId = rightLog.require();
     List<Note> batch = outbox.oldest(BATCH_ROWS);
     if (batch.isEmpty()) {
       return false;
     }
-    List<Note> sent = send(batch);
+    Appended appended = append(batch);
     line.require(branch);
-    if (!sent.isEmpty()) {
-      outbox.remove(sent);
+    if (!appended.notes().isEmpty()) {
+      outbox.remove(appended.notes(), new Sent(logId, appended.lastIndex()));
     }
     return batch.size() == BATCH_ROWS;
   }
 
+  /// What of a batch is in the log.
+  ///
+  /// @param lastIndex the highest that one of them has there, 0 for none
+  private record Appended(List<Note> notes, long lastIndex) {}
+
   /// All at once; one after the other where that fails, so that one which the log will never take
   /// does not hold up the rest.
-  private List<Note> send(List<Note> batch) {
+  private Appended append(List<Note> batch) {
     Map<String, NewMessage> messages = new LinkedHashMap<>();
     batch.forEach(note -> messages.put(message(note).key(), message(note)));
     try {
-      log.appendAll(List.copyOf(messages.values()), concern);
-      return batch;
+      long lastIndex = log.appendAll(List.copyOf(messages.values()), concern);
+      return new Appended(batch, lastIndex);
     } catch (AppendRefusedException refused) {
-      if (refused.isPassing()) {
+      if (!refused.isForEver()) {
         throw refused;
       }
-      return sendEach(batch);
+      return appendEach(batch);
     } catch (AppendUnknownException unknown) {
-      return sendEach(batch);
+      return appendEach(batch);
     }
   }
 
-  private List<Note> sendEach(List<Note> batch) {
-    List<Note> sent = new ArrayList<>();
+  private Appended appendEach(List<Note> batch) {
+    List<Note> appended = new ArrayList<>();
+    long lastIndex = 0;
     for (Note note : batch) {
       try {
         NewMessage message = message(note);
-        log.append(message.text(), message.key(), concern);
-        sent.add(note);
+        lastIndex = Math.max(lastIndex, log.append(message.text(), message.key(), concern));
+        appended.add(note);
       } catch (AppendRefusedException refused) {
-        if (refused.isPassing()) {
+        if (!refused.isForEver()) {
           throw refused;
         }
         outbox.refuse(note, String.valueOf(refused.getMessage()));
       }
     }
-    return sent;
+    return new Appended(appended, lastIndex);
   }
 
   private NewMessage message(Note note) {

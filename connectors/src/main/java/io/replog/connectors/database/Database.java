@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,7 +26,7 @@ public final class Database implements Transactions, AutoCloseable {
   private static final int MAX_CAUSES = 16;
 
   private final String name;
-  private final String migrations;
+  private final Scheme scheme;
   private final InstantSource clock;
   private final HikariDataSource pool;
   private final JdbcTransactions transactions;
@@ -38,7 +37,7 @@ public final class Database implements Transactions, AutoCloseable {
   /// @param migrations folder of the scheme, below which is one for each [Dialect]
   public Database(String name, DatabaseSettings settings, String migrations, InstantSource clock) {
     this.name = name;
-    this.migrations = "classpath:db/%s/%s".formatted(migrations, settings.dialect().word());
+    this.scheme = new Scheme(migrations, settings.dialect());
     this.clock = clock;
     this.pool = new HikariDataSource(config(name, settings));
     this.transactions = new JdbcTransactions(pool);
@@ -100,17 +99,9 @@ public final class Database implements Transactions, AutoCloseable {
     }
   }
 
-  /// Two may do this at once: the second waits in the database and finds nothing to do.
   private void migrate() {
     try {
-      Flyway.configure()
-          .dataSource(pool)
-          .locations(migrations)
-          .table("replog_scheme")
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .load()
-          .migrate();
+      scheme.bringUpToDate(pool);
       upToDate = true;
     } catch (RuntimeException failed) {
       throw named(failed);

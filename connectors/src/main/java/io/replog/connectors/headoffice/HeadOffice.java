@@ -42,6 +42,20 @@ public final class HeadOffice implements AutoCloseable {
     return worker.now();
   }
 
+  /// Up to where it holds the log, asked of its tables.
+  ///
+  /// @throws DatabaseOfflineException if they are away
+  public long heldIndex() {
+    return tables.position().appliedIndex();
+  }
+
+  /// How many versions of sales of this branch were put aside so far.
+  ///
+  /// @throws DatabaseOfflineException if its database is away
+  public long deadLettersOf(String branch) {
+    return reports.deadLettersOf(branch);
+  }
+
   HeadOfficeReports reports() {
     return reports;
   }

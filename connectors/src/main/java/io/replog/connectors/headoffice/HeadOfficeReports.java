@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.replog.connectors.database.Database;
 import io.replog.connectors.sale.Sale;
+import io.replog.connectors.sale.SaleEntry;
 import java.util.List;
 
 /// What the head office shows of its tables.
@@ -81,6 +82,18 @@ final class HeadOfficeReports {
 
   long deadLetters() {
     return count("select count(*) from dead_letters");
+  }
+
+  /// Of those, what came under keys of sales of one branch.
+  long deadLettersOf(String branch) {
+    String keys = SaleEntry.keys(branch);
+    return database.use(
+        jdbc ->
+            jdbc.sql("select count(*) from dead_letters where left(log_key, :length) = :keys")
+                .param("length", keys.length())
+                .param("keys", keys)
+                .query(Long.class)
+                .single());
   }
 
   private long count(String query) {

@@ -1,9 +1,15 @@
 package io.replog.connectors.log;
 
+import java.util.Set;
+
 /// Nothing of what was sent is in the log, for certain.
 public final class AppendRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int TOO_LARGE = 413;
+  private static final int KEY_REUSED = 422;
+  private static final Set<Integer> FOR_EVER = Set.of(TOO_LARGE, KEY_REUSED);
 
   private final int status;
 
@@ -13,20 +19,9 @@ public final class AppendRefusedException extends RuntimeException {
     this.status = status;
   }
 
-  /// The HTTP status, 0 when no node was reached.
-  public int status() {
-    return status;
-  }
-
-  /// Whether the same message may be taken later: the log is full, stopping or not there. Otherwise
-  /// it never will be as it is.
-  public boolean isPassing() {
-    return status == 0
-        || status == 401
-        || status == 403
-        || status == 404
-        || status == 408
-        || status == 429
-        || status >= 500;
+  /// Whether nodes will never take this message as it is. Every other refusal speaks of the
+  /// settings, of the node or of the moment, and the same message may be taken later.
+  public boolean isForEver() {
+    return FOR_EVER.contains(status);
   }
 }

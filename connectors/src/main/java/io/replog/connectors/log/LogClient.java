@@ -31,6 +31,7 @@ public final class LogClient {
   /// time limit of the request, so that the node is the one who says so.
   private static final Duration CONCERN_LIMIT = Duration.ofSeconds(10);
 
+  private static final long BEYOND_THE_END = Long.MAX_VALUE;
   private static final int MAX_ANSWER_BYTES = 64 << 10;
   private static final String PROBLEM_OR_JSON = "application/problem+json, application/json";
 
@@ -86,7 +87,18 @@ public final class LogClient {
   /// @param limit how many records at most; fewer come where they are large
   /// @throws ReadFailedException if they cannot be had
   public LogPage read(long fromIndex, int limit) {
-    String uri = "/messages?read_concern=majority&from=%d&limit=%d".formatted(fromIndex, limit);
+    return read(
+        "/messages?read_concern=majority&from=%d&limit=%d".formatted(fromIndex, limit), fromIndex);
+  }
+
+  /// Identity of the log that is there now.
+  ///
+  /// @throws ReadFailedException if it cannot be had, or there is no log yet
+  public String logId() {
+    return read("/messages?from=%d&limit=1".formatted(BEYOND_THE_END), BEYOND_THE_END).logId();
+  }
+
+  private LogPage read(String uri, long fromIndex) {
     try {
       return rest.get()
           .uri(uri)

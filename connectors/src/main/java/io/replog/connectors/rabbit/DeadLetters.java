@@ -17,15 +17,24 @@ final class DeadLetters {
 
   private final ConfirmedPublisher publisher;
   private final String queue;
+  private final Runnable declaring;
 
-  DeadLetters(ConfirmedPublisher publisher, String queue) {
+  /// @param declaring sees to it that the queue is there
+  DeadLetters(ConfirmedPublisher publisher, String queue, Runnable declaring) {
     this.publisher = publisher;
     this.queue = queue;
+    this.declaring = declaring;
   }
 
+  /// Where it does not go, the queue may have been deleted: the next attempt finds it again.
+  ///
   /// @return whether the broker has it now
   Taken put(Message message, String reason) {
-    return publisher.publish(DEFAULT_EXCHANGE, queue, List.of(dead(message, reason)));
+    Taken taken = publisher.publish(DEFAULT_EXCHANGE, queue, List.of(dead(message, reason)));
+    if (!taken.isAll()) {
+      declaring.run();
+    }
+    return taken;
   }
 
   /// It neither expires there nor goes to the further queues that its sender named.

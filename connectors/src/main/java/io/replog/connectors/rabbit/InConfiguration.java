@@ -9,9 +9,6 @@ import io.replog.connectors.log.LogClient;
 import io.replog.model.WriteConcern;
 import io.replog.node.settings.Variables;
 import java.util.Objects;
-import org.springframework.amqp.core.Declarables;
-import org.springframework.amqp.core.Queue;
-import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -47,12 +44,14 @@ class InConfiguration {
   @Bean
   Parts inParts(RabbitSettings settings, MeterRegistry meters) {
     Trouble trouble = new Trouble("rabbitmq in");
+    RabbitSettings.In in = Objects.requireNonNull(settings.in());
     BrokerLink consuming = BrokerLink.forConsuming(settings.uri(), "replog in", trouble);
+    consuming.whenOpened(new InQueues(in, new RabbitAdmin(consuming.factory()))::declare);
     Gauge.builder("replog.rabbitmq.in.connected", consuming, link -> link.isOpen() ? 1 : 0)
         .description("Whether there is a connection to take messages from")
         .register(meters);
     return new Parts(
-        Objects.requireNonNull(settings.in()),
+        in,
         new InMeters(meters),
         trouble,
         new StopSignal(),
@@ -62,8 +61,12 @@ class InConfiguration {
 
   @Bean
   QueueConsumer queueConsumer(Parts parts, LogClient log) {
+    InQueues queues = new InQueues(parts.settings(), new RabbitAdmin(parts.publishing().factory()));
     DeadLetters deadLetters =
-        new DeadLetters(new ConfirmedPublisher(parts.publishing()), parts.settings().deadLetters());
+        new DeadLetters(
+            new ConfirmedPublisher(parts.publishing()),
+            parts.settings().deadLetters(),
+            queues::declareDead);
     QueueToLog listener =
         new QueueToLog(
             log, parts.settings(), deadLetters, parts.meters(), parts.trouble(), parts.stop());
@@ -74,27 +77,6 @@ class InConfiguration {
         parts.publishing(),
         parts.trouble(),
         parts.stop());
-  }
-
-  /// Declares the queues on every new connection; those that are there with other properties are
-  /// used as they are.
-  @Bean
-  RabbitAdmin inAdmin(Parts parts) {
-    RabbitAdmin admin = new RabbitAdmin(parts.consuming().factory());
-    admin.setIgnoreDeclarationExceptions(true);
-    return admin;
-  }
-
-  /// Replicated where the broker is a cluster, and with one consumer at a time, however many are
-  /// started by mistake.
-  @Bean
-  Declarables inQueues(Parts parts, RabbitAdmin inAdmin) {
-    Queue queue =
-        QueueBuilder.durable(parts.settings().queue()).quorum().singleActiveConsumer().build();
-    Queue dead = QueueBuilder.durable(parts.settings().deadLetters()).quorum().build();
-    queue.setAdminsThatShouldDeclare(inAdmin);
-    dead.setAdminsThatShouldDeclare(inAdmin);
-    return new Declarables(queue, dead);
   }
 
   @Bean

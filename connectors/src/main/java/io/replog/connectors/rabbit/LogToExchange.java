@@ -76,15 +76,23 @@ final class LogToExchange {
   }
 
   private OutState publishNext() {
-    Position known = position == null ? file.read().orElse(null) : position;
+    Position known = position == null ? kept() : position;
     long from = known == null ? settings.from() : known.index() + 1;
     LogPage page = page(from);
     if (known != null && !known.logId().equals(page.logId())) {
       throw otherLog(known, page);
     }
+    if (known != null && page.lastIndex() < known.index()) {
+      throw lostEnd(known, page);
+    }
     moveTo(known == null ? new Position(page.logId(), from - 1) : known);
     meters.logEnds(page.lastIndex());
     return page.records().isEmpty() ? OutState.CAUGHT_UP : publish(page);
+  }
+
+  private @Nullable Position kept() {
+    saved = file.read().orElse(null);
+    return saved;
   }
 
   private LogPage page(long from) {
@@ -106,6 +114,12 @@ final class LogToExchange {
     return new BadPositionException(
         "%s is of log %s and this is log %s; delete it to publish this one, or set LOG_URL to the other"
             .formatted(settings.position(), known.logId(), page.logId()));
+  }
+
+  private BadPositionException lostEnd(Position known, LogPage page) {
+    return new BadPositionException(
+        "%s says that #%d is published, and a majority of the nodes holds log %s only up to #%d; it waits for the rest. If that is lost, delete the file to publish the log again from RABBITMQ_OUT_FROM on"
+            .formatted(settings.position(), known.index(), page.logId(), page.lastIndex()));
   }
 
   private OutState publish(LogPage page) {
@@ -149,8 +163,13 @@ final class LogToExchange {
     meters.position(next);
   }
 
-  /// Saves the position unless it is saved; at the end of publishing too.
+  /// Saves the position unless it is saved; at the end of publishing too. Whoever deletes the file
+  /// has it forgotten here too, from then on.
   void save() {
+    if (saved != null && file.isGone()) {
+      position = null;
+      saved = null;
+    }
     Position now = position;
     if (now != null && !now.equals(saved)) {
       file.save(now);

@@ -12,8 +12,8 @@ enum OutState {
   LOG_AWAY,
   /// The broker is away, blocked or full, or no queue would get the next message.
   BROKER_REFUSES,
-  /// The position is damaged, of another log or of a part that the log no longer keeps: somebody
-  /// has to decide.
+  /// The position is damaged, of another log, of a part that the log no longer keeps or of one that
+  /// it does not have any more: somebody has to decide.
   BAD_POSITION;
 
   /// Whether the next turn should wait longer and longer.

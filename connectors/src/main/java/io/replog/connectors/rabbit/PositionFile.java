@@ -65,6 +65,11 @@ final class PositionFile {
     this.json = json;
   }
 
+  /// Whether it is certain that there is no file.
+  boolean isGone() {
+    return Files.notExists(file);
+  }
+
   /// What was saved last; empty when there is no file.
   ///
   /// @throws BadPositionException if there is one that is damaged or cannot be read

@@ -12,7 +12,6 @@ import io.replog.connectors.rabbit.ConfirmedPublisher.Taken;
 import io.replog.model.WriteConcern;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
@@ -23,13 +22,6 @@ import org.springframework.util.backoff.BackOffExecution;
 /// queue is the order of the log. What was acknowledged too late, or not at all because somebody
 /// was killed, comes again and is found in the log by its key.
 final class QueueToLog implements ChannelAwareMessageListener {
-
-  private static final int TOO_LARGE = 413;
-  private static final int KEY_REUSED = 422;
-
-  /// What nodes say of a message that they will never take. Every other refusal speaks of the
-  /// settings, of the node or of the moment, and passes.
-  private static final Set<Integer> FOR_EVER = Set.of(TOO_LARGE, KEY_REUSED);
 
   private final LogClient log;
   private final WriteConcern concern;
@@ -106,7 +98,7 @@ final class QueueToLog implements ChannelAwareMessageListener {
       log.append(entry.text(), entry.key(), concern);
       return new Verdict.Held();
     } catch (AppendRefusedException refused) {
-      return FOR_EVER.contains(refused.status())
+      return refused.isForEver()
           ? bury(message, refused.getMessage())
           : new Verdict.Later("the log takes nothing: " + refused.getMessage());
     } catch (AppendUnknownException unknown) {

@@ -26,8 +26,13 @@ public record SaleEntry(@JsonProperty("branch") String branch, @JsonProperty("sa
     return new NewMessage(json.writeValueAsString(this), key());
   }
 
+  /// What the key of every sale of a branch begins with.
+  public static String keys(String branch) {
+    return PREFIX + branch + "/";
+  }
+
   private String key() {
-    return PREFIX + branch + "/" + sale.id() + "/" + sale.version();
+    return keys(branch) + sale.id() + "/" + sale.version();
   }
 
   /// The sale that `read` carries; empty when it is a message of others, which is known by its key.

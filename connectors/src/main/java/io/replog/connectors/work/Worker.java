@@ -82,7 +82,8 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /// Turns the automatic passes off. One that is under way ends after its step.
+  /// Turns the automatic passes off. One that is under way ends after its step, and fails for
+  /// whoever waits for it unless that was its last.
   public void stop() {
     lock.lock();
     try {
@@ -142,12 +143,12 @@ public final class Worker implements AutoCloseable {
   private void loop() {
     CompletableFuture<Void> turn = awaitTurn();
     while (turn != null) {
-      Throwable failed = attempt();
-      finish(failed);
-      if (failed == null) {
+      Throwable end = attempt();
+      finish(end);
+      if (end == null) {
         turn.complete(null);
       } else {
-        turn.completeExceptionally(failed);
+        turn.completeExceptionally(end);
       }
       turn = awaitTurn();
     }
@@ -190,7 +191,7 @@ public final class Worker implements AutoCloseable {
       while (more && goesOn()) {
         more = pass.step();
       }
-      return null;
+      return more ? new StoppedException("it was stopped before all was done") : null;
     } catch (RuntimeException | Error failed) {
       return failed;
     }
@@ -205,14 +206,15 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private void finish(@Nullable Throwable failed) {
+  private void finish(@Nullable Throwable end) {
+    Throwable failed = end instanceof StoppedException ? null : end;
     lock.lock();
     try {
       long now = System.nanoTime();
       working = false;
       failure = failed;
       failures = failed == null ? 0 : failures + 1;
-      lastSuccess = failed == null ? clock.instant() : lastSuccess;
+      lastSuccess = end == null ? clock.instant() : lastSuccess;
       earliestNanos = now + SHORTEST_PAUSE_NANOS;
       dueNanos = now + (failed == null ? interval : backoff.after(failures)).toNanos();
     } finally {

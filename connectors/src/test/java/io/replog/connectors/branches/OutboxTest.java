@@ -26,6 +26,8 @@ class OutboxTest {
       "(date, region, product, quantity, cost, amount, tax, total) values ('2026-11-20', 'West',"
           + " 'tea', 1, 1, 1, 0, 1)";
 
+  private static final Sent SENT = new Sent("log-1", 7);
+
   private DatabaseSettings settings;
   private Database database;
   private SalesTable sales;
@@ -51,7 +53,7 @@ class OutboxTest {
     assertThat(notes).hasSize(3);
     assertThat(notes.getFirst().sale().version()).isEqualTo(2);
     assertThat(notes.getFirst().sale().product()).isEqualTo("green tea");
-    outbox.remove(notes);
+    outbox.remove(notes, SENT);
     assertThat(outbox.pending()).isZero();
     assertThat(outbox.oldest(10)).isEmpty();
   }
@@ -64,7 +66,7 @@ class OutboxTest {
     List<Note> sent = outbox.oldest(10);
     sales.change(id, sale("coffee"));
 
-    outbox.remove(sent);
+    outbox.remove(sent, SENT);
 
     assertThat(outbox.pending()).isEqualTo(1);
     assertThat(outbox.oldest(10).getFirst().sale().version()).isEqualTo(2);
@@ -81,7 +83,7 @@ class OutboxTest {
       long younger = sales.add(sale("younger")).id();
       List<Note> sent = outbox.oldest(10);
       assertThat(sent).extracting(note -> note.sale().id()).containsExactly(younger);
-      outbox.remove(sent);
+      outbox.remove(sent, SENT);
 
       slow.commit();
 
@@ -163,8 +165,29 @@ class OutboxTest {
     assertThat(outbox.refused()).isEqualTo(1);
     sales.change(id, sale("coffee"));
     assertThat(outbox.pending()).isEqualTo(1);
-    outbox.remove(outbox.oldest(10));
+    outbox.remove(outbox.oldest(10), SENT);
     assertThat(outbox.refused()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void remembersLogAndHighestIndexOfWhatWasSentUntilItBeginsAnew(Kind kind) {
+    open(kind);
+    sales.add(sale("tea"));
+    assertThat(outbox.sent()).isEqualTo(new Sent(null, 0));
+
+    outbox.remove(outbox.oldest(10), SENT);
+    sales.add(sale("coffee"));
+    outbox.remove(outbox.oldest(10), new Sent("log-1", 3));
+
+    assertThat(outbox.sent()).isEqualTo(SENT);
+    sales.add(sale("milk"));
+    outbox.beginAnew("log-2");
+    assertThat(outbox.sent()).isEqualTo(new Sent("log-2", 0));
+    assertThat(outbox.oldest(10))
+        .extracting(note -> note.sale().id())
+        .hasSize(3)
+        .doesNotHaveDuplicates();
   }
 
   private void open(Kind kind) {

@@ -87,6 +87,8 @@ class HeadOfficeTablesTest {
         .containsExactly(7L, 6L, 5L, 4L, 3L, 2L);
     assertThat(reports.deadLetters(10)).allMatch(letter -> !letter.reason().isBlank());
     assertThat(reports.deadLetters(10).get(4).reason()).isEqualTo("product is missing");
+    assertThat(reports.deadLettersOf("lviv")).isEqualTo(6);
+    assertThat(reports.deadLettersOf("lvi")).isZero();
     assertThat(tables.position().appliedIndex()).isEqualTo(8);
   }
 

@@ -9,6 +9,7 @@ import io.replog.node.settings.Variables;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,25 @@ class ConnectorsTest {
   }
 
   @Test
+  void undoesSaleByQuantityZero() {
+    start();
+    calls.post("/branches/lviv/sales", TEA, 201);
+    String nothing = TEA.replace(":3,", ":0,").replace("0.72", "0");
+    assertThat(calls.post("/branches/lviv/sales", nothing, 400).path("message").asString())
+        .contains("at least 1");
+
+    calls.put("/branches/lviv/sales/1", nothing, 200);
+
+    JsonNode sale = calls.get("/branches/lviv/sales/1", 200).path("data");
+    assertThat(sale.path("quantity").asInt(-1)).isZero();
+    assertThat(sale.path("total").decimalValue()).isZero();
+    calls.get("/branches/lviv/sales/2", 404);
+    calls.post("/branches/lviv/sync", "", 200);
+    assertThat(held("lviv").path(0).path("quantity").asInt(-1)).isZero();
+    assertThat(calls.get("/head-office/dead-letters", 200).path("data")).isEmpty();
+  }
+
+  @Test
   void synchronisesByItselfFromStartToStop() {
     start();
     calls.post("/branches/kyiv/start", "{\"interval_ms\":100}", 200);
@@ -117,6 +137,7 @@ class ConnectorsTest {
         .contains(
             "replog_branch_pending{branch=\"lviv\"} 1.0",
             "replog_branch_pending{branch=\"kyiv\"} 0.0",
+            "replog_branch_refused{branch=\"lviv\"} 0.0",
             "replog_connectors_failures{work=\"branch kyiv\"} 0.0",
             "replog_head_office_applied_index 1.0",
             "replog_head_office_dead_letters 0.0")
@@ -129,6 +150,7 @@ class ConnectorsTest {
     assertThat(metrics())
         .contains(
             "replog_branch_pending{branch=\"lviv\"} NaN",
+            "replog_branch_refused{branch=\"lviv\"} NaN",
             "replog_connectors_failures{work=\"branch lviv\"} 1.0");
   }
 
@@ -146,6 +168,21 @@ class ConnectorsTest {
   }
 
   @Test
+  void failsAndKeepsEverySaleWhereSettingsDoNotSuitTheLog() {
+    start();
+    calls.post("/branches/lviv/sales", TEA, 201);
+    log.refuseAdds(400);
+
+    calls.post("/branches/lviv/sync", "", 503);
+
+    JsonNode branch = branch("lviv");
+    assertThat(branch.path("work").path("state").asString()).isEqualTo("FAILING");
+    assertThat(branch.path("work").path("reason").asString()).contains("refused by the test");
+    assertThat(branch.path("pending").asLong()).isEqualTo(1);
+    assertThat(branch.path("refused").asLong(-1)).isZero();
+  }
+
+  @Test
   void refusesAnotherLogAndSaysWhatToDo() {
     start();
     calls.post("/branches/lviv/sales", TEA, 201);
@@ -156,8 +193,43 @@ class ConnectorsTest {
     JsonNode refused = calls.post("/branches/lviv/sync", "", 503);
 
     assertThat(refused.path("message").asString())
-        .contains("all is in the log, but", "log-1", "log-2", "LOG_URL");
+        .contains("log-1", "log-2", "LOG_URL", "BRANCHES_ACCEPT_LOG=log-2");
     assertThat(held("lviv")).hasSize(1);
+    assertThat(log.entries()).hasSize(1);
+  }
+
+  @Test
+  void answersOnlyWhenHeadOfficeHasWhatNodeThatLagsShowsLater() throws Exception {
+    start();
+    calls.post("/branches/lviv/sales", TEA, 201);
+    log.lagAt(0);
+    AtomicReference<JsonNode> synced = new AtomicReference<>();
+    Thread caller =
+        Thread.startVirtualThread(() -> synced.set(calls.post("/branches/lviv/sync", "", 200)));
+    Await.until(() -> log.entries().size() == 1);
+    int reads = log.reads();
+    Await.until(() -> log.reads() > reads + 2);
+    assertThat(synced).hasValue(null);
+
+    log.lagAt(1);
+    caller.join();
+
+    assertThat(synced).doesNotHaveNullValue();
+    assertThat(held("lviv")).hasSize(1);
+  }
+
+  @Test
+  void namesHowManyWerePutAside() {
+    start();
+    calls.post("/branches/lviv/sales", TEA.replace("tea", "poison"), 201);
+    log.refuseTexts(text -> text.contains("poison"));
+    log.append("sale/lviv/7/1", "not a sale");
+    log.append("sale/lvivska/7/1", "not a sale");
+
+    JsonNode synced = calls.post("/branches/lviv/sync", "", 200);
+
+    assertThat(synced.path("message").asString())
+        .contains("1 sales by the log", "1 versions of sales by the head office");
   }
 
   @Test

@@ -5,64 +5,93 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /// Connections that break for good at the given step, counted over all of them: a statement that is
-/// executed, or a commit. What was not committed is undone.
+/// executed, or a commit. What was not committed is undone, and there are no new ones.
 public final class CrashingSource extends DelegatingDataSource {
 
   public static final String CRASH = "the connection broke, as the test has it";
 
+  private static final String CONNECTION_LOST = "08006";
+
   private final AtomicInteger left;
+  private final boolean questionsCount;
+  private final Queue<Connection> open = new ConcurrentLinkedQueue<>();
 
   /// @param step the first one is 1
   public CrashingSource(DataSource target, int step) {
+    this(target, step, true);
+  }
+
+  private CrashingSource(DataSource target, int step, boolean questionsCount) {
     super(target);
     this.left = new AtomicInteger(step);
+    this.questionsCount = questionsCount;
+  }
+
+  /// One that counts what may leave something behind: not a mere question.
+  ///
+  /// @param step the first one is 1
+  public static CrashingSource atChange(DataSource target, int step) {
+    return new CrashingSource(target, step, false);
   }
 
   @Override
   public Connection getConnection() throws SQLException {
+    if (left.get() <= 0) {
+      throw new SQLException(CRASH, CONNECTION_LOST);
+    }
     Connection real = super.getConnection();
-    return proxy(
-        Connection.class,
-        real,
-        result -> result instanceof PreparedStatement made ? statement(real, made) : result,
-        real);
+    open.add(real);
+    return proxy(Connection.class, real, "", this::wrapped);
   }
 
-  private PreparedStatement statement(Connection real, PreparedStatement made) {
-    return proxy(PreparedStatement.class, made, result -> result, real);
+  private Object wrapped(Object result, String sql) {
+    return switch (result) {
+      case PreparedStatement made -> proxy(PreparedStatement.class, made, sql, (each, _) -> each);
+      case Statement made -> proxy(Statement.class, made, sql, (each, _) -> each);
+      case null, default -> result;
+    };
   }
 
   private interface Wrapping {
-    Object wrap(Object result);
+    Object wrap(Object result, String sql);
   }
 
-  private <T> T proxy(Class<T> type, T target, Wrapping wrapping, Connection real) {
+  private <T> T proxy(Class<T> type, T target, String prepared, Wrapping wrapping) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (_, method, arguments) -> {
-              if (isStep(method.getName()) && left.decrementAndGet() <= 0) {
-                crash(real);
+              String sql =
+                  arguments != null && arguments.length > 0 && arguments[0] instanceof String given
+                      ? given
+                      : prepared;
+              if (isStep(method.getName(), sql) && left.decrementAndGet() <= 0) {
+                crash();
               }
               if (left.get() <= 0) {
                 return afterwards(method.getReturnType());
               }
               try {
-                return wrapping.wrap(method.invoke(target, arguments));
+                return wrapping.wrap(method.invoke(target, arguments), sql);
               } catch (InvocationTargetException failed) {
                 throw failed.getCause();
               }
             }));
   }
 
-  private static boolean isStep(String method) {
-    return method.startsWith("execute") || method.equals("commit");
+  private boolean isStep(String method, String sql) {
+    boolean question = sql.strip().matches("(?is)(select|show|set)\\b.*");
+    return method.equals("commit")
+        || (method.startsWith("execute") && (questionsCount || !question));
   }
 
   /// What is done behind a crash has no effect, and complains about nothing more.
@@ -73,13 +102,19 @@ public final class CrashingSource extends DelegatingDataSource {
     return type == int.class ? 0 : null;
   }
 
-  private static void crash(Connection real) throws SQLException {
-    if (!real.isClosed()) {
-      if (!real.getAutoCommit()) {
-        real.rollback();
+  private void crash() throws SQLException {
+    for (Connection real : open) {
+      if (!real.isClosed()) {
+        end(real);
       }
-      real.close();
     }
-    throw new SQLException(CRASH, "08006");
+    throw new SQLException(CRASH, CONNECTION_LOST);
+  }
+
+  private static void end(Connection real) throws SQLException {
+    if (!real.getAutoCommit()) {
+      real.rollback();
+    }
+    real.close();
   }
 }

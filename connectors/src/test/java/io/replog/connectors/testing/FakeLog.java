@@ -38,7 +38,11 @@ public final class FakeLog implements AutoCloseable {
   private String id = "log-1";
   private int answersToDrop;
   private int statusOfAll;
+  private int shown = Integer.MAX_VALUE;
+  private int statusOfAdds;
+  private int statusOfEach;
   private int requests;
+  private int reads;
   private Predicate<String> poison = _ -> false;
 
   public FakeLog() {
@@ -71,9 +75,24 @@ public final class FakeLog implements AutoCloseable {
     answersToDrop = count;
   }
 
+  /// How many reads came.
+  public synchronized int reads() {
+    return reads;
+  }
+
+  /// Answers every add with this status from now on, and does nothing; 0 ends that.
+  public synchronized void refuseAdds(int status) {
+    statusOfAdds = status;
+  }
+
   /// Answers everything with this status from now on, and does nothing; 0 ends that.
   public synchronized void refuseAll(int status) {
     statusOfAll = status;
+  }
+
+  /// Answers every add of one message with this status from now on, and does nothing; 0 ends that.
+  public synchronized void refuseEachWith(int status) {
+    statusOfEach = status;
   }
 
   /// Refuses such texts with `413`.
@@ -88,6 +107,11 @@ public final class FakeLog implements AutoCloseable {
     byKey.clear();
   }
 
+  /// Shows only the first so many entries from now on, as a follower that lags does.
+  public synchronized void lagAt(int shownEntries) {
+    shown = shownEntries;
+  }
+
   /// Appends a message of somebody else.
   public synchronized void append(@Nullable String key, String text) {
     entries.add(new Held(String.valueOf(key), text));
@@ -96,12 +120,16 @@ public final class FakeLog implements AutoCloseable {
   private synchronized void add(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     requests++;
-    if (statusOfAll != 0) {
-      answer(exchange, statusOfAll, 0, "refused by the test");
+    if (statusOfAll != 0 || statusOfAdds != 0) {
+      answer(exchange, Math.max(statusOfAll, statusOfAdds), 0, "refused by the test");
       return;
     }
     boolean lines =
         "application/x-ndjson".equals(exchange.getRequestHeaders().getFirst("Content-Type"));
+    if (!lines && statusOfEach != 0) {
+      answer(exchange, statusOfEach, 0, "refused by the test");
+      return;
+    }
     List<Held> wanted = new ArrayList<>();
     if (lines) {
       body.lines()
@@ -157,14 +185,16 @@ public final class FakeLog implements AutoCloseable {
   }
 
   private synchronized void read(HttpExchange exchange) throws IOException {
+    reads++;
     if (statusOfAll != 0) {
       answer(exchange, statusOfAll, 0, "refused by the test");
       return;
     }
+    int end = Math.min(shown, entries.size());
     long from = parameter(exchange, "from");
     long limit = parameter(exchange, "limit");
     StringBuilder lines = new StringBuilder();
-    for (long index = from; index < from + limit && index <= entries.size(); index++) {
+    for (long index = from; index < from + limit && index <= end; index++) {
       Held entry = entries.get((int) (index - 1));
       Map<String, Object> line = new HashMap<>();
       line.put("index", index);
@@ -176,7 +206,7 @@ public final class FakeLog implements AutoCloseable {
     }
     byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Log-Id", id);
-    exchange.getResponseHeaders().set("Log-Index", Integer.toString(entries.size()));
+    exchange.getResponseHeaders().set("Log-Index", Integer.toString(end));
     exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
     exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);

@@ -153,6 +153,34 @@ class WorkerTest {
   }
 
   @Test
+  void failsForWhoWaitsWhereItIsStoppedBeforeAllIsDone() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    worker =
+        worker(
+            () -> {
+              inside.countDown();
+              awaitLatch(goOn);
+              return true;
+            },
+            false,
+            NEVER,
+            NEVER);
+    worker.begin();
+    CompletableFuture<Void> asked = worker.now();
+    assertThat(inside.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+    worker.stop();
+    goOn.countDown();
+
+    assertThatThrownBy(() -> asked.get(LIMIT_SECONDS, TimeUnit.SECONDS))
+        .hasRootCauseMessage("it was stopped before all was done");
+    assertThat(worker.view().state()).isEqualTo(WorkState.STOPPED);
+    assertThat(worker.view().reason()).isNull();
+    assertThat(worker.view().lastSuccess()).isNull();
+  }
+
+  @Test
   void startsWithNewInterval() {
     begin(false, NEVER, NEVER);
 

@@ -161,6 +161,42 @@ class BranchesPageTest {
   }
 
   @Test
+  void saysOnCardWhyItWasNotSynchronised() {
+    line(CUT, false);
+
+    press(CUT, "Sync now");
+
+    browser.awaitText(card(CUT, ".answer"), "is offline");
+    line(CUT, true);
+    press(CUT, "Sync now");
+    browser.awaitText(card(CUT, ".answer"), "Synchronised successfully");
+  }
+
+  @Test
+  void startsWithIntervalThatIsEntered() {
+    browser.awaitText(card(STOPPED, ".status"), "stopped");
+    enterSeconds("0.3");
+
+    press(STOPPED, "Start");
+
+    browser.awaitText(card(STOPPED, ".figures"), "every 300 ms");
+    enterSeconds("0.01");
+    press(STOPPED, "Start");
+    browser.awaitText(card(STOPPED, ".answer"), "interval_ms is 10, it must be from 100");
+    enterSeconds("0.2");
+    press(STOPPED, "Start");
+    browser.awaitText(card(STOPPED, ".figures"), "every 200 ms");
+    press(STOPPED, "Stop");
+    browser.awaitText(card(STOPPED, ".status"), "stopped");
+  }
+
+  private static void enterSeconds(String seconds) {
+    browser.script(
+        "document.querySelector(\"%s\").value = arguments[0]".formatted(card(STOPPED, ".every")),
+        seconds);
+  }
+
+  @Test
   void guessesNothingOfBranchThatIsAway() {
     line(CUT, false);
 

@@ -115,6 +115,23 @@ class RabbitInTest {
   }
 
   @Test
+  void makesQueueOfDeadLettersAgainThatWasDeleted() {
+    try (ConnectorsProgram connectors = started(connectors())) {
+      user.publish(queue, "with a space", "bad id");
+      TestCluster.await("one is put aside", () -> user.waiting(queue + ".dead") == 1);
+      user.use(channel -> channel.queueDelete(queue + ".dead"));
+
+      user.publish(queue, "with another space", "bad id again");
+      publish(1, 1);
+
+      awaitHeld(connectors, 1);
+      assertThat(user.takeAll(queue + ".dead"))
+          .extracting(Delivered::text)
+          .containsExactly("bad id again");
+    }
+  }
+
+  @Test
   void takesLongestMessageAndLongestId() {
     try (ConnectorsProgram connectors = started(connectors())) {
       String text = queue + " " + "ä".repeat(4_000);

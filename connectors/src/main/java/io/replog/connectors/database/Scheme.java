@@ -1,0 +1,49 @@
+package io.replog.connectors.database;
+
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+
+/// The tables and triggers of one database. Its scripts may break off behind any statement, and
+/// what was done until then stays, or is not noted as done: so each script can be run again over a
+/// part of itself, and is, at the next contact.
+final class Scheme {
+
+  private final String location;
+
+  /// @param migrations folder of the scripts, below which is one for each [Dialect]
+  Scheme(String migrations, Dialect dialect) {
+    this.location = "classpath:db/%s/%s".formatted(migrations, dialect.word());
+  }
+
+  /// Returns when the database is up to date. Two may do this at once: the second waits in the
+  /// database and finds nothing to do. May be repeated, however it ended.
+  void bringUpToDate(DataSource source) {
+    Flyway scripts =
+        Flyway.configure()
+            .dataSource(source)
+            .locations(location)
+            .table("replog_scheme")
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .load();
+    if (isToBeRepaired(List.of(scripts.info().all()))) {
+      scripts.repair();
+    }
+    scripts.migrate();
+  }
+
+  /// Whether a script has failed in the middle, or did the same in another wording when it was run.
+  private static boolean isToBeRepaired(List<MigrationInfo> scripts) {
+    return scripts.stream().noneMatch(Scheme::isForeign)
+        && scripts.stream()
+            .anyMatch(script -> script.getState().isFailed() || !script.isChecksumMatching());
+  }
+
+  /// Whether a script of another folder was run under its number: that stays refused.
+  private static boolean isForeign(MigrationInfo script) {
+    String found = script.getPhysicalLocation();
+    return found != null && !found.isEmpty() && !found.endsWith(script.getScript());
+  }
+}
