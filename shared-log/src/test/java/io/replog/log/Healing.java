@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param options how it is opened
 record Healing(List<Entry> written, LogOptions options) {
 
+  /// How a violation begins where entries are missed that were never durable.
+  static final String BEYOND = "more is missing than there was, up to #";
+
   /// Writes the log, a promise first and then an entry per group, and closes it in order.
   SimulatedDisk disk() {
     SimulatedDisk disk = new SimulatedDisk();
@@ -87,7 +90,10 @@ record Healing(List<Entry> written, LogOptions options) {
     if (!served.equals(written.subList(0, served.size()))) {
       return "a wrong entry is served";
     }
-    if (log.knownEnd() != written.size()) {
+    if (log.knownEnd() > written.size()) {
+      return BEYOND + log.knownEnd();
+    }
+    if (log.knownEnd() < written.size()) {
       return "cut at #" + log.knownEnd();
     }
     if (served.size() != servable(log.holes())) {

@@ -62,6 +62,9 @@ class RepairCrashTest {
     assertThat(lossIn(flippedBits(), SimulatedDisk::ignoreDirectoryForces)).isNotNull();
   }
 
+  /// Of a group that the power cut has torn a piece may be intact. Behind a damaged end nobody can
+  /// tell that what is before this piece was never durable, so it counts as missing: too much is
+  /// asked for, and nothing is lost.
   @Test
   void healsWhatIsDamagedInALogThatAPowerCutHasEnded() throws IOException {
     List<String> violations = new ArrayList<>();
@@ -71,7 +74,9 @@ class RepairCrashTest {
       int flips = cut.damage();
       torn += cut.tornBytes > 0 ? 1 : 0;
       String violation = new Healing(cut.whole, CutLog.OPTIONS).lossOf(cut.disk, flips);
-      if (violation != null) {
+      boolean isOfTorn =
+          cut.tornBytes > 0 && violation != null && violation.startsWith(Healing.BEYOND);
+      if (violation != null && !isOfTorn) {
         violations.add("seed " + seed + ": " + violation);
       }
     }
