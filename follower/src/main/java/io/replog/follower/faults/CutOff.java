@@ -1,7 +1,7 @@
 package io.replog.follower.faults;
 
+import io.replog.node.http.NoAnswer;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -11,17 +11,10 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/// Closes the connection of a call that is to have no answer, which nothing above the web server
-/// can do: there, no answer is an empty one.
+/// Closes the connection of a call that is marked to have no answer, which nothing above the web
+/// server can do: there, no answer is an empty one.
 @Component
 final class CutOff implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
-
-  private static final String MARK = CutOff.class.getName();
-
-  /// The connection of `request` is to be closed, whatever is answered.
-  static void mark(HttpServletRequest request) {
-    request.setAttribute(MARK, Boolean.TRUE);
-  }
 
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
@@ -37,7 +30,7 @@ final class CutOff implements WebServerFactoryCustomizer<TomcatServletWebServerF
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
       getNext().invoke(request, response);
-      if (request.getAttribute(MARK) != null) {
+      if (NoAnswer.isMarked(request)) {
         request
             .getCoyoteRequest()
             .action(ActionCode.CLOSE_NOW, new IOException("an injected fault lets it end here"));

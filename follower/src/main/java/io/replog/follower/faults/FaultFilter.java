@@ -2,6 +2,7 @@ package io.replog.follower.faults;
 
 import io.replog.node.faults.InjectedFaults;
 import io.replog.node.filter.RequestFilter;
+import io.replog.node.http.NoAnswer;
 import io.replog.node.problem.ProblemWriter;
 import io.replog.node.security.Area;
 import jakarta.servlet.FilterChain;
@@ -51,7 +52,7 @@ final class FaultFilter implements RequestFilter {
     if (!faults.changeAnswers() || Area.of(request.getServletPath()) != Area.NODES) {
       chain.doFilter(request, response);
     } else if (faults.partition()) {
-      CutOff.mark(request);
+      NoAnswer.mark(request);
     } else if (faults.pause()) {
       fallSilent(faults, request);
     } else if (isBatch(request) && force.draw(faults.errorBeforePercent())) {
@@ -89,7 +90,7 @@ final class FaultFilter implements RequestFilter {
   }
 
   private void fallSilent(InjectedFaults because, HttpServletRequest request) {
-    CutOff.mark(request);
+    NoAnswer.mark(request);
     if (silent.tryAcquire()) {
       try {
         force.awaitEnd(because, MAX_SILENCE_MILLIS);

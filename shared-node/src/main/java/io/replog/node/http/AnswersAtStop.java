@@ -30,7 +30,7 @@ final class AnswersAtStop implements RequestFilter, StopsFirst {
   public void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     chain.doFilter(request, response);
-    if (stopping && !request.isAsyncStarted()) {
+    if (stopping && !request.isAsyncStarted() && !NoAnswer.isMarked(request)) {
       close(response);
     }
   }
