@@ -12,6 +12,8 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /// One connection to the broker, made when it is first needed and anew whenever it is gone. Whoever
 /// takes messages from the broker and whoever publishes have one each: a broker that is full stops
@@ -102,6 +104,20 @@ public final class BrokerLink implements ConnectionListener, BlockedListener, Au
     return factory;
   }
 
+  /// Declares what has to be there; what is there with other properties is used as it is.
+  public RabbitAdmin admin() {
+    RabbitAdmin admin = new RabbitAdmin(factory);
+    admin.setIgnoreDeclarationExceptions(true);
+    return admin;
+  }
+
+  /// Sends messages, and hears of those that no queue would get.
+  public RabbitTemplate template() {
+    RabbitTemplate template = new RabbitTemplate(factory);
+    template.setMandatory(true);
+    return template;
+  }
+
   /// Whether there is a connection now.
   public boolean isOpen() {
     Connection now = connection;
@@ -157,8 +173,15 @@ public final class BrokerLink implements ConnectionListener, BlockedListener, Au
     factory.resetConnection();
   }
 
+  /// Does not wait for a broker that has stopped reading: a write under way holds the connection
+  /// until the broker, or the end of this process, ends it.
   @Override
   public void close() {
-    factory.destroy();
+    Thread closing = Thread.ofPlatform().daemon().name("broker-close").start(factory::destroy);
+    try {
+      closing.join(CLOSE_MILLIS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -46,8 +46,7 @@ public final class BrokerSender implements AutoCloseable {
   /// @param link one for publishing, closed by this
   public BrokerSender(String name, BrokerLink link) {
     this.link = link;
-    this.template = new RabbitTemplate(link.factory());
-    this.template.setMandatory(true);
+    this.template = link.template();
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 

@@ -86,38 +86,33 @@ public record Standing(
 
   /// The same with the times of a batch.
   public Standing with(@Nullable BatchTimes batch) {
-    return batch == null
-        ? this
-        : new Standing(
-            node,
-            incarnation,
-            logId,
-            promisedEpoch,
-            position,
-            delayMillis,
-            fsync,
-            fault,
-            error,
-            batch,
-            fed);
+    return batch == null ? this : saying(error, batch, fed);
   }
 
   /// The same with the layer nodes below this follower.
   public Standing feeding(List<FedNode> nodes) {
-    return nodes.isEmpty()
-        ? this
-        : new Standing(
-            node,
-            incarnation,
-            logId,
-            promisedEpoch,
-            position,
-            delayMillis,
-            fsync,
-            fault,
-            error,
-            times,
-            nodes);
+    return nodes.isEmpty() ? this : saying(error, times, nodes);
+  }
+
+  /// The same with other words of what is wrong.
+  public Standing explainedBy(@Nullable String words) {
+    return saying(words, times, fed);
+  }
+
+  private Standing saying(
+      @Nullable String words, @Nullable BatchTimes batch, @Nullable List<FedNode> nodes) {
+    return new Standing(
+        node,
+        incarnation,
+        logId,
+        promisedEpoch,
+        position,
+        delayMillis,
+        fsync,
+        fault,
+        words,
+        batch,
+        nodes);
   }
 
   /// Whether it holds at least one entry.

@@ -28,8 +28,7 @@ final class ConfirmedPublisher {
   /// @param link one for publishing
   ConfirmedPublisher(BrokerLink link) {
     this.link = link;
-    this.template = new RabbitTemplate(link.factory());
-    this.template.setMandatory(true);
+    this.template = link.template();
   }
 
   /// What became of some messages in a row.

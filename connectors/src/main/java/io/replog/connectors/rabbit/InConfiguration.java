@@ -8,27 +8,20 @@ import io.replog.broker.Trouble;
 import io.replog.connectors.log.LogClient;
 import io.replog.model.WriteConcern;
 import io.replog.node.settings.Variables;
+import io.replog.node.settings.WhenSet;
 import java.util.Objects;
-import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /// From the queue into the log.
 @Conditional(InConfiguration.IsOn.class)
 class InConfiguration {
 
   /// `RABBITMQ_IN` is not off.
-  static final class IsOn implements Condition {
+  static final class IsOn extends WhenSet<Variables> {
 
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      var beans = context.getBeanFactory();
-      return beans != null
-          && beans.getSingleton("variables") instanceof Variables variables
-          && variables.onOff("RABBITMQ_IN").orElse(true);
+    IsOn() {
+      super("variables", Variables.class, variables -> variables.onOff("RABBITMQ_IN").orElse(true));
     }
   }
 
@@ -46,7 +39,7 @@ class InConfiguration {
     Trouble trouble = new Trouble("rabbitmq in");
     RabbitSettings.In in = Objects.requireNonNull(settings.in());
     BrokerLink consuming = BrokerLink.forConsuming(settings.uri(), "replog in", trouble);
-    consuming.whenOpened(new InQueues(in, new RabbitAdmin(consuming.factory()))::declare);
+    consuming.whenOpened(new InQueues(in, consuming)::declare);
     Gauge.builder("replog.rabbitmq.in.connected", consuming, link -> link.isOpen() ? 1 : 0)
         .description("Whether there is a connection to take messages from")
         .register(meters);
@@ -61,7 +54,7 @@ class InConfiguration {
 
   @Bean
   QueueConsumer queueConsumer(Parts parts, LogClient log) {
-    InQueues queues = new InQueues(parts.settings(), new RabbitAdmin(parts.publishing().factory()));
+    InQueues queues = new InQueues(parts.settings(), parts.publishing());
     DeadLetters deadLetters =
         new DeadLetters(
             new ConfirmedPublisher(parts.publishing()),

@@ -1,5 +1,6 @@
 package io.replog.connectors.rabbit;
 
+import io.replog.broker.BrokerLink;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
@@ -18,11 +19,10 @@ final class InQueues {
   private final RabbitSettings.In settings;
   private final RabbitAdmin admin;
 
-  /// @param admin of the connection on which they are declared
-  InQueues(RabbitSettings.In settings, RabbitAdmin admin) {
+  /// @param link on which they are declared
+  InQueues(RabbitSettings.In settings, BrokerLink link) {
     this.settings = settings;
-    this.admin = admin;
-    admin.setIgnoreDeclarationExceptions(true);
+    this.admin = link.admin();
   }
 
   /// Sees to it that both are there. To be called on every new connection.

@@ -7,15 +7,13 @@ import io.replog.broker.StopSignal;
 import io.replog.broker.Trouble;
 import io.replog.connectors.log.LogClient;
 import io.replog.node.settings.Variables;
+import io.replog.node.settings.WhenSet;
 import java.util.Objects;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.FanoutExchange;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import tools.jackson.databind.json.JsonMapper;
 
 /// From the log to the exchange.
@@ -23,14 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 class OutConfiguration {
 
   /// `RABBITMQ_OUT` is not off.
-  static final class IsOn implements Condition {
+  static final class IsOn extends WhenSet<Variables> {
 
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      var beans = context.getBeanFactory();
-      return beans != null
-          && beans.getSingleton("variables") instanceof Variables variables
-          && variables.onOff("RABBITMQ_OUT").orElse(true);
+    IsOn() {
+      super(
+          "variables", Variables.class, variables -> variables.onOff("RABBITMQ_OUT").orElse(true));
     }
   }
 
@@ -78,9 +73,7 @@ class OutConfiguration {
   /// as it is.
   @Bean
   RabbitAdmin outAdmin(Parts parts) {
-    RabbitAdmin admin = new RabbitAdmin(parts.link().factory());
-    admin.setIgnoreDeclarationExceptions(true);
-    return admin;
+    return parts.link().admin();
   }
 
   @Bean

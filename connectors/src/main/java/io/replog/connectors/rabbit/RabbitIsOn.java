@@ -1,18 +1,12 @@
 package io.replog.connectors.rabbit;
 
 import io.replog.node.settings.Variables;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.type.AnnotatedTypeMetadata;
+import io.replog.node.settings.WhenSet;
 
 /// Whether somebody has named a broker.
-final class RabbitIsOn implements Condition {
+final class RabbitIsOn extends WhenSet<Variables> {
 
-  @Override
-  public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-    var beans = context.getBeanFactory();
-    return beans != null
-        && beans.getSingleton("variables") instanceof Variables variables
-        && RabbitSettings.areIn(variables);
+  RabbitIsOn() {
+    super("variables", Variables.class, RabbitSettings::areIn);
   }
 }

@@ -2,6 +2,7 @@ package io.replog.follower.broker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.broker.BrokerHealth;
+import io.replog.broker.BrokerIsOn;
 import io.replog.broker.BrokerLink;
 import io.replog.broker.BrokerSender;
 import io.replog.broker.ClusterMessages;

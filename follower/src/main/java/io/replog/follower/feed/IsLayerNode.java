@@ -1,18 +1,12 @@
 package io.replog.follower.feed;
 
 import io.replog.node.settings.NodeSettings;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.type.AnnotatedTypeMetadata;
+import io.replog.node.settings.WhenSet;
 
 /// Whether this follower pulls from an upstream.
-final class IsLayerNode implements Condition {
+final class IsLayerNode extends WhenSet<NodeSettings> {
 
-  @Override
-  public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-    var beans = context.getBeanFactory();
-    return beans != null
-        && beans.getSingleton("nodeSettings") instanceof NodeSettings settings
-        && settings.isLayerNode();
+  IsLayerNode() {
+    super("nodeSettings", NodeSettings.class, NodeSettings::isLayerNode);
   }
 }

@@ -2,6 +2,7 @@ package io.replog.master.broker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replog.broker.BrokerHealth;
+import io.replog.broker.BrokerIsOn;
 import io.replog.broker.BrokerLink;
 import io.replog.broker.ClusterMessages;
 import io.replog.broker.ForgedMessages;

@@ -56,18 +56,12 @@ final class MasterBroker implements BatchPublisher, SmartLifecycle {
     this.forged = forged;
     this.sender = new BrokerSender("broker-entries", publishing);
     this.reader = new QueueReader("broker-answers", consuming, names.answers(processId), PREFETCH);
-    this.answersAdmin = admin(consuming);
-    RabbitAdmin entriesAdmin = admin(publishing);
+    this.answersAdmin = consuming.admin();
+    RabbitAdmin entriesAdmin = publishing.admin();
     publishing.whenOpened(() -> names.declareExchange(entriesAdmin));
     publishing.whenLost(() -> interrupt("the broker takes nothing"));
     consuming.whenOpened(this::declareAnswers);
     consuming.whenLost(() -> interrupt("the broker brings no answers"));
-  }
-
-  private static RabbitAdmin admin(BrokerLink link) {
-    RabbitAdmin admin = new RabbitAdmin(link.factory());
-    admin.setIgnoreDeclarationExceptions(true);
-    return admin;
   }
 
   private void declareAnswers() {

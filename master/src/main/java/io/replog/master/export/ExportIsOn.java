@@ -1,18 +1,12 @@
 package io.replog.master.export;
 
 import io.replog.node.settings.NodeSettings;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.type.AnnotatedTypeMetadata;
+import io.replog.node.settings.WhenSet;
 
 /// Whether somebody wants traces.
-final class ExportIsOn implements Condition {
+final class ExportIsOn extends WhenSet<NodeSettings> {
 
-  @Override
-  public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-    var beans = context.getBeanFactory();
-    return beans != null
-        && beans.getSingleton("nodeSettings") instanceof NodeSettings settings
-        && settings.traceCollector() != null;
+  ExportIsOn() {
+    super("nodeSettings", NodeSettings.class, settings -> settings.traceCollector() != null);
   }
 }

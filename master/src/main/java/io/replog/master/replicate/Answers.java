@@ -82,18 +82,7 @@ final class Answers {
     Standing standing = refused.standing();
     String words = standing.error() == null ? message : standing.error();
     Standing explained =
-        new Standing(
-            standing.node(),
-            standing.incarnation(),
-            standing.logId(),
-            standing.promisedEpoch(),
-            standing.position(),
-            standing.delayMillis(),
-            standing.fsync(),
-            standing.fault(),
-            words == null || words.isBlank() ? null : Printable.of(words),
-            standing.times(),
-            standing.fed());
+        standing.explainedBy(words == null || words.isBlank() ? null : Printable.of(words));
     return new Outcome.Refused(refused.reason(), explained);
   }
 
