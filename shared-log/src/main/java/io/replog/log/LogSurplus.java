@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what a log holds beyond its retention. Remembers what it has read of each segment, some
-/// 100 bytes each. For one thread at a time.
+/// 200 bytes each. For one thread at a time.
 final class LogSurplus {
 
   private final LogFiles files;
@@ -16,6 +16,10 @@ final class LogSurplus {
 
   /// Size of each sealed segment by its first index, bytes.
   private final Map<Long, Long> sizes = new HashMap<>();
+
+  /// When the first entry of each segment that has one was appended, by its first index,
+  /// milliseconds since 1970.
+  private final Map<Long, Long> timestamps = new HashMap<>();
 
   LogSurplus(LogFiles files, Segments segments) {
     this.files = files;
@@ -30,6 +34,7 @@ final class LogSurplus {
     List<Segment> present = segments.all();
     long released = segments.base().index();
     sizes.keySet().removeIf(firstIndex -> firstIndex <= released);
+    timestamps.keySet().removeIf(firstIndex -> firstIndex <= released);
     long bySize = retention.bytes() == null ? released : bySize(present, retention.bytes());
     long byAge = retention.age() == null ? released : byAge(present, retention.age(), nowMillis);
     return Math.max(released, Math.max(bySize, byAge));
@@ -74,9 +79,17 @@ final class LogSurplus {
   }
 
   private @Nullable Long firstTimestampMillis(Segment segment) throws IOException {
+    Long known = timestamps.get(segment.firstIndex());
+    if (known != null) {
+      return known;
+    }
     try (LogFile file = files.openToRead(segment.path())) {
       Scanned first = new RecordReader(file, SegmentHeader.BYTES, null).next();
-      return first instanceof Scanned.Good(var entry, _, _) ? entry.timestampMillis() : null;
+      if (first instanceof Scanned.Good(var entry, _, _)) {
+        timestamps.put(segment.firstIndex(), entry.timestampMillis());
+        return entry.timestampMillis();
+      }
+      return null;
     }
   }
 }

@@ -42,7 +42,8 @@ public class CoreBenchmark {
                   Member.eager("follower-2", "http://b:2")),
               FsyncMode.ALWAYS,
               false,
-              true));
+              true,
+              64 << 20));
 
   @Benchmark
   public long addUntilAnswered() {

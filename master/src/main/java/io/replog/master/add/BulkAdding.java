@@ -3,17 +3,23 @@ package io.replog.master.add;
 import io.replog.master.cluster.MasterCalls;
 import io.replog.master.cluster.MasterLoop;
 import io.replog.master.events.OpenAdds;
+import io.replog.node.http.Places;
 import io.replog.node.log.NodeLog;
 import io.replog.node.loop.ShortWaits;
 import io.replog.node.problem.Refusal;
 import org.springframework.stereotype.Component;
 
 /// Takes the lines of a bulk add through the core, as they come. Memory: what [BodyLines] and
-/// [BulkRun] hold, whatever the length of the body. One that needs followers takes one place among
-/// the blocked calls.
+/// [BulkRun] hold, whatever the length of the body, and only for so many at once as the heap can
+/// bear. One that needs followers takes one place among the blocked calls.
 @Component
 final class BulkAdding {
 
+  /// Two chunks of characters that need two bytes: one that waits for the core, one that grows.
+  private static final int CALL_BYTES = 2 * 2 * BulkChunk.MAX_CHARACTERS;
+
+  private final Places taking =
+      new Places(Places.bearable(CALL_BYTES), "calls that add lines", "TOO_MANY_BULK_ADDS");
   private final MasterLoop loop;
   private final MasterCalls calls;
   private final OpenAdds open;
@@ -63,7 +69,12 @@ final class BulkAdding {
       throws InterruptedException {
     BulkRun run = new BulkRun(loop, calls, open, log, metrics, waits, wanted, caller);
     try {
-      putAll(run, source);
+      taking.take();
+      try {
+        putAll(run, source);
+      } finally {
+        taking.giveBack();
+      }
       return run.finish();
     } finally {
       run.close();

@@ -102,7 +102,13 @@ final class MasterLives implements Supplier<MasterLife> {
             .toList(),
         node.fsync(),
         node.quorumAppend(),
-        node.bootstrapAlone());
+        node.bootstrapAlone(),
+        maxInFlightBytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  /// To one of its followers, which may be several.
+  private static long maxInFlightBytes(long heapBytes) {
+    return Math.clamp(heapBytes / 16, 4L << 20, 64L << 20);
   }
 
   private MasterCore core(MasterSettings fresh, CoreLogView view) {

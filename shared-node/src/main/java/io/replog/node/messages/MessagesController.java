@@ -7,6 +7,7 @@ import io.replog.node.api.AnswerHeader;
 import io.replog.node.api.Gives;
 import io.replog.node.api.Refuses;
 import io.replog.node.api.Takes;
+import io.replog.node.http.Places;
 import io.replog.node.log.NodeLog;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
@@ -21,6 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 /// `GET /messages`: what this node shows, streamed from disk in bounded memory.
 @RestController
 final class MessagesController {
+
+  /// Two buffers, one of the disk and one of the answer, and what the web server keeps.
+  private static final int READ_BYTES = 160 << 10;
+
+  private final Places reading =
+      new Places(Places.bearable(READ_BYTES), "calls that read messages", "TOO_MANY_READS");
 
   private final NodeLog log;
   private final ReadPoint point;
@@ -121,12 +128,27 @@ final class MessagesController {
     point.describe(response, shown);
     response.setHeader("Vary", "Accept");
     response.setContentType(form.mediaType());
-    if (!request.getMethod().equals("HEAD")) {
-      switch (form) {
-        case JSON -> writeDocument(response, query, shown);
-        case LINES -> writeLines(response, query, shown);
-        case TAIL -> tails.follow(response, query, shown);
+    if (request.getMethod().equals("HEAD")) {
+      return;
+    }
+    if (form == Representation.TAIL) {
+      tails.follow(response, query, shown);
+    } else {
+      reading.take();
+      try {
+        write(form, response, query, shown);
+      } finally {
+        reading.giveBack();
       }
+    }
+  }
+
+  private void write(Representation form, HttpServletResponse response, ReadQuery query, long shown)
+      throws IOException {
+    if (form == Representation.LINES) {
+      writeLines(response, query, shown);
+    } else {
+      writeDocument(response, query, shown);
     }
   }
 

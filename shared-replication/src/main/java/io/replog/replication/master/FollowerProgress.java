@@ -84,7 +84,8 @@ final class FollowerProgress {
     this.requests = requests;
     this.retry = new Retry(backoff);
     this.effects = effects;
-    this.inFlight = new InFlight(settings.window(), settings.maxWindow());
+    this.inFlight =
+        new InFlight(settings.window(), settings.maxWindow(), settings.maxInFlightBytes());
   }
 
   /// A batch or probe is on its way.

@@ -15,16 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// stream never waits longer than one part of it.
 final class InFlight {
 
-  /// Bytes on their way to one follower at most, whatever the number of requests. The follower
-  /// keeps them in memory until their delay is over, and both nodes must live with a heap of half a
-  /// gigabyte.
-  static final long MAX_BYTES = 64L << 20;
-
   /// From so many bytes on a request is worth its costs, and the next does not wait for its answer.
   private static final long WORTHWHILE_BYTES = 64 << 10;
 
   private final int window;
   private final int maxWindow;
+  private final long maxBytes;
   private final ArrayDeque<Batch> sent = new ArrayDeque<>();
   private long bytes;
   private long lastLeftNanos;
@@ -35,9 +31,12 @@ final class InFlight {
   /// Whether the answer to `reading` does not matter any more.
   private boolean readingForgotten;
 
-  InFlight(int window, int maxWindow) {
+  /// @param maxBytes on their way to one follower, whatever the number of requests: both nodes keep
+  ///   them in memory until the delay of the follower is over
+  InFlight(int window, int maxWindow, long maxBytes) {
     this.window = window;
     this.maxWindow = maxWindow;
+    this.maxBytes = maxBytes;
   }
 
   /// A request begins to be read from the log.
@@ -135,7 +134,7 @@ final class InFlight {
   /// @param delayNanos artificial delay of the follower
   long roomAtNanos(long delayNanos) {
     int slots = delayNanos > 0 ? maxWindow : window;
-    if (reading != null || sent.size() >= slots || bytes >= MAX_BYTES) {
+    if (reading != null || sent.size() >= slots || bytes >= maxBytes) {
       return Long.MAX_VALUE;
     }
     int unpaced = delayNanos > 0 ? Math.max(window, maxWindow / 4) : window;

@@ -21,6 +21,7 @@ import java.util.List;
 /// @param maxUndurableBytes the same in bytes of text
 /// @param window batches in flight to one follower without artificial delay
 /// @param maxWindow batches in flight to one follower at most
+/// @param maxInFlightBytes bytes in flight to one follower, above which nothing is added to them
 /// @param maxBatchEntries entries in one batch; a window of them fits what a follower holds ahead
 ///   of a gap
 /// @param maxBatchBytes bytes in one batch; one entry may be larger
@@ -39,6 +40,7 @@ public record MasterSettings(
     long maxUndurableBytes,
     int window,
     int maxWindow,
+    long maxInFlightBytes,
     int maxBatchEntries,
     int maxBatchBytes,
     int idempotencyEntries) {
@@ -46,13 +48,16 @@ public record MasterSettings(
   private static final long MILLISECOND = 1_000_000;
 
   /// The values of the contract and the design for this node.
+  ///
+  /// @param maxInFlightBytes what its memory can bear
   public static MasterSettings defaults(
       String clusterId,
       String startId,
       List<Member> followers,
       FsyncMode fsync,
       boolean quorumAppend,
-      boolean bootstrapAlone) {
+      boolean bootstrapAlone,
+      long maxInFlightBytes) {
     return new MasterSettings(
         clusterId,
         startId,
@@ -67,6 +72,7 @@ public record MasterSettings(
         64L << 20,
         4,
         64,
+        maxInFlightBytes,
         4_096,
         1 << 20,
         1_000_000);

@@ -217,6 +217,12 @@ class BootstrapTest {
 
   private static MasterSettings alone(MasterSettings s) {
     return MasterSettings.defaults(
-        s.clusterId(), s.startId(), s.followers(), s.fsync(), s.quorumAppend(), true);
+        s.clusterId(),
+        s.startId(),
+        s.followers(),
+        s.fsync(),
+        s.quorumAppend(),
+        true,
+        s.maxInFlightBytes());
   }
 }

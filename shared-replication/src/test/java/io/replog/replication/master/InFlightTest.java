@@ -10,8 +10,9 @@ class InFlightTest {
 
   private static final long NO_DELAY = 0;
   private static final long DELAY = 4_800;
+  private static final long MAX_BYTES = 1_000;
 
-  private final InFlight inFlight = new InFlight(4, 64);
+  private final InFlight inFlight = new InFlight(4, 64, MAX_BYTES);
   private long number;
 
   @Test
@@ -34,7 +35,7 @@ class InFlightTest {
 
   @Test
   void hasNoRoomBeyondTheBytesThatAFollowerCanHold() {
-    send(1, InFlight.MAX_BYTES, 0);
+    send(1, MAX_BYTES, 0);
 
     assertThat(inFlight.roomAtNanos(DELAY)).isEqualTo(Long.MAX_VALUE);
     inFlight.settle(number);

@@ -140,7 +140,7 @@ final class MasterFixture {
 
   static MasterSettings settings(String... followers) {
     return MasterSettings.defaults(
-        "replog", START, members(followers), FsyncMode.ALWAYS, false, false);
+        "replog", START, members(followers), FsyncMode.ALWAYS, false, false, 64 << 20);
   }
 
   static List<Member> members(String... names) {
@@ -166,6 +166,7 @@ final class MasterFixture {
         s.maxUndurableBytes(),
         s.window(),
         s.maxWindow(),
+        s.maxInFlightBytes(),
         s.maxBatchEntries(),
         s.maxBatchBytes(),
         s.idempotencyEntries());
@@ -186,6 +187,7 @@ final class MasterFixture {
         s.maxUndurableBytes(),
         s.window(),
         s.maxWindow(),
+        s.maxInFlightBytes(),
         maxBatchEntries,
         s.maxBatchBytes(),
         s.idempotencyEntries());

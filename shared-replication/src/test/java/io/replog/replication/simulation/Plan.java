@@ -196,7 +196,7 @@ record Plan(
   MasterSettings masterSettings(String startId, List<Member> followers) {
     MasterSettings defaults =
         MasterSettings.defaults(
-            SimulatedCluster.CLUSTER_ID, startId, followers, fsync, quorumAppend, false);
+            SimulatedCluster.CLUSTER_ID, startId, followers, fsync, quorumAppend, false, 64 << 20);
     return new MasterSettings(
         defaults.clusterId(),
         defaults.startId(),
@@ -211,6 +211,7 @@ record Plan(
         defaults.maxUndurableBytes(),
         window,
         defaults.maxWindow(),
+        defaults.maxInFlightBytes(),
         maxBatchEntries,
         defaults.maxBatchBytes(),
         sabotage == Sabotage.KEYS_NOT_KEPT ? 1 : defaults.idempotencyEntries());
