@@ -109,6 +109,35 @@ class InputFuzzTest {
           "[::1]",
           "http://");
 
+  private static final List<String> TRANSACTIONS =
+      List.of(
+          "b",
+          "b0",
+          "b2",
+          ", ",
+          ",",
+          "r(12)",
+          "w(49,53)",
+          "w(a,",
+          "\"x, y\"",
+          "\\n",
+          "(",
+          ")",
+          "c",
+          ", c",
+          "b, w(49,53), c",
+          "key-1");
+  private static final List<String> MEMBERSHIPS =
+      List.of(
+          "follower-1 joins",
+          "\n",
+          " ",
+          "follower-1 http://a:1 eager",
+          "follower-2 ",
+          "http://b:2 ",
+          "every 10 messages",
+          "eager");
+
   @Test
   void readsBodiesBetweenNodesOrRefusesThem() {
     fuzz(JSON, InputTargets::json);
@@ -122,6 +151,16 @@ class InputFuzzTest {
   @Test
   void readsSettingsOrRefusesThem() {
     fuzz(SETTINGS, InputTargets::settings);
+  }
+
+  @Test
+  void readsTransactionsOrRefusesThem() {
+    fuzz(TRANSACTIONS, InputTargets::transaction);
+  }
+
+  @Test
+  void readsMembershipsOrRefusesThem() {
+    fuzz(MEMBERSHIPS, InputTargets::membership);
   }
 
   /// The negative control: a reader that forgets the range of a number is found.

@@ -1,6 +1,8 @@
 package io.replog.node.messages;
 
+import io.replog.model.FeedRequest;
 import io.replog.model.HeartbeatRequest;
+import io.replog.model.Membership;
 import io.replog.model.ReplicateRequest;
 import io.replog.model.Standing;
 import io.replog.model.settings.BadLineException;
@@ -12,7 +14,12 @@ import io.replog.node.settings.BadSettingException;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
+import io.replog.table.BadNotationException;
+import io.replog.table.Table;
+import io.replog.table.TableCodec;
+import io.replog.table.Transaction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +36,7 @@ public final class InputTargets {
 
   private static final JsonMapper JSON = StrictJson.mapper(1 << 20);
   private static final List<Class<?>> WIRE =
-      List.of(ReplicateRequest.class, HeartbeatRequest.class, Standing.class);
+      List.of(ReplicateRequest.class, HeartbeatRequest.class, FeedRequest.class, Standing.class);
   private static final Set<ProblemType> CALLERS_MISTAKES =
       Set.of(ProblemType.BAD_REQUEST, ProblemType.NOT_ACCEPTABLE);
 
@@ -41,6 +48,9 @@ public final class InputTargets {
       case "json" -> json(input);
       case "query" -> query(input);
       case "settings" -> settings(input);
+      case "transaction" -> transaction(input);
+      case "membership" -> membership(input);
+      case "table" -> table(input);
       default -> throw new IllegalArgumentException("fuzz.target names no target");
     }
   }
@@ -101,6 +111,48 @@ public final class InputTargets {
       } catch (BadSettingException bad) {
         require(bad.getMessage().indexOf('\n') < 0, "a bad value is named in one line");
       }
+    }
+  }
+
+  /// The notation of a transaction: what is read is written in one way, which reads as the same.
+  public static void transaction(byte[] input) {
+    Transaction read;
+    try {
+      read = Transaction.parse(new String(input, StandardCharsets.UTF_8));
+    } catch (BadNotationException _) {
+      return;
+    }
+    require(Transaction.parse(read.notation()).equals(read), "what is read can be written");
+    if (!read.isReadOnly()) {
+      Table table = new Table();
+      table.apply(1, read);
+      byte[] bytes = TableCodec.encode(table);
+      require(
+          Arrays.equals(TableCodec.encode(TableCodec.decode(bytes)), bytes),
+          "a table is kept as it is");
+    }
+  }
+
+  /// The text of an entry that says who the members are.
+  public static void membership(byte[] input) {
+    String text = new String(input, StandardCharsets.UTF_8);
+    Membership read;
+    try {
+      read = Membership.of(text);
+    } catch (IllegalArgumentException _) {
+      return;
+    }
+    require(read.text().equals(text), "members that are accepted were written so");
+  }
+
+  /// A table from a file whose checksum is right: no exception but the one that says so, and no
+  /// more memory than there are bytes, whatever lengths it claims.
+  public static void table(byte[] input) {
+    try {
+      Table read = TableCodec.decode(input);
+      require(read.size() <= input.length, "each row has bytes of its own");
+    } catch (IllegalArgumentException _) {
+      return;
     }
   }
 
