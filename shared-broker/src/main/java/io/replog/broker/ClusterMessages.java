@@ -14,7 +14,7 @@ import org.springframework.amqp.core.MessageProperties;
 public final class ClusterMessages {
 
   /// The longest body of a batch that goes through the broker, bytes. A longer one goes over HTTP.
-  public static final int MAX_BODY_BYTES = 8 << 20;
+  public static final int MAX_BODY_BYTES = 2 << 20;
 
   /// The longest body of an answer, bytes: as over HTTP.
   private static final int MAX_ANSWER_BYTES = 64 << 10;

@@ -6,4 +6,12 @@ package io.replog.broker;
 /// @param number of the publication in that life, from 1
 /// @param answerTo the queue that answers go to
 /// @param body the JSON of a replicate request
-public record EntriesMessage(String startId, long number, String answerTo, byte[] body) {}
+public record EntriesMessage(String startId, long number, String answerTo, byte[] body) {
+
+  private static final byte[] NOTHING = {};
+
+  /// The same for who has to answer it and needs no more than that.
+  public EntriesMessage withoutBody() {
+    return new EntriesMessage(startId, number, answerTo, NOTHING);
+  }
+}

@@ -23,6 +23,11 @@ public final class ReplicationNames {
 
   private static final int ANSWERS_EXPIRE_MILLIS = 60_000;
 
+  /// A virtual host may have another type for those who name none.
+  private static final String TYPE = "x-queue-type";
+
+  private static final String CLASSIC = "classic";
+
   private final String prefix;
 
   public ReplicationNames(String clusterId) {
@@ -54,6 +59,7 @@ public final class ReplicationNames {
     declareExchange(admin);
     Queue queue =
         QueueBuilder.durable(entries(follower))
+            .withArgument(TYPE, CLASSIC)
             .maxLengthBytes(MAX_ENTRIES_BYTES)
             .overflow(QueueBuilder.Overflow.dropHead)
             .expires(ENTRIES_EXPIRE_MILLIS)
@@ -68,6 +74,7 @@ public final class ReplicationNames {
   public void declareAnswers(RabbitAdmin admin, String processId) {
     admin.declareQueue(
         QueueBuilder.durable(answers(processId))
+            .withArgument(TYPE, CLASSIC)
             .autoDelete()
             .maxLengthBytes(MAX_ANSWERS_BYTES)
             .overflow(QueueBuilder.Overflow.dropHead)

@@ -34,35 +34,45 @@ final class BatchTaking {
     return messages.readEntries(message);
   }
 
-  /// Whether a master has spoken to this process, so that batches of one that is gone are refused.
-  boolean isClaimed() {
-    return batches.isClaimed();
+  /// The life of the master whose batches may be taken, null if there is none now.
+  @Nullable String obeyed() {
+    return batches.obeyed();
+  }
+
+  /// What becomes of a message at the broker. On any thread, once.
+  interface Delivery {
+
+    /// The broker may forget it.
+    void settle();
+
+    /// The broker is to deliver it again, here or to who comes after.
+    void giveBack();
   }
 
   /// Gives a batch to the core.
-  ///
-  /// @param settled runs once the broker may forget the message, on any thread; not at all if this
-  ///   node stops before
-  void take(EntriesMessage entries, Runnable settled) {
+  void take(EntriesMessage entries, Delivery delivery) {
     if (faults.isCutOff()) {
-      settled.run();
+      delivery.settle();
       return;
     }
     try {
       faults.beforeAppend();
       PendingCalls.Call<FollowerAnswer> call = batches.begin(entries.body());
-      Thread.startVirtualThread(() -> finish(entries, call, settled));
+      EntriesMessage head = entries.withoutBody();
+      Thread.startVirtualThread(() -> finish(head, call, delivery));
     } catch (Refusal refusal) {
       refuse(entries, refusal);
-      settled.run();
+      delivery.settle();
     }
   }
 
+  /// A core that ends, with its process or for another one, has not taken what it did not answer.
   private void finish(
-      EntriesMessage entries, PendingCalls.Call<FollowerAnswer> call, Runnable settled) {
+      EntriesMessage entries, PendingCalls.Call<FollowerAnswer> call, Delivery delivery) {
     try {
       FollowerAnswer answer = batches.await(call);
       if (isStopping(answer)) {
+        delivery.giveBack();
         return;
       }
       answer(entries, answer);
@@ -70,9 +80,10 @@ final class BatchTaking {
       refuse(entries, late);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      delivery.giveBack();
       return;
     }
-    settled.run();
+    delivery.settle();
   }
 
   private void answer(EntriesMessage entries, FollowerAnswer answer) {

@@ -29,12 +29,19 @@ final class HeartbeatController implements DirectHandler {
   private final DirectBodies bodies;
   private final NodeSettings settings;
   private final FedNodes fed;
+  private final MasterWord word;
 
-  HeartbeatController(FollowerNode node, DirectBodies bodies, NodeSettings settings, FedNodes fed) {
+  HeartbeatController(
+      FollowerNode node,
+      DirectBodies bodies,
+      NodeSettings settings,
+      FedNodes fed,
+      MasterWord word) {
     this.node = node;
     this.bodies = bodies;
     this.settings = settings;
     this.fed = fed;
+    this.word = word;
   }
 
   @Override
@@ -61,6 +68,7 @@ final class HeartbeatController implements DirectHandler {
     HeartbeatRequest beat = checked(bodies.read(request, HeartbeatRequest.class));
     Envelope<Standing> answer =
         Answers.of(node.call(call -> new FollowerInput.Heartbeat(call, beat)));
+    word.heard(beat.startId());
     bodies.write(withLayers(answer), response);
   }
 

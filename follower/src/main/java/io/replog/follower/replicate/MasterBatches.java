@@ -7,6 +7,7 @@ import io.replog.node.loop.PendingCalls;
 import io.replog.node.problem.Refusal;
 import io.replog.replication.follower.FollowerAnswer;
 import io.replog.replication.follower.FollowerInput;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,10 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MasterBatches {
 
   private final FollowerNode node;
+  private final MasterWord word;
   private final JsonMapper json;
 
-  MasterBatches(FollowerNode node, JsonMapper json) {
+  MasterBatches(FollowerNode node, MasterWord word, JsonMapper json) {
     this.node = node;
+    this.word = word;
     this.json = json;
   }
 
@@ -47,9 +50,10 @@ public final class MasterBatches {
     return Answers.of(answer);
   }
 
-  /// Whether a master has spoken to this process. What came before may be of one that is gone.
-  public boolean isClaimed() {
-    return node.view().masterContactNanos() >= 0;
+  /// The life of the master whose batches may come: it speaks over HTTP too, and is obeyed there.
+  /// Null if there is none now.
+  public @Nullable String obeyed() {
+    return word.startId();
   }
 
   private ReplicateRequest read(byte[] body) {

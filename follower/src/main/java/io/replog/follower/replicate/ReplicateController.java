@@ -13,7 +13,6 @@ import io.replog.node.http.DirectHandler;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import io.replog.node.settings.NodeSettings;
-import io.replog.replication.follower.FollowerAnswer;
 import io.replog.replication.follower.FollowerInput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,12 +32,15 @@ final class ReplicateController implements DirectHandler {
   private final FollowerNode node;
   private final DirectBodies bodies;
   private final NodeSettings settings;
+  private final MasterWord word;
   private final InstantSource clock = InstantSource.system();
 
-  ReplicateController(FollowerNode node, DirectBodies bodies, NodeSettings settings) {
+  ReplicateController(
+      FollowerNode node, DirectBodies bodies, NodeSettings settings, MasterWord word) {
     this.node = node;
     this.bodies = bodies;
     this.settings = settings;
+    this.word = word;
   }
 
   @Override
@@ -64,16 +66,17 @@ final class ReplicateController implements DirectHandler {
     FedByUpstream.refuse(settings);
     ReplicateBody body = bodies.read(request, ReplicateBody.class);
     PlainMessage plain = body.data();
+    bodies.write(plain == null ? batch(body.fromMaster()) : message(plain), response);
+  }
+
+  private Envelope<Standing> batch(ReplicateRequest request) throws InterruptedException {
     Envelope<Standing> answer =
-        Answers.of(plain == null ? batch(body.fromMaster()) : message(plain));
-    bodies.write(answer, response);
+        Answers.of(node.call(call -> new FollowerInput.Replicate(call, request)));
+    word.obeyed(request.startId());
+    return answer;
   }
 
-  private FollowerAnswer batch(ReplicateRequest request) throws InterruptedException {
-    return node.call(call -> new FollowerInput.Replicate(call, request));
-  }
-
-  private FollowerAnswer message(PlainMessage plain) throws InterruptedException {
+  private Envelope<Standing> message(PlainMessage plain) throws InterruptedException {
     String text = ReplicateBody.required("data.text", plain.text());
     Long given = ReplicateBody.required("data.sequence_id", plain.sequenceId());
     long index = ReplicateBody.atLeast("data.sequence_id", 1, given);
@@ -83,6 +86,6 @@ final class ReplicateController implements DirectHandler {
           "data.text is above MAX_MESSAGE_SIZE, %d bytes".formatted(settings.maxMessageBytes()));
     }
     long now = clock.millis();
-    return node.call(call -> new FollowerInput.Plain(call, text, index, now));
+    return Answers.of(node.call(call -> new FollowerInput.Plain(call, text, index, now)));
   }
 }

@@ -24,23 +24,24 @@ final class BroadcastLoads implements Loads {
   private final Broadcast broadcast;
   private final BatchReading reader;
   private final Transport http;
-  private final UnaryOperator<Outcome> checked;
+  private final UnaryOperator<Outcome> known;
   private final Counter byHttp;
   private final Counter byBroker;
 
-  /// @param checked what an outcome counts as, knowing who else there is
+  /// @param known what an outcome counts as that came by the broker, knowing who has answered over
+  ///   HTTP
   BroadcastLoads(
       String follower,
       Broadcast broadcast,
       BatchReading reader,
       Transport http,
-      UnaryOperator<Outcome> checked,
+      UnaryOperator<Outcome> known,
       MeterRegistry meters) {
     this.follower = follower;
     this.broadcast = broadcast;
     this.reader = reader;
     this.http = http;
-    this.checked = checked;
+    this.known = known;
     this.byHttp = counter(meters, "http");
     this.byBroker = counter(meters, "rabbitmq");
   }
@@ -75,10 +76,10 @@ final class BroadcastLoads implements Loads {
   }
 
   private Outcome along(Publication publication, Send batch, long lastIndex, Duration atMost) {
-    Outcome answer = publication.await(follower, patience(atMost));
+    Outcome answer = known.apply(publication.await(follower, patience(atMost)));
     if (answer instanceof Outcome.Acknowledged) {
       byBroker.increment();
-      return checked.apply(answer);
+      return answer;
     }
     broadcast.isLost(follower);
     return sendOverHttp(reader.read(batch, lastIndex).json(), atMost);

@@ -49,8 +49,7 @@ public final class FollowerLink implements PerNode.Part {
                     name,
                     settings,
                     (json, atMost) ->
-                        distinct.apply(answers.read(sending.call(paths.replicate(json), atMost))),
-                    distinct)),
+                        distinct.apply(answers.read(sending.call(paths.replicate(json), atMost))))),
             new TracedTransport(name, guarded, settings.attempts()),
             new SendMetrics(settings.meters(), name),
             core);
@@ -69,13 +68,18 @@ public final class FollowerLink implements PerNode.Part {
     this.puller = new Puller(name, paths, pulling, answers, settings.json(), core);
   }
 
-  private static Loads loads(
-      String name, LinkSettings settings, Transport http, UnaryOperator<Outcome> distinct) {
+  private static Loads loads(String name, LinkSettings settings, Transport http) {
     BatchReader reader = new BatchReader(settings);
     Broadcast broadcast = settings.broadcast();
     return broadcast == null
         ? new HttpLoads(reader, http)
-        : new BroadcastLoads(name, broadcast, reader, http, distinct, settings.meters());
+        : new BroadcastLoads(
+            name,
+            broadcast,
+            reader,
+            http,
+            outcome -> settings.identities().known(name, outcome),
+            settings.meters());
   }
 
   private Loads withoutCutOff(Loads loads) {

@@ -22,6 +22,15 @@ public final class Identities {
     };
   }
 
+  /// The outcome, or a failure if it is not of who was heard last by [#distinct]: there may be
+  /// somebody who had that name before.
+  Outcome known(String follower, Outcome outcome) {
+    return outcome instanceof Outcome.Acknowledged(var standing)
+            && !standing.incarnation().equals(incarnations.get(follower))
+        ? new Outcome.Failed(FailureKind.MALFORMED, "it is not who has that name now")
+        : outcome;
+  }
+
   /// Nobody but these is spoken to any more.
   public synchronized void retain(Collection<String> followers) {
     incarnations.keySet().retainAll(followers);

@@ -75,8 +75,9 @@ class BroadcastTest {
   private long durable = 100;
   private int batchEntries = 10;
   private int padding;
+  private boolean strangers;
 
-  /// Batches of at most [#batchEntries] entries; HTTP acknowledges everything.
+  /// Batches of at most [#batchEntries] entries; HTTP refuses everything.
   private Loads loads(String follower) {
     return new BroadcastLoads(
         follower,
@@ -86,7 +87,7 @@ class BroadcastTest {
           overHttp.add(follower + " " + new String(batch, StandardCharsets.UTF_8).strip());
           return new Outcome.Refused(RefusalReason.GAP, standing(follower, 0));
         },
-        outcome -> outcome,
+        outcome -> strangers ? new Outcome.Failed(FailureKind.MALFORMED, "a stranger") : outcome,
         meters);
   }
 
@@ -377,6 +378,18 @@ class BroadcastTest {
     load(F1, 20);
 
     assertThat(published()).containsExactly("1-10", "21-30");
+    assertThat(overHttp).containsExactly(F1 + " 11-20");
+  }
+
+  @Test
+  void asksOverHttpWhereStrangerAnswersByTheBroker() {
+    bothHear();
+    strangers = true;
+    Load load = load(F1, 10);
+    acknowledge(F1, 2, 20);
+
+    assertThat(load.way().send(AT_ONCE)).isNotInstanceOf(Outcome.Acknowledged.class);
+
     assertThat(overHttp).containsExactly(F1 + " 11-20");
   }
 

@@ -41,6 +41,20 @@ class IdentitiesTest {
   }
 
   @Test
+  void knowsNobodyWhoHadTheNameBefore() {
+    Outcome old = new Outcome.Acknowledged(standing("a"));
+    Outcome present = new Outcome.Acknowledged(standing("b"));
+    assertThat(identities.known("follower-1", old)).isInstanceOf(Outcome.Failed.class);
+
+    identities.distinct("follower-1", old);
+    assertThat(identities.known("follower-1", old)).isEqualTo(old);
+    identities.distinct("follower-1", present);
+
+    assertThat(identities.known("follower-1", old)).isInstanceOf(Outcome.Failed.class);
+    assertThat(identities.known("follower-1", present)).isEqualTo(present);
+  }
+
+  @Test
   void takesAFollowerWithANewDirectory() {
     acknowledged("follower-1", "a");
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.replog.system.kit.Program;
 import io.replog.system.kit.Programs;
 import io.replog.system.kit.RabbitServer;
+import io.replog.system.kit.RabbitUser;
 import io.replog.system.kit.Repository;
 import io.replog.system.kit.TestCluster;
 import io.replog.system.kit.Tools;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -76,11 +78,14 @@ class ChaosTest {
                       "--clients=12",
                       "--faults=kill,pause,wipe,partition,slow,cut",
                       "--rabbitmq=" + broker.uri()));
-      TestCluster.await(
-          "a queue of a follower",
-          () -> broker.user().hasQueue("replog.replog.entries.follower-1"));
+      RabbitUser user = broker.user();
+      TestCluster.await("a queue", () -> user.hasQueue("replog.replog.entries.follower-1"));
+      user.subscribe("witness", "replog.replog.entries", Map.of("x-max-length", 100));
+      TestCluster.await("batches that come through it", () -> user.waiting("witness") >= 100);
       broker.kill();
       broker.start();
+      user.use(channel -> channel.queuePurge("witness"));
+      TestCluster.await("batches after it is back", () -> user.waiting("witness") >= 100);
       Program.Result chaos = running.join();
 
       assertThat(chaos.exitCode()).as("%s", chaos).isZero();

@@ -49,6 +49,11 @@ class SelfCheckTest {
                       .set("RABBITMQ_URI", broker.uri()));
 
       check();
+
+      assertThat(cluster.master().get("/actuator/prometheus").text())
+          .containsPattern(
+              "replog_follower_sends_total\\{follower=\"follower-1\",transport=\"rabbitmq\"}"
+                  + " [1-9]");
     }
   }
 
