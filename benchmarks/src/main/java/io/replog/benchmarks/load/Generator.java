@@ -132,7 +132,7 @@ public final class Generator {
       Answer answer = client.proceed();
       if (answer != null) {
         tally.count(answer, client.intendedNanos(), now());
-        idle.push(client);
+        idle.add(client);
         startWhatIsDue();
       }
     } catch (IOException _) {
@@ -155,7 +155,7 @@ public final class Generator {
     } else {
       idle.remove(broken);
     }
-    idle.push(connect());
+    idle.add(connect());
   }
 
   /// What was meant to start and did not, or has no answer, is no success.

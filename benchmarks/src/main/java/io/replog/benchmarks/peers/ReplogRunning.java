@@ -37,6 +37,7 @@ record ReplogRunning(LocalCluster cluster) implements Running {
     Path root = Path.of("").toAbsolutePath();
     JarCommand programs = new JarCommand(root, root.resolve("target/programs"));
     LocalClusterBuilder builder = new LocalClusterBuilder(directory, programs).attached();
+    builder.set("FSYNC", "always").set("REPLICATION_TRANSPORT", "http");
     settings.forEach(builder::set);
     LocalCluster cluster = builder.build();
     cluster.up();

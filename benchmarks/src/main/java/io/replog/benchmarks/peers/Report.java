@@ -21,7 +21,9 @@ record Report(Turns turns, List<Integer> connections, int rate) {
     lines.add("");
     addThroughput(lines);
     lines.add("");
-    lines.add("Against the others (requests a second of this log for each of theirs):");
+    lines.add(
+        "Against the others (requests a second of this log for each of theirs, of the same"
+            + " round):");
     lines.add("");
     addRatios(lines);
     lines.add("");
@@ -75,10 +77,8 @@ record Report(Turns turns, List<Integer> connections, int rate) {
   }
 
   private String ratio(Contender other, int count) {
-    double theirs = turns.perSecond(other, count);
-    return theirs == 0
-        ? NOTHING
-        : format("%.2f", turns.perSecond(Contender.REPLOG, count) / theirs);
+    double ratio = turns.ratio(Contender.REPLOG, other, count);
+    return ratio == 0 ? NOTHING : format("%.2f", ratio);
   }
 
   private void addOther(List<String> lines) {

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// Processes of one system, each with its output in a file. They end with this program at the
-/// latest.
+/// latest, and so does whatever they have started: some are scripts.
 final class Servers implements AutoCloseable {
 
   /// Far above what any of them takes to start.
@@ -74,24 +76,29 @@ final class Servers implements AutoCloseable {
   }
 
   private void kill() {
-    processes.forEach(Process::destroyForcibly);
+    everything().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private List<ProcessHandle> everything() {
+    return processes.stream()
+        .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))
+        .toList();
   }
 
   @Override
   public void close() {
+    List<ProcessHandle> all = everything();
     processes.forEach(Process::destroy);
-    processes.forEach(Servers::awaitEnd);
+    all.forEach(Servers::awaitEnd);
     Runtime.getRuntime().removeShutdownHook(atExit);
   }
 
-  private static void awaitEnd(Process process) {
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException _) {
+  private static void awaitEnd(ProcessHandle process) {
+    CompletableFuture<ProcessHandle> end = process.onExit();
+    end.completeOnTimeout(process, STOP_SECONDS, TimeUnit.SECONDS).join();
+    if (process.isAlive()) {
       process.destroyForcibly();
-      Thread.currentThread().interrupt();
+      process.onExit().join();
     }
   }
 }

@@ -3,9 +3,12 @@ package io.replog.benchmarks.peers;
 import io.replog.benchmarks.load.Tally;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /// What all rounds came to. Each figure is the median of the rounds.
 final class Turns {
@@ -54,6 +57,22 @@ final class Turns {
     return median(contender, Turn::stream);
   }
 
+  /// Requests a second of one for each of another, by rounds.
+  double ratio(Contender contender, Contender other, int connections) {
+    List<Turn> ours = of(contender);
+    List<Turn> theirs = of(other);
+    return median(
+        IntStream.range(0, Math.min(ours.size(), theirs.size()))
+            .mapToDouble(
+                round ->
+                    perSecond(ours.get(round), connections)
+                        / perSecond(theirs.get(round), connections)));
+  }
+
+  private static double perSecond(Turn turn, int connections) {
+    return Objects.requireNonNull(turn.closed().get(connections)).perSecond();
+  }
+
   long lost(Contender contender) {
     return of(contender).stream().mapToLong(Turn::lost).sum();
   }
@@ -63,13 +82,16 @@ final class Turns {
   }
 
   private double median(Contender contender, Function<Turn, OptionalDouble> figure) {
-    List<Double> sorted =
-        of(contender).stream()
-            .map(figure)
-            .flatMapToDouble(OptionalDouble::stream)
-            .boxed()
-            .sorted()
-            .toList();
-    return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    return median(of(contender).stream().map(figure).flatMapToDouble(OptionalDouble::stream));
+  }
+
+  /// 0 of nothing.
+  private static double median(DoubleStream figures) {
+    double[] sorted = figures.sorted().toArray();
+    int middle = sorted.length / 2;
+    if (sorted.length == 0) {
+      return 0;
+    }
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }
