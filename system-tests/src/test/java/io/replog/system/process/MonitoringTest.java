@@ -98,20 +98,30 @@ class MonitoringTest {
     return line.startsWith("replog_") || line.matches("# (HELP|TYPE) replog_.*");
   }
 
-  /// What a master, a follower and the connectors have, these with a branch and without their
-  /// broker.
+  /// What a master, a follower, a master whose broker is away, and the connectors have, these with
+  /// a branch and without their broker.
   private static Set<String> exposed(TestCluster cluster) {
     assertThat(cluster.master().add("something to measure", 3).status()).isEqualTo(200);
     Set<String> exposed = new HashSet<>();
     expose(cluster.master(), exposed);
     expose(cluster.follower1(), exposed);
+    String nowhere = "amqp://127.0.0.1:" + Ports.free();
+    try (TestCluster other =
+        TestCluster.laidOut(
+            "monitoring-broker",
+            settings ->
+                settings.set("REPLICATION_TRANSPORT", "rabbitmq").set("RABBITMQ_URI", nowhere))) {
+      other.nodes().startWithoutWaiting(TestCluster.MASTER);
+      other.nodes().awaitAnswer(TestCluster.MASTER, TestCluster.LIMIT);
+      expose(other.master(), exposed);
+    }
     try (ConnectorsProgram connectors =
         new ConnectorsProgram("monitoring", cluster.nodes().url(TestCluster.MASTER))) {
       connectors
           .set("BRANCH_1_NAME", "lviv")
           .set("BRANCH_1_URL", "jdbc:h2:" + connectors.file("lviv"))
           .set("HEAD_OFFICE_URL", "jdbc:h2:" + connectors.file("head-office"))
-          .set("RABBITMQ_URI", "amqp://127.0.0.1:" + Ports.free())
+          .set("RABBITMQ_URI", nowhere)
           .set("RABBITMQ_OUT_POSITION", connectors.file("position.json").toString())
           .start();
       expose(connectors.client(), exposed);
