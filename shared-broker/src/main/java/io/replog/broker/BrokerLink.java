@@ -179,7 +179,7 @@ public final class BrokerLink implements ConnectionListener, BlockedListener, Au
   public void close() {
     Thread closing = Thread.ofPlatform().daemon().name("broker-close").start(factory::destroy);
     try {
-      closing.join(CLOSE_MILLIS);
+      closing.join(CLOSE_MILLIS / 2);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

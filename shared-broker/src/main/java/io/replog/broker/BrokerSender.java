@@ -24,7 +24,7 @@ public final class BrokerSender implements AutoCloseable {
 
   private static final int MAX_UNCONFIRMED_BYTES = 64 << 20;
   private static final long LOOK_MILLIS = 100;
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
   private final BrokerLink link;
   private final RabbitTemplate template;

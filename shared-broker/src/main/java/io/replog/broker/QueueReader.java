@@ -11,7 +11,7 @@ import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 /// whenever the broker is gone. At its end the broker takes back what was sent ahead.
 public final class QueueReader implements AutoCloseable {
 
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final SimpleMessageListenerContainer container;

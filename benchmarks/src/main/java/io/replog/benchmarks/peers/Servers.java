@@ -88,7 +88,7 @@ final class Servers implements AutoCloseable {
   @Override
   public void close() {
     List<ProcessHandle> all = everything();
-    processes.forEach(Process::destroy);
+    all.forEach(ProcessHandle::destroy);
     all.forEach(Servers::awaitEnd);
     Runtime.getRuntime().removeShutdownHook(atExit);
   }

@@ -128,6 +128,12 @@ public abstract sealed class DatabaseServer implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    all.forEach(DatabaseServer::awaitEnd);
+  }
+
+  /// One that lingers keeps memory that the next start wants.
+  private static void awaitEnd(ProcessHandle child) {
+    child.onExit().completeOnTimeout(child, LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   Path directory() {

@@ -122,7 +122,8 @@ final class EntriesConsumer implements ChannelAwareMessageListener, SmartLifecyc
     }
   }
 
-  /// Where the channel is gone, the broker delivers again, and the batch is known then.
+  /// Where the channel is gone, the broker delivers again, and the batch is known then. Spring says
+  /// so by an [IllegalStateException].
   ///
   /// @param tag number of the delivery on its channel
   private record Delivered(@Nullable Channel channel, long tag) implements BatchTaking.Delivery {
@@ -133,7 +134,7 @@ final class EntriesConsumer implements ChannelAwareMessageListener, SmartLifecyc
         if (channel != null) {
           channel.basicAck(tag, false);
         }
-      } catch (IOException | AlreadyClosedException gone) {
+      } catch (IOException | AlreadyClosedException | IllegalStateException gone) {
         LOG.debug("delivery {} is not acknowledged", tag, gone);
       }
     }
@@ -144,7 +145,7 @@ final class EntriesConsumer implements ChannelAwareMessageListener, SmartLifecyc
         if (channel != null) {
           channel.basicNack(tag, false, true);
         }
-      } catch (IOException | AlreadyClosedException gone) {
+      } catch (IOException | AlreadyClosedException | IllegalStateException gone) {
         LOG.debug("delivery {} goes back by itself", tag, gone);
       }
     }

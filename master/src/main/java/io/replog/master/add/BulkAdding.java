@@ -15,11 +15,24 @@ import org.springframework.stereotype.Component;
 @Component
 final class BulkAdding {
 
-  /// Two chunks of characters that need two bytes: one that waits for the core, one that grows.
-  private static final int CALL_BYTES = 2 * 2 * BulkChunk.MAX_CHARACTERS;
+  /// Two chunks of characters that need two bytes: one that waits for the core, one that grows. For
+  /// each of the two kinds of calls.
+  private static final int CALL_BYTES = 2 * 2 * 2 * BulkChunk.MAX_CHARACTERS;
 
-  private final Places taking =
-      new Places(Places.bearable(CALL_BYTES), "calls that add lines", "TOO_MANY_BULK_ADDS");
+  /// Calls that need the master alone have places of their own: a dead follower never gets one
+  /// refused.
+  private final Places alone =
+      new Places(
+          Places.bearable(CALL_BYTES),
+          "calls that add lines to the master alone",
+          "TOO_MANY_BULK_ADDS");
+
+  private final Places withFollowers =
+      new Places(
+          Places.bearable(CALL_BYTES),
+          "calls that add lines to several nodes",
+          "TOO_MANY_BULK_ADDS");
+
   private final MasterLoop loop;
   private final MasterCalls calls;
   private final OpenAdds open;
@@ -65,13 +78,16 @@ final class BulkAdding {
     }
   }
 
+  /// The place is given back when the core has all the lines.
   private BulkOutcome run(BulkRequest wanted, BulkSource source, Caller caller)
       throws InterruptedException {
     BulkRun run = new BulkRun(loop, calls, open, log, metrics, waits, wanted, caller);
     try {
+      Places taking = wanted.requiredNodes() < 2 ? alone : withFollowers;
       taking.take();
       try {
         putAll(run, source);
+        run.handOver();
       } finally {
         taking.giveBack();
       }

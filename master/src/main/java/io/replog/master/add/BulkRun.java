@@ -125,6 +125,12 @@ final class BulkRun {
             line, "NOT_READ", Refusal.badRequest("nothing was read beyond the one before")));
   }
 
+  /// Waits until the core has looked at everything that was put: nothing of it is kept here any
+  /// more.
+  void handOver() throws InterruptedException {
+    settleSent();
+  }
+
   /// Waits until everything that was taken is answered.
   BulkOutcome finish() throws InterruptedException {
     settleSent();

@@ -43,8 +43,7 @@ public final class Places {
   public void take() throws InterruptedException {
     if (!free.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       throw Refusal.unavailable(
-          "%d %s are under way already, which is what a quarter of the heap can bear"
-              .formatted(most, calls),
+          "%d %s are under way already, which is what the heap can bear".formatted(most, calls),
           reason,
           RETRY_AFTER_SECONDS);
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Seller implements AutoCloseable {
 
   private static final long PAUSE_MILLIS = 20;
-  private static final int MOST_SALES = 10_000;
+  private static final int MOST_SALES = 50_000;
 
   private final DatabaseServer server;
   private final String url;
