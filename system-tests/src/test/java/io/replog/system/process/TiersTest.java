@@ -77,6 +77,7 @@ class TiersTest {
     return all;
   }
 
+  /// Of what a majority holds.
   private static long lastIndex() {
     return cluster.master().health().get("commit_index").asLong();
   }
@@ -106,8 +107,13 @@ class TiersTest {
   }
 
   private static void awaitVersionOfToday() {
-    long last = lastIndex();
-    awaitVersions(layers(), last - last % 10);
+    await(
+        "all layers show the version of today",
+        () -> {
+          long last = cluster.master().health().get("last_index").asLong();
+          return lastIndex() == last
+              && layers().stream().allMatch(node -> version(node) == last - last % 10);
+        });
   }
 
   @ParameterizedTest
