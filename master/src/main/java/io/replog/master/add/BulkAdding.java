@@ -68,22 +68,21 @@ final class BulkAdding {
   BulkOutcome add(BulkRequest wanted, BulkSource source, String client, Caller caller)
       throws InterruptedException {
     if (wanted.requiredNodes() < 2) {
-      return run(wanted, source, caller);
+      return run(wanted, source, caller, alone);
     }
     blocked.enter(client);
     try {
-      return run(wanted, source, caller);
+      return run(wanted, source, caller, withFollowers);
     } finally {
       blocked.leave(client);
     }
   }
 
   /// The place is given back when the core has all the lines.
-  private BulkOutcome run(BulkRequest wanted, BulkSource source, Caller caller)
+  private BulkOutcome run(BulkRequest wanted, BulkSource source, Caller caller, Places taking)
       throws InterruptedException {
     BulkRun run = new BulkRun(loop, calls, open, log, metrics, waits, wanted, caller);
     try {
-      Places taking = wanted.requiredNodes() < 2 ? alone : withFollowers;
       taking.take();
       try {
         putAll(run, source);

@@ -131,9 +131,8 @@ final class BulkRun {
     settleSent();
   }
 
-  /// Waits until everything that was taken is answered.
+  /// Waits until everything that was taken is answered. To be called behind [#handOver].
   BulkOutcome finish() throws InterruptedException {
-    settleSent();
     while (!waiting.isEmpty()) {
       settleOldest();
     }
