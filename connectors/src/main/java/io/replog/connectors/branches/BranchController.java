@@ -2,6 +2,7 @@ package io.replog.connectors.branches;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.replog.connectors.access.Limit;
+import io.replog.connectors.access.WhileOnline;
 import io.replog.connectors.branches.SyncNow.PutAside;
 import io.replog.connectors.headoffice.HeadOffice;
 import io.replog.connectors.headoffice.HeadOfficeView;
@@ -96,15 +97,13 @@ final class BranchController {
       @PathVariable("name") String name,
       @RequestParam(name = "limit", required = false) @Nullable String limit) {
     return Envelope.ok(
-        "Sales fetched successfully", branches.get(name).sales().newest(Limit.parse(limit)));
+        "Sales fetched successfully",
+        WhileOnline.answer(() -> branches.get(name).sales().newest(Limit.parse(limit))));
   }
 
   @GetMapping("/branches/{name}/sales/{id}")
   Envelope<Sale> sale(@PathVariable("name") String name, @PathVariable("id") String id) {
-    return branches
-        .get(name)
-        .sales()
-        .find(id(id))
+    return WhileOnline.answer(() -> branches.get(name).sales().find(id(id)))
         .map(sale -> Envelope.ok("Sale fetched successfully", sale))
         .orElseThrow(BranchController::noSale);
   }
@@ -112,16 +111,16 @@ final class BranchController {
   @PostMapping("/branches/{name}/sales")
   @ResponseStatus(HttpStatus.CREATED)
   Envelope<Sale> add(@PathVariable("name") String name, @RequestBody NewSale sale) {
-    Sale added = branches.get(name).sales().add(sale.checked(LocalDate.now()));
+    NewSale checked = sale.checked(LocalDate.now());
+    Sale added = WhileOnline.answer(() -> branches.get(name).sales().add(checked));
     return new Envelope<>(HttpStatus.CREATED.value(), "Sale added successfully", added);
   }
 
   @PutMapping("/branches/{name}/sales/{id}")
   Envelope<Sale> change(
       @PathVariable("name") String name, @PathVariable("id") String id, @RequestBody NewSale sale) {
-    SalesTable sales = branches.get(name).sales();
-    return sales
-        .change(id(id), sale.checkedChange(LocalDate.now()))
+    NewSale checked = sale.checkedChange(LocalDate.now());
+    return WhileOnline.answer(() -> branches.get(name).sales().change(id(id), checked))
         .map(changed -> Envelope.ok("Sale changed successfully", changed))
         .orElseThrow(BranchController::noSale);
   }

@@ -10,10 +10,12 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionSystemException;
 
 /// One database. It may be away at the start and at any time later; its scheme is brought up to
 /// date at the first contact. Safe for use by many threads.
@@ -80,7 +82,19 @@ public final class Database implements Transactions, AutoCloseable {
 
   @Override
   public <T> T inTransaction(Function<JdbcClient, T> work) {
-    return use(_ -> transactions.inTransaction(work));
+    AtomicBoolean committing = new AtomicBoolean();
+    try {
+      return use(
+          _ ->
+              transactions.inTransaction(
+                  jdbc -> {
+                    T result = work.apply(jdbc);
+                    committing.set(true);
+                    return result;
+                  }));
+    } catch (DatabaseOfflineException away) {
+      throw committing.get() ? away.duringCommit() : away;
+    }
   }
 
   @Override
@@ -122,8 +136,10 @@ public final class Database implements Transactions, AutoCloseable {
     return new DatabaseOfflineException("%s is offline (%s)".formatted(name, reason), failure);
   }
 
+  /// A transaction that can be neither committed nor rolled back has no connection any more.
   private static boolean isLoss(Throwable cause) {
-    return cause instanceof SQLTransientConnectionException
+    return cause instanceof TransactionSystemException
+        || cause instanceof SQLTransientConnectionException
         || cause instanceof SQLNonTransientConnectionException
         || cause instanceof SQLRecoverableException
         || (cause instanceof SQLException failed

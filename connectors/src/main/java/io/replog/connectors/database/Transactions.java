@@ -8,8 +8,8 @@ public interface Transactions {
 
   /// Works in one transaction, rolled back by any exception.
   ///
-  /// @throws DatabaseOfflineException if the database is or goes away; whether a commit was under
-  ///   way then is unknown
+  /// @throws DatabaseOfflineException if the database is or goes away; it says whether that was
+  ///   during the commit
   <T> T inTransaction(Function<JdbcClient, T> work);
 
   /// Works in a part of the transaction that is under way: an exception undoes that part alone.

@@ -1,6 +1,7 @@
 package io.replog.connectors.headoffice;
 
 import io.replog.connectors.access.Limit;
+import io.replog.connectors.access.WhileOnline;
 import io.replog.connectors.headoffice.HeadOfficeReports.DeadLetter;
 import io.replog.connectors.headoffice.HeadOfficeReports.HeldSale;
 import io.replog.model.Envelope;
@@ -31,7 +32,7 @@ final class HeadOfficeController {
       @RequestParam(name = "limit", required = false) @Nullable String limit) {
     return Envelope.ok(
         "Sales fetched successfully",
-        headOffice.get().reports().newest(branch, Limit.parse(limit)));
+        WhileOnline.answer(() -> headOffice.get().reports().newest(branch, Limit.parse(limit))));
   }
 
   @GetMapping("/head-office/dead-letters")
@@ -39,6 +40,6 @@ final class HeadOfficeController {
       @RequestParam(name = "limit", required = false) @Nullable String limit) {
     return Envelope.ok(
         "Dead letters fetched successfully",
-        headOffice.get().reports().deadLetters(Limit.parse(limit)));
+        WhileOnline.answer(() -> headOffice.get().reports().deadLetters(Limit.parse(limit))));
   }
 }

@@ -41,16 +41,27 @@ class DatabaseServersTest {
       assertThat(calls.post("/branches/lviv/sync", "", 503).path("message").asString())
           .contains("branch lviv is offline");
       assertThat(branch("lviv").path("work").path("state").asString()).isEqualTo("OFFLINE");
+      assertThat(calls.get("/branches/lviv/sales", 503).path("detail").asString())
+          .contains("branch lviv is offline");
+      assertThat(
+              calls
+                  .post("/branches/lviv/sales", SALE.formatted("tea"), 503)
+                  .path("detail")
+                  .asString())
+          .contains("branch lviv is offline");
       sell("kyiv", "milk");
       sync("kyiv");
       assertSameOnBothSides("kyiv", 2);
       postgresql.start();
+      Await.until(() -> branch("lviv").path("pending").isNumber());
       sell("lviv", "coffee");
       sync("lviv");
       assertSameOnBothSides("lviv", 2);
 
       mariadb.kill();
       assertThat(calls.post("/branches/lviv/sync", "", 503).path("message").asString())
+          .contains("the head office is offline");
+      assertThat(calls.get("/head-office/sales?branch=lviv", 503).path("detail").asString())
           .contains("the head office is offline");
       sell("lviv", "bread");
       mariadb.start();
