@@ -112,6 +112,8 @@ class FollowerTest {
         "{\"data\":{\"text\":\"a\",\"sequence_id\":\"1\"}}|data.sequence_id is a string",
         "{\"data\":{\"text\":1,\"sequence_id\":1}}|data.text is 1",
         "{\"cluster_id\":\"replog\",\"log_id\":\"l\",\"epoch\":0}|epoch is 0",
+        "{\"entries\":[{\"epoch\":1,\"timestamp_ms\":2}]}|entries[0].text is missing",
+        "{\"entries\":[{\"epoch\":1,\"timestamp_ms\":\"2\"}]}|entries[0].timestamp_ms is a string",
       })
   void saysWhatIsWrongWithARequest(String json, String words) throws Exception {
     try (RunningFollower follower = RunningFollower.start(directory, Map.of())) {

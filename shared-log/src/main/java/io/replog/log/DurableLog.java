@@ -136,6 +136,12 @@ public final class DurableLog implements AutoCloseable {
     return hadKinds;
   }
 
+  /// The same up to the present: false only while every entry up to any index that was reported
+  /// durable before the call, and every one that it began behind, is a message.
+  public boolean hasKinds() {
+    return hadKinds || opened.meta().meta().kinds();
+  }
+
   /// What was found at the start.
   public Recovery recovery() {
     return recovery;

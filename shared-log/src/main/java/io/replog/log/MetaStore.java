@@ -14,7 +14,7 @@ final class MetaStore {
 
   private final LogFiles files;
   private final Path path;
-  private Meta meta;
+  private volatile Meta meta;
 
   private MetaStore(LogFiles files, Path path, Meta meta) {
     this.files = files;

@@ -57,6 +57,24 @@ class KindsTest {
     }
   }
 
+  @Test
+  void saysWhetherThereMayBeMoreThanMessages() throws IOException {
+    try (DurableLog log = open()) {
+      log.append(Entries.LOG_ID, Entries.behind(Position.START, 10));
+      heard.awaitDurable(10);
+      assertThat(log.hasKinds()).isFalse();
+
+      log.append(Entries.LOG_ID, List.of(transactionBehind(log.end())));
+      heard.awaitDurable(11);
+      assertThat(log.hasKinds()).isTrue();
+      assertThat(log.hadKinds()).isFalse();
+    }
+    try (DurableLog log = open()) {
+      assertThat(log.hasKinds()).isTrue();
+      assertThat(log.hadKinds()).isTrue();
+    }
+  }
+
   /// An older program would take the entry for damaged.
   @Test
   void neverLeavesAKindOnADiskThatDoesNotSayThatThereAreKinds() throws IOException {

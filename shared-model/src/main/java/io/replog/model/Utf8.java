@@ -28,14 +28,19 @@ public final class Utf8 {
   /// Index of the first half of a surrogate pair that has no other half, -1 when there is none:
   /// then the text is Unicode and comes back from UTF-8 as it was.
   public static int loneSurrogate(String text) {
-    int i = 0;
-    while (i < text.length()) {
-      int codePoint = text.codePointAt(i);
-      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-        return i;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!isPair(text, i)) {
+          return i;
+        }
+        i++;
       }
-      i += Character.charCount(codePoint);
     }
     return -1;
+  }
+
+  private static boolean isPair(String text, int at) {
+    return at + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
   }
 }

@@ -61,7 +61,6 @@ record ReplicateBody(
 
   private static WireEntry entry(@Nullable WireEntry sent) {
     WireEntry entry = required("an entry", sent);
-    required("the text of an entry", entry.text());
     atLeast("the epoch of an entry", 0, entry.epoch());
     return entry;
   }

@@ -1,5 +1,6 @@
 package io.replog.node.json;
 
+import io.replog.model.WireEntry;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
@@ -48,7 +49,9 @@ public final class StrictJson {
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
         .addHandler(new Found())
         .addModule(
-            WholeNumber.in(new SimpleModule()).addDeserializer(String.class, new UnicodeText()))
+            WholeNumber.in(new SimpleModule())
+                .addDeserializer(String.class, new UnicodeText())
+                .addDeserializer(WireEntry.class, new WireEntries()))
         .build();
   }
 

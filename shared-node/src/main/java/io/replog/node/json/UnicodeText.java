@@ -17,6 +17,11 @@ final class UnicodeText extends StdScalarDeserializer<String> {
 
   @Override
   public String deserialize(JsonParser parser, DeserializationContext context) {
+    return read(parser);
+  }
+
+  /// The text that the parser stands at.
+  static String read(JsonParser parser) {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
       throw Found.instead(parser, "a string");
     }

@@ -1,7 +1,6 @@
 package io.replog.node.json;
 
 import io.replog.node.problem.Refusal;
-import java.math.BigInteger;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -42,14 +41,21 @@ final class WholeNumber<N extends Number> extends StdScalarDeserializer<N> {
 
   @Override
   public N deserialize(JsonParser parser, DeserializationContext context) {
+    return box.apply(within(parser, least, most));
+  }
+
+  /// The integer that the parser stands at, if it is from `least` to `most`.
+  static long within(JsonParser parser, long least, long most) {
     if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
       throw Found.instead(parser, "an integer");
     }
-    BigInteger value = parser.getBigIntegerValue();
-    if (value.bitLength() >= Long.SIZE || value.longValue() < least || value.longValue() > most) {
-      throw Found.instead(parser, "an integer from %d to %d".formatted(least, most));
+    if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      long value = parser.getLongValue();
+      if (value >= least && value <= most) {
+        return value;
+      }
     }
-    return box.apply(value.longValue());
+    throw Found.instead(parser, "an integer from %d to %d".formatted(least, most));
   }
 
   @Override

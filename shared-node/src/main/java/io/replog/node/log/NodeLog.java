@@ -155,6 +155,12 @@ public final class NodeLog implements LogView, AutoCloseable {
     return log.hadKinds();
   }
 
+  /// Whether entries that are no messages may be up to an index that was durable before the call,
+  /// among those that are released too.
+  public boolean hasKinds() {
+    return log.hasKinds();
+  }
+
   /// The commit index as it is known at the opening, for a new core: behind the end, while a hole
   /// hides what was committed.
   public long knownCommitIndex() {

@@ -214,7 +214,24 @@ final class TableFollower implements SmartLifecycle {
     }
   }
 
+  /// In a log of messages alone there is nothing to read: it is known before the first other entry
+  /// is in it.
   private void readTo(long last) {
+    if (!log.hasKinds()) {
+      advanceTo(log.positionAt(last));
+    } else {
+      read(last);
+    }
+  }
+
+  /// What belongs to another opening of the log is not taken.
+  private void advanceTo(Position end) {
+    if (log.isStill(opening)) {
+      table.advance(end);
+    }
+  }
+
+  private void read(long last) {
     if (last - table.position().index() > NEAR_ENTRIES) {
       log.noticeDamage(() -> readFar(last));
     }
