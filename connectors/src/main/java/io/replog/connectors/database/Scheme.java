@@ -3,12 +3,15 @@ package io.replog.connectors.database;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 
 /// The tables and triggers of one database. Its scripts may break off behind any statement, and
 /// what was done until then stays, or is not noted as done: so each script can be run again over a
 /// part of itself, and is, at the next contact.
 final class Scheme {
+
+  private static final int MAX_OTHERS = 2;
 
   private final String location;
 
@@ -17,9 +20,23 @@ final class Scheme {
     this.location = "classpath:db/%s/%s".formatted(migrations, dialect.word());
   }
 
-  /// Returns when the database is up to date. Two may do this at once: the second waits in the
-  /// database and finds nothing to do. May be repeated, however it ended.
+  /// Returns when the database is up to date. Several may do this at once: one of them does it, the
+  /// others wait in the database and find nothing to do. May be repeated, however it ended.
   void bringUpToDate(DataSource source) {
+    for (int others = MAX_OTHERS; ; others--) {
+      try {
+        run(source);
+        return;
+      } catch (FlywayException failed) {
+        if (others == 0) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  /// Fails where another one makes the history of scripts at this moment: it is there behind that.
+  private void run(DataSource source) {
     Flyway scripts =
         Flyway.configure()
             .dataSource(source)

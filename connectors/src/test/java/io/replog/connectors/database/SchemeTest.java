@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.connectors.testing.CrashingSource;
 import io.replog.connectors.testing.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,28 @@ class SchemeTest {
     Scheme headOffice = new Scheme("headoffice", settings.dialect());
 
     assertThatThrownBy(() -> headOffice.bringUpToDate(source)).isInstanceOf(FlywayException.class);
+  }
+
+  /// As two processes do that serve the same database, each on connections of its own.
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void isMadeOnceWhereManyBeginAtOnce(Kind kind) {
+    for (int round = 0; round < 5; round++) {
+      DatabaseSettings settings = kind.newDatabase();
+      Scheme scheme = new Scheme("branch", settings.dialect());
+      List<CompletableFuture<Void>> all =
+          Stream.generate(
+                  () ->
+                      CompletableFuture.runAsync(
+                          () -> scheme.bringUpToDate(source(settings)), Thread.ofVirtual()::start))
+              .limit(4)
+              .toList();
+
+      assertThat(all).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofMinutes(2)));
+      JdbcClient jdbc = JdbcClient.create(source(settings));
+      jdbc.sql(SALE).update();
+      assertThat(count(jdbc, "sales_outbox")).isEqualTo(1);
+    }
   }
 
   private static boolean isBrokenOff(Scheme scheme, CrashingSource crashing) {

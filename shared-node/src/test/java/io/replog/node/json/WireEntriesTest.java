@@ -65,7 +65,8 @@ class WireEntriesTest {
         "[{'epoch':1,'timestamp_ms':2}]|[0].text|is missing",
         "[{'epoch':1,'timestamp_ms':2,'text':null}]|[0].text|is null, it must be a string",
         "[{'epoch':1,'timestamp_ms':2,'text':5}]|[0].text|is 5, it must be a string",
-        "[{'epoch':1,'timestamp_ms':2,'text':'a','key':[]}]|[0].key|is an array, it must be a string",
+        "[{'epoch':1,'timestamp_ms':2,'text':'a','key':[]}]|[0].key|is an array, it must be a"
+            + " string",
         "[{'epoch':1,'timestamp_ms':2,'text':'\\ud800'}]|[0].text|has half of a surrogate pair",
         "[{'epoch':1,'timestamp_ms':2,'text':'a'},{'epoch':'1'}]|[1].epoch|is a string, it must be",
         "[{'epoch':1.5}]|[0].epoch|is 1.5, it must be an integer",
@@ -75,8 +76,7 @@ class WireEntriesTest {
         "[{'epoch':1,'epoch':1}]|[0]|Duplicate",
       })
   void saysWhatIsWrongAndWhere(String sent, String place, String words) {
-    Throwable failure =
-        catchThrowable(() -> json.readValue(sent.replace('\'', '"'), ENTRIES));
+    Throwable failure = catchThrowable(() -> json.readValue(sent.replace('\'', '"'), ENTRIES));
 
     assertThat(failure).isInstanceOf(JacksonException.class);
     assertThat(place((JacksonException) failure)).isEqualTo(place);
