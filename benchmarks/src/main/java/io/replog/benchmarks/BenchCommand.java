@@ -6,12 +6,8 @@ import io.replog.benchmarks.load.Load;
 import io.replog.benchmarks.load.Pace;
 import io.replog.benchmarks.load.Protocol;
 import io.replog.benchmarks.load.Tally;
-import io.replog.client.Home;
-import io.replog.client.cluster.NodeSpec;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +146,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private Measured measure(String name, int count, Duration length) throws IOException {
     Pace pace = rate == null ? new Pace.AsFastAsAnswered() : new Pace.Fixed(rate);
-    Tally tally = Generator.run(new Load(server(), protocol(), count, pace, length));
+    Tally tally =
+        Generator.run(new Load(LocalMaster.address(master), protocol(), count, pace, length));
     return new Measured(name, count, tally);
   }
 
@@ -158,16 +155,6 @@ final class BenchCommand implements Callable<Integer> {
     return read == null
         ? HttpProtocol.add("x".repeat(size), writeConcern)
         : HttpProtocol.get(read, "application/json");
-  }
-
-  private InetSocketAddress server() {
-    URI address = master == null ? localMaster() : master;
-    return new InetSocketAddress(address.getHost(), address.getPort() < 0 ? 80 : address.getPort());
-  }
-
-  private static URI localMaster() {
-    return URI.create(
-        Home.of(Path.of("").toAbsolutePath(), System.getenv()).cluster().url(NodeSpec.MASTER));
   }
 
   private List<String> lines(List<Measured> rows) {

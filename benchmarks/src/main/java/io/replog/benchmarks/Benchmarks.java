@@ -20,6 +20,7 @@ public final class Benchmarks {
   public static void main(String[] arguments) {
     CommandLine bench = new CommandLine(new BenchCommand());
     bench.addSubcommand(new SideBySideCommand());
+    bench.addSubcommand(new TailsCommand());
     bench.addSubcommand(new MicroCommand());
     CommandLine line = new CommandLine(new Benchmarks());
     line.addSubcommand(bench);

@@ -1,0 +1,154 @@
+package io.replog.benchmarks;
+
+import io.replog.benchmarks.load.ClockedAdd;
+import io.replog.benchmarks.load.Generator;
+import io.replog.benchmarks.load.Load;
+import io.replog.benchmarks.load.Pace;
+import io.replog.benchmarks.load.Tails;
+import io.replog.benchmarks.load.Tally;
+import io.replog.client.terminal.Table;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `replog bench tails`: how late a message is on many live tails of one node.
+@Command(
+    name = "tails",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Opens live tails of one node, adds messages at a fixed rate, and tells how old each was"
+          + " when",
+      "a tail had it, from the sending of its add. The messages stay in the log.",
+      "Exit codes: 0 measured, 2 usage, 3 a tail or the cluster could not be reached or broke off."
+    })
+final class TailsCommand implements Callable<Integer> {
+
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int ADDS_AT_ONCE = 16;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Where messages are added; otherwise the local master.")
+  private @Nullable URI master;
+
+  @Option(
+      names = "--node",
+      paramLabel = "URL",
+      description = "Whose tails are read, any node; otherwise those of the master.")
+  private @Nullable URI node;
+
+  @Option(
+      names = "--tails",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many tails; ${DEFAULT-VALUE} when absent.")
+  private int tails;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "20",
+      description =
+          "Messages a second, each of them once on every tail; ${DEFAULT-VALUE} when absent.")
+  private double rate;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "20",
+      description = "Length of the measurement; ${DEFAULT-VALUE} when absent.")
+  private int seconds;
+
+  @Option(
+      names = "--write-concern",
+      paramLabel = "W",
+      defaultValue = "2",
+      description = "How many nodes must hold a message; ${DEFAULT-VALUE} when absent.")
+  private int writeConcern;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    require(tails >= 1, "--tails is 1 or more");
+    require(rate > 0, "--rate is more than 0");
+    require(seconds >= 1, "--seconds is 1 or more");
+    require(writeConcern >= 1, "--write-concern is 1 or more");
+    require(isPlain(master) && isPlain(node), "--master and --node begin with http://");
+    InetSocketAddress adding = LocalMaster.address(master);
+    InetSocketAddress read = node == null ? adding : LocalMaster.address(node);
+    measure(adding, read, WARM_UP);
+    print(measure(adding, read, Duration.ofSeconds(seconds)));
+    return 0;
+  }
+
+  private static boolean isPlain(@Nullable URI named) {
+    return named == null || "http".equals(named.getScheme());
+  }
+
+  private void require(boolean holds, String allowed) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), allowed);
+    }
+  }
+
+  private record Seen(Tally adds, Tails tails) {}
+
+  private Seen measure(InetSocketAddress adding, InetSocketAddress read, Duration length)
+      throws IOException {
+    try (Tails open = Tails.open(read, tails, PATIENCE)) {
+      Tally adds =
+          Generator.run(
+              new Load(
+                  adding,
+                  new ClockedAdd(writeConcern),
+                  ADDS_AT_ONCE,
+                  new Pace.Fixed(rate),
+                  length));
+      open.awaitMessages(adds.done(), PATIENCE);
+      open.end();
+      return new Seen(adds, open);
+    }
+  }
+
+  private void print(Seen seen) {
+    Table table =
+        new Table(
+            "tails",
+            "messages",
+            "failed",
+            "events/s",
+            "p50 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "max ms",
+            "astray");
+    table.add(
+        String.valueOf(tails),
+        String.valueOf(seen.adds.done()),
+        String.valueOf(seen.adds.failed() + seen.adds.refused()),
+        format("%.0f", (double) seen.tails.events() / seconds),
+        format("%.1f", seen.tails.millisAt(50)),
+        format("%.1f", seen.tails.millisAt(99)),
+        format("%.1f", seen.tails.millisAt(99.9)),
+        format("%.1f", seen.tails.maxMillis()),
+        String.valueOf(seen.tails.astray()));
+    table.lines().forEach(System.out::println);
+  }
+
+  private static String format(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}
