@@ -31,6 +31,7 @@ final class Ceiling {
     servers.start("ceiling", line);
     servers.await("an answer", () -> !Setup.post(port, path, "{}").isEmpty());
     String body = "{\"data\":\"%s\",\"write_concern\":2}".formatted(Message.TEXT);
-    return new SocketRunning(servers, port, HttpProtocol.post(path, "application/json", body));
+    return new SocketRunning(
+        servers, () -> port, HttpProtocol.post(path, "application/json", body));
   }
 }

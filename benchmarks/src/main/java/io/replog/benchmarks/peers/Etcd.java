@@ -40,7 +40,7 @@ final class Etcd {
     String put =
         "{\"key\":\"%s\",\"value\":\"%s\"}".formatted(base64("message"), base64(Message.TEXT));
     return new SocketRunning(
-        servers, leaderPort(), HttpProtocol.post("/v3/kv/put", "application/json", put));
+        servers, this::leaderPort, HttpProtocol.post("/v3/kv/put", "application/json", put));
   }
 
   private List<String> command(Servers servers, int member) throws IOException {

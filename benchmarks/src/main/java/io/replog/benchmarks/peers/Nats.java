@@ -48,7 +48,7 @@ final class Nats {
     }
     servers.await("a stream", this::hasStream);
     servers.await("a leader", () -> leaderPort() > 0);
-    return new SocketRunning(servers, leaderPort(), new NatsProtocol("log", Message.TEXT));
+    return new SocketRunning(servers, this::leaderPort, new NatsProtocol("log", Message.TEXT));
   }
 
   private String settings(Servers servers, int server) throws IOException {

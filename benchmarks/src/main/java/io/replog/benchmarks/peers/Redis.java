@@ -25,7 +25,7 @@ final class Redis {
       servers.start("redis-" + replica, line);
     }
     servers.await("two replicas", () -> hasReplicas(master));
-    return new SocketRunning(servers, master, new RedisProtocol(Message.TEXT));
+    return new SocketRunning(servers, () -> master, new RedisProtocol(Message.TEXT));
   }
 
   private static List<String> command(Servers servers, int node, int port) throws IOException {

@@ -49,7 +49,7 @@ record ReplogRunning(LocalCluster cluster) implements Running {
     return run(HttpProtocol.add(Message.TEXT, MAJORITY), connections, pace, length);
   }
 
-  /// Requests of many lines. Empty as soon as one of them is not done.
+  /// Requests of many lines. Nothing as soon as one of them is not done.
   @Override
   public OptionalDouble stream(Duration length) throws IOException {
     String lines = "{\"data\":\"%s\"}\n".formatted(Message.TEXT).repeat(LINES);
@@ -57,7 +57,7 @@ record ReplogRunning(LocalCluster cluster) implements Running {
         HttpProtocol.post("/add?write_concern=" + MAJORITY, "application/x-ndjson", lines);
     Tally tally = run(bulk, STREAMS, new Pace.AsFastAsAnswered(), length);
     return tally.refused() + tally.failed() > 0
-        ? OptionalDouble.empty()
+        ? OptionalDouble.of(0)
         : OptionalDouble.of(tally.perSecond() * LINES);
   }
 

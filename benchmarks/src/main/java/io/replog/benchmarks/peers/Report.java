@@ -65,19 +65,27 @@ record Report(Turns turns, List<Integer> connections, int rate) {
   }
 
   private void addRatios(List<String> lines) {
-    heading(lines, Stream.concat(Stream.of("against"), connections.stream().map(String::valueOf)));
+    heading(
+        lines,
+        Stream.of(
+                Stream.of("against"),
+                connections.stream().map(String::valueOf),
+                Stream.of("streamed"))
+            .flatMap(cells -> cells));
     turns.contenders().stream()
         .filter(contender -> contender != Contender.REPLOG)
         .forEach(contender -> row(lines, ratios(contender)));
   }
 
   private Stream<String> ratios(Contender other) {
-    return Stream.concat(
-        Stream.of(other.words()), connections.stream().map(count -> ratio(other, count)));
+    return Stream.of(
+            Stream.of(other.words()),
+            connections.stream().map(count -> ratio(turns.ratio(Contender.REPLOG, other, count))),
+            Stream.of(ratio(turns.streamedRatio(Contender.REPLOG, other))))
+        .flatMap(cells -> cells);
   }
 
-  private String ratio(Contender other, int count) {
-    double ratio = turns.ratio(Contender.REPLOG, other, count);
+  private static String ratio(double ratio) {
     return ratio == 0 ? NOTHING : format("%.2f", ratio);
   }
 

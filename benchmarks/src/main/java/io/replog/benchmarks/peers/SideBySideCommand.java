@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -207,13 +208,22 @@ public final class SideBySideCommand implements Callable<Integer> {
     lines.add(
         "%s, %s. Load average %s before and %s after. %d rounds in turns, medians:"
                 .formatted(LocalDate.now(), Machine.line(), loadBefore, Machine.load(), rounds)
-            + " `./replog bench side-by-side --rounds %d --seconds %d --warm-up %d --rate %d`."
-                .formatted(rounds, seconds, warmUp, rate));
+            + " `./replog bench side-by-side%s --rounds %d --connections %s --seconds %d --warm-up %d --rate %d`."
+                .formatted(named(), rounds, joined(connections), seconds, warmUp, rate));
     lines.add("");
     versions.forEach(
         (contender, version) -> lines.add("- %s: %s".formatted(contender.words(), version)));
     lines.add("");
     return lines;
+  }
+
+  /// What names the systems, where it is not all of them.
+  private String named() {
+    return contenders.size() == Contender.values().length ? "" : " --systems " + joined(contenders);
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private void write(Turns turns, List<String> lines) throws IOException {

@@ -8,17 +8,19 @@ import io.replog.benchmarks.load.Tally;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /// A system that is spoken to over plain sockets.
 ///
 /// @param servers its processes
-/// @param port where the node that takes the messages listens
+/// @param port where the node that takes the messages listens; asked before each load, since
+///   another one may lead by then
 /// @param append how one message is appended
-record SocketRunning(Servers servers, int port, Protocol append) implements Running {
+record SocketRunning(Servers servers, IntSupplier port, Protocol append) implements Running {
 
   @Override
   public Tally append(int connections, Pace pace, Duration length) throws IOException {
-    InetSocketAddress node = new InetSocketAddress("127.0.0.1", port);
+    InetSocketAddress node = new InetSocketAddress("127.0.0.1", port.getAsInt());
     return Generator.run(new Load(node, append, connections, pace, length));
   }
 

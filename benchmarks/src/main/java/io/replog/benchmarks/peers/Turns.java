@@ -59,14 +59,23 @@ final class Turns {
 
   /// Requests a second of one for each of another, by rounds.
   double ratio(Contender contender, Contender other, int connections) {
+    return ratio(contender, other, turn -> perSecond(turn, connections));
+  }
+
+  /// The same of messages of which none is waited for; 0 where the other does not do that.
+  double streamedRatio(Contender contender, Contender other) {
+    return streamed(other) == 0 ? 0 : ratio(contender, other, turn -> turn.stream().orElseThrow());
+  }
+
+  private double ratio(Contender contender, Contender other, ToDoubleFunction<Turn> figure) {
     List<Turn> ours = of(contender);
     List<Turn> theirs = of(other);
     return median(
         IntStream.range(0, Math.min(ours.size(), theirs.size()))
             .mapToDouble(
                 round ->
-                    perSecond(ours.get(round), connections)
-                        / perSecond(theirs.get(round), connections)));
+                    figure.applyAsDouble(ours.get(round))
+                        / figure.applyAsDouble(theirs.get(round))));
   }
 
   private static double perSecond(Turn turn, int connections) {

@@ -59,8 +59,18 @@ class ReportTest {
     List<String> lines = new Report(turns, List.of(1, 32), 1_000).lines();
 
     assertThat(lines)
-        .contains("| etcd | 2.50 | 2.50 |")
+        .contains("| etcd | 2.50 | 2.50 | – |")
         .anySatisfy(line -> assertThat(line).contains("this log").endsWith("| 5,000 | 12 |"));
+  }
+
+  @Test
+  void setsStreamsAgainstThoseOfTheSameRound() {
+    for (int round = 1; round <= 3; round++) {
+      turns.add(turn(Contender.KAFKA, 10, OptionalDouble.of(10_000 * round)));
+    }
+
+    assertThat(turns.streamedRatio(Contender.REPLOG, Contender.KAFKA)).isEqualTo(0.25);
+    assertThat(turns.streamedRatio(Contender.REPLOG, Contender.ETCD)).isZero();
   }
 
   @Test
