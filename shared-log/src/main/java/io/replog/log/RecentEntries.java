@@ -90,7 +90,8 @@ final class RecentEntries {
 
   /// Durable entries from `from` on, at least one if it is held, else none.
   synchronized List<Entry> range(long from, int maxEntries, int maxBytes) {
-    List<Entry> found = new ArrayList<>();
+    long held = Math.clamp(durableIndex - from + 1, 0, maxEntries);
+    List<Entry> found = new ArrayList<>((int) Math.min(held, INITIAL_SLOTS));
     long taken = 0;
     for (long i = from; i >= first && i <= durableIndex && found.size() < maxEntries; i++) {
       Entry entry = held(i);

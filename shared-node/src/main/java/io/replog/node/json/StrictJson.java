@@ -51,7 +51,8 @@ public final class StrictJson {
         .addModule(
             WholeNumber.in(new SimpleModule())
                 .addDeserializer(String.class, new UnicodeText())
-                .addDeserializer(WireEntry.class, new WireEntries()))
+                .addDeserializer(WireEntry.class, new WireEntryReader())
+                .addSerializer(WireEntry.class, new WireEntryWriter()))
         .build();
   }
 

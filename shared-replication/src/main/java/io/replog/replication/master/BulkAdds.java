@@ -35,7 +35,7 @@ final class BulkAdds {
   }
 
   void add(MasterInput.AddAll bulk, long now) {
-    Progress progress = new Progress();
+    Progress progress = new Progress(bulk.messages().size());
     int nodes = admission.requiredNodes(bulk.concern());
     Refused stopped = admission.refusalOf(nodes);
     for (Message message : bulk.messages()) {
@@ -97,12 +97,16 @@ final class BulkAdds {
   /// How far the bulk add has come.
   private static final class Progress {
 
-    final List<Entry> appended = new ArrayList<>();
+    final List<Entry> appended;
     private int replayed;
     private long firstIndex = Long.MAX_VALUE;
 
     /// The entry with the highest index; null before the first.
     @Nullable Entry last;
+
+    Progress(int messages) {
+      appended = new ArrayList<>(messages);
+    }
 
     void appended(Entry entry) {
       appended.add(entry);

@@ -13,9 +13,9 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 
 /// Reads an entry between nodes token by token. It refuses what the general way refuses, in the
 /// same words; a follower reads hardly anything else, and takes less than half of the time for it.
-final class WireEntries extends StdDeserializer<WireEntry> {
+final class WireEntryReader extends StdDeserializer<WireEntry> {
 
-  WireEntries() {
+  WireEntryReader() {
     super(WireEntry.class);
   }
 

@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-class WireEntriesTest {
+class WireEntryJsonTest {
 
   private static final TypeReference<List<WireEntry>> ENTRIES = new TypeReference<>() {};
 
@@ -35,7 +35,10 @@ class WireEntriesTest {
               random.nextInt(4) == 0 ? EntryKind.TRANSACTION : null));
     }
 
-    assertThat(json.readValue(json.writeValueAsBytes(entries), ENTRIES)).isEqualTo(entries);
+    byte[] written = json.writeValueAsBytes(entries);
+
+    assertThat(written).isEqualTo(new JsonMapper().writeValueAsBytes(entries));
+    assertThat(json.readValue(written, ENTRIES)).isEqualTo(entries);
   }
 
   private static String text(Random random) {
