@@ -36,6 +36,7 @@ final class TailsCommand implements Callable<Integer> {
   private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int ADDS_AT_ONCE = 16;
+  private static final int MOST_TAILS = 1_000;
 
   @Option(
       names = "--master",
@@ -82,16 +83,29 @@ final class TailsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    require(tails >= 1, "--tails is 1 or more");
+    require(
+        tails >= 1 && tails <= MOST_TAILS,
+        "--tails is 1 to %d, for which a node has places".formatted(MOST_TAILS));
     require(rate > 0, "--rate is more than 0");
     require(seconds >= 1, "--seconds is 1 or more");
     require(writeConcern >= 1, "--write-concern is 1 or more");
     require(isPlain(master) && isPlain(node), "--master and --node begin with http://");
     InetSocketAddress adding = LocalMaster.address(master);
     InetSocketAddress read = node == null ? adding : LocalMaster.address(node);
-    measure(adding, read, WARM_UP);
-    print(measure(adding, read, Duration.ofSeconds(seconds)));
+    try (Tails open = Tails.open(read, tails, PATIENCE)) {
+      add(adding, WARM_UP);
+      open.countFrom(System.nanoTime());
+      Tally adds = add(adding, Duration.ofSeconds(seconds));
+      open.awaitMessages(adds.done(), PATIENCE);
+      open.end();
+      print(adds, open);
+    }
     return 0;
+  }
+
+  private Tally add(InetSocketAddress adding, Duration length) throws IOException {
+    return Generator.run(
+        new Load(adding, new ClockedAdd(writeConcern), ADDS_AT_ONCE, new Pace.Fixed(rate), length));
   }
 
   private static boolean isPlain(@Nullable URI named) {
@@ -104,26 +118,7 @@ final class TailsCommand implements Callable<Integer> {
     }
   }
 
-  private record Seen(Tally adds, Tails tails) {}
-
-  private Seen measure(InetSocketAddress adding, InetSocketAddress read, Duration length)
-      throws IOException {
-    try (Tails open = Tails.open(read, tails, PATIENCE)) {
-      Tally adds =
-          Generator.run(
-              new Load(
-                  adding,
-                  new ClockedAdd(writeConcern),
-                  ADDS_AT_ONCE,
-                  new Pace.Fixed(rate),
-                  length));
-      open.awaitMessages(adds.done(), PATIENCE);
-      open.end();
-      return new Seen(adds, open);
-    }
-  }
-
-  private void print(Seen seen) {
+  private void print(Tally adds, Tails open) {
     Table table =
         new Table(
             "tails",
@@ -137,14 +132,14 @@ final class TailsCommand implements Callable<Integer> {
             "astray");
     table.add(
         String.valueOf(tails),
-        String.valueOf(seen.adds.done()),
-        String.valueOf(seen.adds.failed() + seen.adds.refused()),
-        format("%.0f", (double) seen.tails.events() / seconds),
-        format("%.1f", seen.tails.millisAt(50)),
-        format("%.1f", seen.tails.millisAt(99)),
-        format("%.1f", seen.tails.millisAt(99.9)),
-        format("%.1f", seen.tails.maxMillis()),
-        String.valueOf(seen.tails.astray()));
+        String.valueOf(adds.done()),
+        String.valueOf(adds.failed() + adds.refused()),
+        format("%.0f", (double) open.events() / seconds),
+        format("%.1f", open.millisAt(50)),
+        format("%.1f", open.millisAt(99)),
+        format("%.1f", open.millisAt(99.9)),
+        format("%.1f", open.maxMillis()),
+        String.valueOf(open.astray()));
     table.lines().forEach(System.out::println);
   }
 

@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// Live tails of one node (`text/event-stream`), all read on one thread. The messages are those of
-/// [ClockedAdd], so each event says how old it is.
+/// [ClockedAdd], so each event says how old it is; what others add meanwhile is not counted.
 public final class Tails implements AutoCloseable {
 
   private static final long LONGEST_NANOS = Duration.ofHours(1).toNanos();
@@ -37,6 +37,10 @@ public final class Tails implements AutoCloseable {
   private final AtomicLong events = new AtomicLong();
 
   private volatile @Nullable IOException failure;
+
+  /// Messages sent before are not counted.
+  private volatile long fromNanos = Long.MAX_VALUE;
+
   private long astray;
 
   private Tails(Selector selector, int count) {
@@ -71,6 +75,11 @@ public final class Tails implements AutoCloseable {
     channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_READ, tail);
+  }
+
+  /// Counts messages from this [System#nanoTime] on; none was counted before. To be called once.
+  public void countFrom(long nanoTime) {
+    fromNanos = nanoTime;
   }
 
   /// Waits until each of them has seen so many messages.
@@ -118,7 +127,7 @@ public final class Tails implements AutoCloseable {
 
   private void read() {
     try {
-      while (!closing) {
+      while (!closing && failure == null) {
         selector.select(this::proceed, SELECT_MILLIS);
       }
     } catch (IOException broken) {
@@ -130,7 +139,6 @@ public final class Tails implements AutoCloseable {
     try {
       ((Tail) key.attachment()).proceed();
     } catch (IOException broken) {
-      key.cancel();
       failure = broken;
     }
   }
@@ -140,7 +148,7 @@ public final class Tails implements AutoCloseable {
     closing = true;
     selector.wakeup();
     try {
-      thread.join(END);
+      thread.join(END.toMillis());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -222,11 +230,16 @@ public final class Tails implements AutoCloseable {
     private void data(int from, int to) {
       for (int at = from; at < to - TEXT.length; at++) {
         if (startsWith(TEXT, at, to)) {
-          long age = System.nanoTime() - number(at + TEXT.length, to);
-          nanos.recordValue(Math.clamp(age, 0, LONGEST_NANOS));
-          events.incrementAndGet();
+          count(number(at + TEXT.length, to));
           return;
         }
+      }
+    }
+
+    private void count(long sentNanos) {
+      if (sentNanos >= fromNanos) {
+        nanos.recordValue(Math.clamp(System.nanoTime() - sentNanos, 0, LONGEST_NANOS));
+        events.incrementAndGet();
       }
     }
 

@@ -49,7 +49,7 @@ record ReplogRunning(LocalCluster cluster) implements Running {
     return run(HttpProtocol.add(Message.TEXT, MAJORITY), connections, pace, length);
   }
 
-  /// Requests of many lines. Nothing as soon as one of them is not done.
+  /// Requests of many lines. 0 as soon as one of them is not done.
   @Override
   public OptionalDouble stream(Duration length) throws IOException {
     String lines = "{\"data\":\"%s\"}\n".formatted(Message.TEXT).repeat(LINES);

@@ -102,7 +102,6 @@ record Report(Turns turns, List<Integer> connections, int rate) {
             "streamed/s",
             "failed or refused"));
     for (Contender contender : turns.contenders()) {
-      double streamed = turns.streamed(contender);
       row(
           lines,
           Stream.of(
@@ -112,7 +111,7 @@ record Report(Turns turns, List<Integer> connections, int rate) {
               format("%.1f", turns.openMillis(contender, 99.9)),
               format("%,.0f", turns.firstPerSecond(contender)),
               format("%.1f", turns.firstMillis(contender)),
-              streamed == 0 ? NOTHING : format("%,.0f", streamed),
+              turns.isStreamed(contender) ? format("%,.0f", turns.streamed(contender)) : NOTHING,
               String.valueOf(turns.lost(contender))));
     }
   }

@@ -8,6 +8,7 @@ import io.replog.benchmarks.load.Tally;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /// A system that is spoken to over plain sockets.
@@ -20,7 +21,14 @@ record SocketRunning(Servers servers, IntSupplier port, Protocol append) impleme
 
   @Override
   public Tally append(int connections, Pace pace, Duration length) throws IOException {
-    InetSocketAddress node = new InetSocketAddress("127.0.0.1", port.getAsInt());
+    AtomicInteger found = new AtomicInteger();
+    servers.await(
+        "one that takes messages",
+        () -> {
+          found.set(port.getAsInt());
+          return found.get() > 0;
+        });
+    InetSocketAddress node = new InetSocketAddress("127.0.0.1", found.get());
     return Generator.run(new Load(node, append, connections, pace, length));
   }
 

@@ -52,7 +52,12 @@ final class Turns {
     return median(contender, turn -> OptionalDouble.of(turn.firstSeconds().millisAt(99)));
   }
 
-  /// 0 where it is not measured.
+  /// Whether messages were sent without waiting for answers.
+  boolean isStreamed(Contender contender) {
+    return of(contender).stream().anyMatch(turn -> turn.stream().isPresent());
+  }
+
+  /// Messages a second of which none was waited for; 0 where one of them failed.
   double streamed(Contender contender) {
     return median(contender, Turn::stream);
   }
@@ -62,9 +67,9 @@ final class Turns {
     return ratio(contender, other, turn -> perSecond(turn, connections));
   }
 
-  /// The same of messages of which none is waited for; 0 where the other does not do that.
+  /// The same of messages of which none is waited for; 0 where one of both does not do that.
   double streamedRatio(Contender contender, Contender other) {
-    return streamed(other) == 0 ? 0 : ratio(contender, other, turn -> turn.stream().orElseThrow());
+    return ratio(contender, other, turn -> turn.stream().orElse(0));
   }
 
   private double ratio(Contender contender, Contender other, ToDoubleFunction<Turn> figure) {
@@ -74,8 +79,13 @@ final class Turns {
         IntStream.range(0, Math.min(ours.size(), theirs.size()))
             .mapToDouble(
                 round ->
-                    figure.applyAsDouble(ours.get(round))
-                        / figure.applyAsDouble(theirs.get(round))));
+                    quotient(
+                        figure.applyAsDouble(ours.get(round)),
+                        figure.applyAsDouble(theirs.get(round)))));
+  }
+
+  private static double quotient(double ours, double theirs) {
+    return theirs == 0 ? 0 : ours / theirs;
   }
 
   private static double perSecond(Turn turn, int connections) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -43,6 +44,9 @@ class TailsTest {
   void tellsHowOldMessagesAreOnEveryTail() throws Exception {
     try (Tails tails = open(3)) {
       long sent = System.nanoTime() - Duration.ofSeconds(5).toNanos();
+      tails.countFrom(sent);
+      say("id: 5\ndata: {\"index\":5,\"text\":\"%d\"}\n\n".formatted(sent - 1));
+      say("id: 6\ndata: {\"index\":6,\"text\":\"of others\"}\n\n");
       say("id: 7\ndata: {\"index\":7,\"text\":\"%d\"}\n\n".formatted(sent));
       say("id: 8\nda");
       say("ta: {\"index\":8,\"text\":\"%d\"}\n\n".formatted(sent));
@@ -59,6 +63,7 @@ class TailsTest {
   @Test
   void noticesWhatIsMissingOrComesTwice() throws Exception {
     try (Tails tails = open(1)) {
+      tails.countFrom(System.nanoTime());
       for (int index : new int[] {7, 8, 10, 10, 11}) {
         say("id: %d\ndata: {\"text\":\"%d\"}\n\n".formatted(index, System.nanoTime()));
       }
@@ -83,6 +88,17 @@ class TailsTest {
   void saysThatTailWasRefused() {
     assertThatThrownBy(() -> open(1, "HTTP/1.1 503 \r\n\r\n"))
         .hasRootCauseMessage("a tail was answered with 503");
+  }
+
+  @Test
+  void saysThatNodeIsNotThere() throws IOException {
+    node.close();
+
+    assertThatThrownBy(
+            () ->
+                Tails.open(
+                    new InetSocketAddress(node.getInetAddress(), node.getLocalPort()), 1, PATIENCE))
+        .isInstanceOf(ConnectException.class);
   }
 
   private Tails open(int count) throws Exception {

@@ -51,7 +51,7 @@ class ReportTest {
   void takesMedianOfRounds() {
     assertThat(turns.perSecond(Contender.REPLOG, 32)).isEqualTo(200);
     assertThat(turns.closedMillis(Contender.REPLOG, 32, 50)).isBetween(1.9, 2.1);
-    assertThat(turns.streamed(Contender.ETCD)).isZero();
+    assertThat(turns.isStreamed(Contender.ETCD)).isFalse();
   }
 
   @Test

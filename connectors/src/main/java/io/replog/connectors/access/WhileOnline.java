@@ -24,7 +24,8 @@ public final class WhileOnline {
     String reason = String.valueOf(away.getMessage());
     return away.isDuringCommit()
         ? Refusal.of(
-            ProblemType.INCOMPLETE, reason + ": whether it is there is unknown, read it first")
+            ProblemType.INCOMPLETE,
+            reason + ": whether it was done is unknown, read before you try again")
         : Refusal.of(ProblemType.UNAVAILABLE, reason).withHeader("Retry-After", "1");
   }
 }

@@ -136,15 +136,22 @@ public final class Database implements Transactions, AutoCloseable {
     return new DatabaseOfflineException("%s is offline (%s)".formatted(name, reason), failure);
   }
 
-  /// A transaction that can be neither committed nor rolled back has no connection any more.
   private static boolean isLoss(Throwable cause) {
-    return cause instanceof TransactionSystemException
+    return isOfLostConnection(cause)
         || cause instanceof SQLTransientConnectionException
         || cause instanceof SQLNonTransientConnectionException
         || cause instanceof SQLRecoverableException
         || (cause instanceof SQLException failed
             && failed.getSQLState() != null
             && (failed.getSQLState().startsWith("08") || failed.getSQLState().startsWith("57P")));
+  }
+
+  /// A failed rollback hides why it was rolled back. Where that was the loss of the connection, the
+  /// pool has closed it, and says so without a state.
+  private static boolean isOfLostConnection(Throwable cause) {
+    return cause instanceof TransactionSystemException
+        && cause.getCause() instanceof SQLException closed
+        && closed.getSQLState() == null;
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

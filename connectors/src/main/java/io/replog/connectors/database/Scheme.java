@@ -11,7 +11,7 @@ import org.flywaydb.core.api.MigrationInfo;
 /// part of itself, and is, at the next contact.
 final class Scheme {
 
-  private static final int MAX_OTHERS = 2;
+  private static final int MAX_TRIES = 5;
 
   private final String location;
 
@@ -23,19 +23,24 @@ final class Scheme {
   /// Returns when the database is up to date. Several may do this at once: one of them does it, the
   /// others wait in the database and find nothing to do. May be repeated, however it ended.
   void bringUpToDate(DataSource source) {
-    for (int others = MAX_OTHERS; ; others--) {
+    for (int left = MAX_TRIES; left > 0; left--) {
       try {
         run(source);
         return;
       } catch (FlywayException failed) {
-        if (others == 0) {
+        if (left == 1 || !mayBeOfAnother(failed)) {
           throw failed;
         }
       }
     }
   }
 
-  /// Fails where another one makes the history of scripts at this moment: it is there behind that.
+  /// Whether this may have failed because another one made the history of scripts at this moment:
+  /// it is there behind that. What the database or a script says is of a kind of its own.
+  private static boolean mayBeOfAnother(FlywayException failed) {
+    return failed.getClass() == FlywayException.class;
+  }
+
   private void run(DataSource source) {
     Flyway scripts =
         Flyway.configure()

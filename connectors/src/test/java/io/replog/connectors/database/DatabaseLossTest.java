@@ -102,6 +102,25 @@ class DatabaseLossTest {
         .hasMessageStartingWith("branch lviv is offline (");
   }
 
+  /// As after a deadlock, which takes the savepoints with it.
+  @ParameterizedTest
+  @EnumSource(Server.class)
+  void takesRollbackThatFailsForNoLoss(Server kind) {
+    open(kind);
+
+    assertThatThrownBy(
+            () ->
+                database.inTransaction(
+                    jdbc ->
+                        database.inSavepoint(
+                            inner -> {
+                              inner.sql("rollback").update();
+                              throw new IllegalStateException("of the work");
+                            })))
+        .isNotInstanceOf(DatabaseOfflineException.class);
+    assertThat(sales()).isZero();
+  }
+
   private DatabaseOfflineException lossOf(Consumer<JdbcClient> work) {
     DatabaseOfflineException loss =
         catchThrowableOfType(

@@ -5,6 +5,7 @@ import io.replog.model.Envelope;
 import io.replog.model.ReplicateRequest;
 import io.replog.node.loop.PendingCalls;
 import io.replog.node.problem.Refusal;
+import io.replog.node.problem.RefusalOf;
 import io.replog.replication.follower.FollowerAnswer;
 import io.replog.replication.follower.FollowerInput;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class MasterBatches {
       }
       return read.fromMaster();
     } catch (JacksonException malformed) {
-      throw Refusal.badRequest("the body is no batch: " + malformed.getOriginalMessage());
+      throw Refusal.badRequest("the body is no batch: " + RefusalOf.exception(malformed).message());
     }
   }
 }

@@ -11,8 +11,8 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/// Reads an entry between nodes token by token. It refuses what the general way refuses, in the
-/// same words; a follower reads hardly anything else, and takes less than half of the time for it.
+/// Reads an entry between nodes token by token, and refuses in the words of the general way. A
+/// follower reads hardly anything else, and takes less than half of the time for it.
 final class WireEntryReader extends StdDeserializer<WireEntry> {
 
   WireEntryReader() {

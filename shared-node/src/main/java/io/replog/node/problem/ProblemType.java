@@ -30,7 +30,7 @@ public enum ProblemType {
   UNAVAILABLE(503, "Not now", "Nothing was appended. Try again later."),
   CONCERN_NOT_MET(504, "Concern not met", "The message is in the log, or may be; see data."),
   INCOMPLETE(
-      504, "Not all of it", "Some of the messages are in the log, or may be; data says which."),
+      504, "Not all of it", "Some of it was done, or may have been; data or detail says what."),
   NO_SPACE(507, "No space left", "Nothing was appended. The disk is full.");
 
   private final int status;

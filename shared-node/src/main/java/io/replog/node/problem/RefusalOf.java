@@ -17,11 +17,12 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 
 /// Finds the refusal that an exception stands for.
-final class RefusalOf {
+public final class RefusalOf {
 
   private RefusalOf() {}
 
-  static Refusal exception(Throwable failure) {
+  /// What to say of an exception that a handler has thrown, or the reading of JSON.
+  public static Refusal exception(Throwable failure) {
     Refusal inside = findRefusal(failure);
     if (inside != null) {
       return JsonErrors.withField(inside, failure);

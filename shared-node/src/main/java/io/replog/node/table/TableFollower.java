@@ -217,15 +217,15 @@ final class TableFollower implements SmartLifecycle {
   /// In a log of messages alone there is nothing to read: it is known before the first other entry
   /// is in it.
   private void readTo(long last) {
-    if (!log.hasKinds()) {
-      advanceTo(log.positionAt(last));
-    } else {
+    if (log.hasKinds()) {
       read(last);
+    } else if (log.isStill(opening)) {
+      skipTo(log.positionAt(last));
     }
   }
 
   /// What belongs to another opening of the log is not taken.
-  private void advanceTo(Position end) {
+  private void skipTo(Position end) {
     if (log.isStill(opening)) {
       table.advance(end);
     }
