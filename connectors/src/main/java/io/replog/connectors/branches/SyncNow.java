@@ -3,7 +3,6 @@ package io.replog.connectors.branches;
 import io.replog.connectors.database.DatabaseOfflineException;
 import io.replog.connectors.headoffice.HeadOffice;
 import io.replog.connectors.headoffice.OwnHeadOffice;
-import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SyncNow {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int RETRY_AFTER_SECONDS = 1;
 
   private static final String BEHIND_THE_LOG = "all is in the log, but ";
 
@@ -105,6 +105,6 @@ final class SyncNow {
   }
 
   private static Refusal refusal(String message) {
-    return Refusal.of(ProblemType.UNAVAILABLE, message).withHeader("Retry-After", "1");
+    return Refusal.unavailable(message, RETRY_AFTER_SECONDS);
   }
 }

@@ -10,7 +10,9 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class Database implements Transactions, AutoCloseable {
   private final InstantSource clock;
   private final HikariDataSource pool;
   private final JdbcTransactions transactions;
+  private final ReentrantLock migrating = new ReentrantLock();
   private volatile boolean upToDate;
   private volatile @Nullable Instant lastSeen;
 
@@ -109,16 +112,34 @@ public final class Database implements Transactions, AutoCloseable {
       throw offline(away);
     }
     if (!upToDate) {
-      migrate();
+      migrateOnce();
     }
   }
 
-  private void migrate() {
+  /// One thread does it; the others wait for it as long as for a connection.
+  private void migrateOnce() {
+    if (!takesTurn()) {
+      throw new DatabaseOfflineException(
+          name + " is offline (its scheme is being brought up to date)");
+    }
     try {
-      scheme.bringUpToDate(pool);
-      upToDate = true;
+      if (!upToDate) {
+        scheme.bringUpToDate(pool);
+        upToDate = true;
+      }
     } catch (RuntimeException failed) {
       throw named(failed);
+    } finally {
+      migrating.unlock();
+    }
+  }
+
+  private boolean takesTurn() {
+    try {
+      return migrating.tryLock(CONNECTION_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.replog.connectors.database;
 
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -13,6 +14,9 @@ final class Scheme {
 
   private static final int MAX_TRIES = 5;
 
+  /// Class of the SQL states of violated constraints.
+  private static final String ALREADY_THERE = "23";
+
   private final String location;
 
   /// @param migrations folder of the scripts, below which is one for each [Dialect]
@@ -20,8 +24,10 @@ final class Scheme {
     this.location = "classpath:db/%s/%s".formatted(migrations, dialect.word());
   }
 
-  /// Returns when the database is up to date. Several may do this at once: one of them does it, the
-  /// others wait in the database and find nothing to do. May be repeated, however it ended.
+  /// Returns when the database is up to date. Several processes may do this at once: one of them
+  /// does it, the others wait in the database and find nothing to do. Within one process one thread
+  /// at a time does, since H2, whose file belongs to one process, has nothing to wait for. May be
+  /// repeated, however it ended.
   void bringUpToDate(DataSource source) {
     for (int left = MAX_TRIES; left > 0; left--) {
       try {
@@ -36,9 +42,13 @@ final class Scheme {
   }
 
   /// Whether this may have failed because another one made the history of scripts at this moment:
-  /// it is there behind that. What the database or a script says is of a kind of its own.
+  /// it is there behind that, or a line of it. What else the database or a script says is of a kind
+  /// of its own.
   private static boolean mayBeOfAnother(FlywayException failed) {
-    return failed.getClass() == FlywayException.class;
+    return failed.getClass() == FlywayException.class
+        || (failed.getCause() instanceof SQLException written
+            && written.getSQLState() != null
+            && written.getSQLState().startsWith(ALREADY_THERE));
   }
 
   private void run(DataSource source) {

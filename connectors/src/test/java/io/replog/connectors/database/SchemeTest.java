@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.replog.connectors.testing.CrashingSource;
 import io.replog.connectors.testing.Kind;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -88,9 +89,9 @@ class SchemeTest {
     assertThatThrownBy(() -> headOffice.bringUpToDate(source)).isInstanceOf(FlywayException.class);
   }
 
-  /// As two processes do that serve the same database, each on connections of its own.
+  /// As processes do that serve the same database, each on connections of its own.
   @ParameterizedTest
-  @EnumSource(Kind.class)
+  @EnumSource(names = {"MARIADB", "POSTGRESQL"})
   void isMadeOnceWhereManyBeginAtOnce(Kind kind) {
     for (int round = 0; round < 5; round++) {
       DatabaseSettings settings = kind.newDatabase();
@@ -107,6 +108,28 @@ class SchemeTest {
       JdbcClient jdbc = JdbcClient.create(source(settings));
       jdbc.sql(SALE).update();
       assertThat(count(jdbc, "sales_outbox")).isEqualTo(1);
+    }
+  }
+
+  /// As the threads of one process do. H2 has nothing else.
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void isMadeOnceWhereManyThreadsBeginAtOnce(Kind kind) {
+    for (int round = 0; round < 10; round++) {
+      try (Database database =
+          new Database("branch lviv", kind.newDatabase(), "branch", InstantSource.system())) {
+        List<CompletableFuture<Integer>> all =
+            Stream.generate(
+                    () ->
+                        CompletableFuture.supplyAsync(
+                            () -> database.use(jdbc -> jdbc.sql(SALE).update()),
+                            Thread.ofVirtual()::start))
+                .limit(4)
+                .toList();
+
+        assertThat(all).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofMinutes(2)));
+        assertThat(database.<Long>use(jdbc -> count(jdbc, "sales_outbox"))).isEqualTo(4);
+      }
     }
   }
 

@@ -63,10 +63,18 @@ public final class Refusal extends RuntimeException {
         "a damaged part of the log is being looked at, try again", "CORRUPT", SOON_SECONDS);
   }
 
+  /// The same without a word for machines.
+  public static Refusal unavailable(String message, int retryAfterSeconds) {
+    return of(ProblemType.UNAVAILABLE, message).retryAfter(retryAfterSeconds);
+  }
+
   /// 503 with `Retry-After` and any data.
   public static Refusal unavailable(String message, Object data, int retryAfterSeconds) {
-    return of(ProblemType.UNAVAILABLE, message, data)
-        .withHeader("Retry-After", Integer.toString(retryAfterSeconds));
+    return of(ProblemType.UNAVAILABLE, message, data).retryAfter(retryAfterSeconds);
+  }
+
+  private Refusal retryAfter(int seconds) {
+    return withHeader("Retry-After", Integer.toString(seconds));
   }
 
   /// The same with one more header.
