@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `replog bench`: one kind of request, over and over, against a cluster that runs.
@@ -135,13 +134,11 @@ final class BenchCommand implements Callable<Integer> {
     require(size >= 0 && size <= MOST_BYTES, "--size is 0 to %d".formatted(MOST_BYTES));
     require(writeConcern >= 1, "--write-concern is 1 or more");
     require(rate == null || rate > 0, "--rate is more than 0");
-    require(master == null || "http".equals(master.getScheme()), "--master begins with http://");
+    require(LocalMaster.isPlain(master), "--master begins with http://");
   }
 
   private void require(boolean holds, String allowed) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), allowed);
-    }
+    Usage.require(spec, holds, allowed);
   }
 
   private Measured measure(String name, int count, Duration length) throws IOException {

@@ -12,6 +12,11 @@ final class LocalMaster {
 
   private LocalMaster() {}
 
+  /// Whether load can go there: it speaks HTTP without TLS.
+  static boolean isPlain(@Nullable URI named) {
+    return named == null || "http".equals(named.getScheme());
+  }
+
   /// @param named null for the local master
   static InetSocketAddress address(@Nullable URI named) {
     URI address = named == null ? url() : named;

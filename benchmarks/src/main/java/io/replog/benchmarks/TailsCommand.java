@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `replog bench tails`: how late a message is on many live tails of one node.
@@ -89,13 +88,16 @@ final class TailsCommand implements Callable<Integer> {
     require(rate > 0, "--rate is more than 0");
     require(seconds >= 1, "--seconds is 1 or more");
     require(writeConcern >= 1, "--write-concern is 1 or more");
-    require(isPlain(master) && isPlain(node), "--master and --node begin with http://");
+    require(
+        LocalMaster.isPlain(master) && LocalMaster.isPlain(node),
+        "--master and --node begin with http://");
     InetSocketAddress adding = LocalMaster.address(master);
     InetSocketAddress read = node == null ? adding : LocalMaster.address(node);
-    try (Tails open = Tails.open(read, tails, PATIENCE)) {
+    Duration length = Duration.ofSeconds(seconds);
+    try (Tails open = Tails.open(read, tails, length, PATIENCE)) {
       add(adding, WARM_UP);
       open.countFrom(System.nanoTime());
-      Tally adds = add(adding, Duration.ofSeconds(seconds));
+      Tally adds = add(adding, length);
       open.awaitMessages(adds.done(), PATIENCE);
       open.end();
       print(adds, open);
@@ -108,14 +110,8 @@ final class TailsCommand implements Callable<Integer> {
         new Load(adding, new ClockedAdd(writeConcern), ADDS_AT_ONCE, new Pace.Fixed(rate), length));
   }
 
-  private static boolean isPlain(@Nullable URI named) {
-    return named == null || "http".equals(named.getScheme());
-  }
-
   private void require(boolean holds, String allowed) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), allowed);
-    }
+    Usage.require(spec, holds, allowed);
   }
 
   private void print(Tally adds, Tails open) {
@@ -135,10 +131,10 @@ final class TailsCommand implements Callable<Integer> {
         String.valueOf(adds.done()),
         String.valueOf(adds.failed() + adds.refused()),
         format("%.0f", (double) open.events() / seconds),
-        format("%.1f", open.millisAt(50)),
-        format("%.1f", open.millisAt(99)),
-        format("%.1f", open.millisAt(99.9)),
-        format("%.1f", open.maxMillis()),
+        format("%.1f", open.ages().millisAt(50)),
+        format("%.1f", open.ages().millisAt(99)),
+        format("%.1f", open.ages().millisAt(99.9)),
+        format("%.1f", open.ages().maxMillis()),
         String.valueOf(open.astray()));
     table.lines().forEach(System.out::println);
   }

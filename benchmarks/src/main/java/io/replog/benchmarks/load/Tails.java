@@ -12,22 +12,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// Live tails of one node (`text/event-stream`), all read on one thread. The messages are those of
 /// [ClockedAdd], so each event says how old it is; what others add meanwhile is not counted.
 public final class Tails implements AutoCloseable {
 
-  private static final long LONGEST_NANOS = Duration.ofHours(1).toNanos();
   private static final long STEP_NANOS = Duration.ofMillis(10).toNanos();
   private static final Duration END = Duration.ofSeconds(10);
   private static final int SELECT_MILLIS = 100;
-  private static final int DIGITS = 3;
 
   private final Selector selector;
   private final int count;
-  private final Histogram nanos = new Histogram(LONGEST_NANOS, DIGITS);
+
+  /// Owner: the thread, until it has ended.
+  private final Tally ages;
+
   private final Thread thread = Thread.ofPlatform().name("tails").daemon().unstarted(this::read);
   private volatile boolean closing;
 
@@ -43,16 +43,19 @@ public final class Tails implements AutoCloseable {
 
   private long astray;
 
-  private Tails(Selector selector, int count) {
+  private Tails(Selector selector, int count, Duration length) {
     this.selector = selector;
     this.count = count;
+    this.ages = new Tally(length);
   }
 
   /// Opens them; returns when each has the beginning of its answer.
   ///
+  /// @param length how long messages are sent that count
   /// @throws IOException when the node refuses one, or does not answer all within `atMost`
-  public static Tails open(InetSocketAddress node, int count, Duration atMost) throws IOException {
-    Tails tails = new Tails(Selector.open(), count);
+  public static Tails open(InetSocketAddress node, int count, Duration length, Duration atMost)
+      throws IOException {
+    Tails tails = new Tails(Selector.open(), count, length);
     try {
       for (int number = 0; number < count; number++) {
         tails.connect(node);
@@ -114,15 +117,9 @@ public final class Tails implements AutoCloseable {
     return astray;
   }
 
-  /// Milliseconds from the sending of a message within which so many percent of its events were
-  /// there. To be asked behind [#end].
-  public double millisAt(double percentile) {
-    return nanos.getValueAtPercentile(percentile) / 1e6;
-  }
-
-  /// The same of the latest event.
-  public double maxMillis() {
-    return nanos.getMaxValue() / 1e6;
+  /// How long after the sending of its message each event was there. To be asked behind [#end].
+  public Tally ages() {
+    return ages;
   }
 
   private void read() {
@@ -238,7 +235,7 @@ public final class Tails implements AutoCloseable {
 
     private void count(long sentNanos) {
       if (sentNanos >= fromNanos) {
-        nanos.recordValue(Math.clamp(System.nanoTime() - sentNanos, 0, LONGEST_NANOS));
+        ages.count(Answer.DONE, sentNanos - fromNanos, System.nanoTime() - fromNanos);
         events.incrementAndGet();
       }
     }

@@ -14,8 +14,8 @@ import java.util.function.IntSupplier;
 /// A system that is spoken to over plain sockets.
 ///
 /// @param servers its processes
-/// @param port where the node that takes the messages listens; asked before each load, since
-///   another one may lead by then
+/// @param port where the node that takes the messages listens, 0 while there is none; asked before
+///   each load, since another one may lead by then
 /// @param append how one message is appended
 record SocketRunning(Servers servers, IntSupplier port, Protocol append) implements Running {
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class TailsTest {
 
+  private static final Duration LENGTH = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final List<Socket> callers = new ArrayList<>();
@@ -56,7 +57,7 @@ class TailsTest {
       tails.end();
       assertThat(tails.events()).isEqualTo(6);
       assertThat(tails.astray()).isZero();
-      assertThat(tails.millisAt(0)).isGreaterThanOrEqualTo(4_990);
+      assertThat(tails.ages().millisAt(0)).isGreaterThanOrEqualTo(4_990);
     }
   }
 
@@ -97,7 +98,10 @@ class TailsTest {
     assertThatThrownBy(
             () ->
                 Tails.open(
-                    new InetSocketAddress(node.getInetAddress(), node.getLocalPort()), 1, PATIENCE))
+                    new InetSocketAddress(node.getInetAddress(), node.getLocalPort()),
+                    1,
+                    LENGTH,
+                    PATIENCE))
         .isInstanceOf(ConnectException.class);
   }
 
@@ -110,7 +114,10 @@ class TailsTest {
         CompletableFuture.runAsync(() -> accept(count, answer), Thread.ofVirtual()::start);
     Tails tails =
         Tails.open(
-            new InetSocketAddress(node.getInetAddress(), node.getLocalPort()), count, PATIENCE);
+            new InetSocketAddress(node.getInetAddress(), node.getLocalPort()),
+            count,
+            LENGTH,
+            PATIENCE);
     accepted.get();
     return tails;
   }
