@@ -25,6 +25,7 @@ public final class Database implements Transactions, AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 4;
   private static final Duration CONNECTION_LIMIT = Duration.ofSeconds(3);
+  private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(1);
   private static final Duration CONNECTION_LIFE = Duration.ofMinutes(10);
   private static final Duration CONNECTION_IDLE = Duration.ofMinutes(2);
   private static final int MAX_CAUSES = 16;
@@ -116,7 +117,7 @@ public final class Database implements Transactions, AutoCloseable {
     }
   }
 
-  /// One thread does it; the others wait for it as long as for a connection.
+  /// One thread does it; the others wait for it.
   private void migrateOnce() {
     if (!takesTurn()) {
       throw new DatabaseOfflineException(
@@ -136,7 +137,7 @@ public final class Database implements Transactions, AutoCloseable {
 
   private boolean takesTurn() {
     try {
-      return migrating.tryLock(CONNECTION_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return migrating.tryLock(MIGRATION_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +55,19 @@ final class Calls {
   }
 
   JsonNode send(String method, String path, String body, int status) {
+    return checked(method, path, exchange(method, path, body), status);
+  }
+
+  /// Empty when they say that they cannot just now.
+  Optional<JsonNode> sendIfReady(String method, String path, String body, int status) {
     HttpResponse<String> answer = exchange(method, path, body);
+    return answer.statusCode() == 503
+        ? Optional.empty()
+        : Optional.of(checked(method, path, answer, status));
+  }
+
+  private static JsonNode checked(
+      String method, String path, HttpResponse<String> answer, int status) {
     assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isEqualTo(status);
     return JsonMapper.shared().readTree(answer.body());
   }
