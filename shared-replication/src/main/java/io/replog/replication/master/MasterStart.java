@@ -38,7 +38,11 @@ final class MasterStart {
   private final Bootstrap bootstrap;
   private final PullRetries retries;
   private final Effects effects;
-  private final long startedNanos;
+
+  /// When it began to ask: its first look, since the node around it may take its time to start.
+  private long startedNanos;
+
+  private boolean asking;
 
   /// Followers that have nothing more to give, or nothing that fits.
   private final Set<Follower> exhausted = new HashSet<>();
@@ -99,6 +103,10 @@ final class MasterStart {
   /// Looks whether the next step of the start can be taken. Called whenever time has passed or a
   /// follower was heard; nothing happens when there is nothing to decide.
   void consider(long now) {
+    if (!asking) {
+      asking = true;
+      startedNanos = now;
+    }
     if (pending != null) {
       return;
     }
