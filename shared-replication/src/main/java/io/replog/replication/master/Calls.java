@@ -93,6 +93,10 @@ final class Calls {
     }
   }
 
+  boolean anyNeedsMoreThan(int nodes) {
+    return waiters.anyNeedsMoreThan(nodes);
+  }
+
   int blocked() {
     return waiters.blocked();
   }

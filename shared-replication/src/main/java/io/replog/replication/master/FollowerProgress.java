@@ -35,6 +35,7 @@ final class FollowerProgress {
   private final Effects effects;
   private final InFlight inFlight;
   private final Retry retry;
+  private final CatchUpPace pace = new CatchUpPace();
 
   private final Incarnation incarnation = new Incarnation();
 
@@ -165,32 +166,53 @@ final class FollowerProgress {
   }
 
   /// What is to be sent now, or null.
-  MasterEffect.@Nullable Send nextSend(long now) {
+  ///
+  /// @param paced whether the writers' share of the machine is left to them
+  MasterEffect.@Nullable Send nextSend(boolean paced, long now) {
     if (inFlight.isReading()) {
       return null;
     }
     if (probing) {
       return inFlight.isEmpty() && now >= retry.atNanos() ? probe(now) : null;
     }
-    return now >= nextBatchNanos() ? send(next - 1, log.durableIndex(), now) : null;
+    return now >= nextBatchNanos(paced) ? send(next - 1, log.durableIndex(), now) : null;
   }
 
   /// When [#nextSend] may have something without any further answer; `Long.MAX_VALUE` for never.
-  long nextSendNanos() {
+  ///
+  /// @param paced as for [#nextSend]
+  long nextSendNanos(boolean paced) {
     if (inFlight.isReading()) {
       return Long.MAX_VALUE;
     }
     if (probing) {
       return inFlight.isEmpty() ? retry.atNanos() : Long.MAX_VALUE;
     }
-    return nextBatchNanos();
+    return nextBatchNanos(paced);
   }
 
-  private long nextBatchNanos() {
-    long waiting = log.durableIndex() - next + 1;
+  private long nextBatchNanos(boolean paced) {
+    long waiting = unsent();
+    if (paced && pace.rests()) {
+      return inFlight.isEmpty() ? pace.restedNanos() : Long.MAX_VALUE;
+    }
     boolean goes =
         waiting > 0 && !inFlight.gathers(waiting >= settings.maxBatchEntries(), delayNanos);
     return goes ? inFlight.roomAtNanos(delayNanos) : Long.MAX_VALUE;
+  }
+
+  private long unsent() {
+    return log.durableIndex() - next + 1;
+  }
+
+  /// Whether it lacks more than the master takes in at once, and takes that as fast as it can.
+  boolean isFarBehind() {
+    return !probing && delayNanos == 0 && unsent() > settings.maxUndurableEntries();
+  }
+
+  /// Whether it is sent what is new while that is new.
+  boolean keepsUp() {
+    return !probing && unsent() <= settings.maxUndurableEntries();
   }
 
   /// Reports a change of state. Called once per step, when everything else is done.
@@ -222,7 +244,7 @@ final class FollowerProgress {
   /// Whether it is known to hold everything up to `index`, and all but one batch of what there is
   /// has been sent to it.
   boolean hasCaughtUp(long index) {
-    boolean near = log.durableIndex() - (next - 1) <= settings.maxBatchEntries();
+    boolean near = unsent() <= settings.maxBatchEntries();
     return !probing && !isLeftOut() && match >= index && near;
   }
 
@@ -252,6 +274,9 @@ final class FollowerProgress {
 
   private MasterEffect.Send send(long previousIndex, long upTo, long now) {
     long number = requests.next();
+    if (inFlight.isEmpty()) {
+      pace.leaves(now);
+    }
     inFlight.begin(new Batch(number, previousIndex, upTo, 0), now);
     return new MasterEffect.Send(
         name,
@@ -316,6 +341,7 @@ final class FollowerProgress {
       return;
     }
     long from = match + 1;
+    pace.took(index - match, log.lastIndex(), now);
     match = index;
     matchProvenAt = requests.last();
     retry.succeeded();

@@ -116,6 +116,11 @@ final class Followers {
     return 1 + (int) all.stream().filter(follower -> takesPart(follower, logId)).count();
   }
 
+  /// Nodes that are sent what is new at once, the master included.
+  int nodesThatKeepUp() {
+    return 1 + (int) all.stream().filter(each -> each.progress().keepsUp()).count();
+  }
+
   private static boolean takesPart(Follower follower, @Nullable String logId) {
     return follower.health().isAlive()
         && follower.canHold(logId)

@@ -124,7 +124,7 @@ public final class MasterCore {
     if (mandate.isServing()) {
       due = Math.min(due, Math.min(changes.nextDeadlineNanos(), members.nextDeadlineNanos()));
       for (Follower follower : followers.connected()) {
-        due = Math.min(due, follower.progress().nextSendNanos());
+        due = Math.min(due, follower.progress().nextSendNanos(isPaced(follower)));
       }
     }
     return due;
@@ -435,12 +435,20 @@ public final class MasterCore {
 
   private void sendTo(Follower follower, long now) {
     if (mandate.isServing() && followers.isConnected(follower)) {
-      MasterEffect.Send send = follower.progress().nextSend(now);
+      MasterEffect.Send send = follower.progress().nextSend(isPaced(follower), now);
       if (send != null) {
         effects.add(send);
       }
       follower.progress().reportState();
     }
+  }
+
+  /// Whether it catches up without anybody who waits for that: it is a member already, and no call
+  /// needs it beside the nodes that keep up.
+  private boolean isPaced(Follower follower) {
+    return follower.progress().isFarBehind()
+        && follower.isMember()
+        && !calls.anyNeedsMoreThan(followers.nodesThatKeepUp());
   }
 
   private Follower follower(Member member, CommitIndex committed, Backoff backoff) {

@@ -68,6 +68,10 @@ final class Waiters {
     return null;
   }
 
+  boolean anyNeedsMoreThan(int nodes) {
+    return byRequiredNodes.stream().skip(nodes + 1L).anyMatch(waiting -> !waiting.isEmpty());
+  }
+
   /// Takes out a call that nobody waits for any more; nothing happens when it has left already.
   void cancel(long call) {
     Waiter waiter = byCall.get(call);
