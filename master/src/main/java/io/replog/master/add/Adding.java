@@ -124,8 +124,8 @@ final class Adding {
 
   private void requirePresent(Call<AddOutcome> call, Caller caller, int requiredNodes) {
     if (caller.isGone()) {
-      loop.put(new MasterInput.Cancel(call.number()));
       metrics.abandoned(requiredNodes);
+      loop.put(new MasterInput.Cancel(call.number()));
       throw Refusal.of(
           ProblemType.CONCERN_NOT_MET,
           "the connection was found closed; the message is, or may be, in the log and stays there",

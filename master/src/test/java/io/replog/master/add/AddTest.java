@@ -122,7 +122,7 @@ class AddTest {
     stopAcknowledging(second);
 
     HttpResponse<String> answer =
-        client.add("{\"data\":\"late\",\"write_concern\":3,\"timeout_ms\":400}");
+        client.add("{\"data\":\"late\",\"write_concern\":3,\"timeout_ms\":3000}");
 
     long index = lastIndex();
     assertThat(answer.statusCode()).isEqualTo(504);
@@ -277,7 +277,7 @@ class AddTest {
   void refusesATextAboveTheLimitWhileItIsBeingRead() throws Exception {
     URI address = master.uri();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(60_000);
       socket
           .getOutputStream()
           .write(

@@ -99,6 +99,7 @@ class BulkStopsTest {
 
   /// A majority has both: a body that still waits for that would not end with what comes later.
   private static OpenBody openAfterTwo(TestMaster master, TestClient client) throws IOException {
+    await().until(() -> client.data("/health").get("writable").booleanValue());
     OpenBody body = OpenBody.begin(master.uri(), 2);
     body.send(LINE + LINE);
     await().until(() -> client.data("/health").get("commit_index").longValue() == 2);

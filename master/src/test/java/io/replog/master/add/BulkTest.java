@@ -303,7 +303,7 @@ class BulkTest {
   void saysHowFarItCameWhenTheTimeIsOver() {
     stopAcknowledging(second);
 
-    HttpResponse<String> answer = bulk("?write_concern=3&timeout_ms=300", lines("a", "b"));
+    HttpResponse<String> answer = bulk("?write_concern=3&timeout_ms=3000", lines("a", "b"));
 
     assertThat(answer.statusCode()).isEqualTo(504);
     JsonNode data = data(answer);

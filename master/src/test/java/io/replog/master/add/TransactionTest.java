@@ -233,7 +233,7 @@ class TransactionTest {
     follower.answerBatches(aResponse().withStatus(503));
 
     HttpResponse<String> late =
-        client.post("/transactions?write_concern=2&timeout_ms=300", "b, w(over,1), c", TEXT);
+        client.post("/transactions?write_concern=2&timeout_ms=3000", "b, w(over,1), c", TEXT);
 
     assertThat(late.statusCode()).isEqualTo(504);
     assertThat(client.json(late).at("/data/index").longValue()).isEqualTo(lastIndex());

@@ -45,19 +45,21 @@ class HealthTest {
   void saysWhatTheContractSaysInItsOrder() {
     client.add("{\"data\":\"m\",\"write_concern\":3}");
 
-    String body = client.get("/health").body();
-
-    assertThat(body)
-        .matches(
-            "\\{\"status_code\":200,\"message\":\"Health fetched successfully\",\"data\":\\{"
-                + "\"node\":\"master\",\"role\":\"master\",\"log_id\":\"[^\"]+\",\"epoch\":1,"
-                + "\"last_index\":\\d+,\"durable_index\":\\d+,\"commit_index\":\\d+,"
-                + "\"writable\":true,\"reason\":null,\"fsync\":\"always\",\"blocked_writes\":0,"
-                + "\"followers\":\\[\\{\"node\":\"follower-1\",\"url\":\"http://127.0.0.1:\\d+\","
-                + "\"status\":\"HEALTHY\",\"state\":\"IN_SYNC\",\"match_index\":\\d+,\"lag\":0,"
-                + "\"round_trip_ms\":\\d+,\"last_contact_ms\":\\d+,\"delay_ms\":0,"
-                + "\"fsync\":\"always\",\"last_error\":[^,]+,\"next_attempt_ms\":null},"
-                + "\\{\"node\":\"follower-2\"[^{]*}]}}");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(client.get("/health").body())
+                    .matches(
+                        "\\{\"status_code\":200,\"message\":\"Health fetched"
+                            + " successfully\",\"data\":\\{"
+                            + "\"node\":\"master\",\"role\":\"master\",\"log_id\":\"[^\"]+\",\"epoch\":1,"
+                            + "\"last_index\":\\d+,\"durable_index\":\\d+,\"commit_index\":\\d+,"
+                            + "\"writable\":true,\"reason\":null,\"fsync\":\"always\",\"blocked_writes\":0,"
+                            + "\"followers\":\\[\\{\"node\":\"follower-1\",\"url\":\"http://127.0.0.1:\\d+\","
+                            + "\"status\":\"HEALTHY\",\"state\":\"IN_SYNC\",\"match_index\":\\d+,\"lag\":0,"
+                            + "\"round_trip_ms\":\\d+,\"last_contact_ms\":\\d+,\"delay_ms\":0,"
+                            + "\"fsync\":\"always\",\"last_error\":[^,]+,\"next_attempt_ms\":null},"
+                            + "\\{\"node\":\"follower-2\"[^{]*}]}}"));
   }
 
   @Test

@@ -128,7 +128,7 @@ class ReplicationTest {
 
   @Test
   void doesNotSlowDownForASlowFollower() {
-    second.answerEverything(aResponse().withTransformers("model-follower").withFixedDelay(3_000));
+    second.answerEverything(aResponse().withTransformers("model-follower").withFixedDelay(20_000));
 
     List<CompletableFuture<HttpResponse<String>>> calls =
         IntStream.range(0, 50)
@@ -166,8 +166,9 @@ class ReplicationTest {
       try (TestMaster doubled = TestMaster.start(data.resolve("doubled"), List.of(one, copy));
           TestClient caller = new TestClient(doubled)) {
 
+        caller.add("{\"data\":\"both answer\",\"write_concern\":2}");
         HttpResponse<String> answer =
-            caller.add("{\"data\":\"m\",\"write_concern\":3,\"timeout_ms\":1000}");
+            caller.add("{\"data\":\"m\",\"write_concern\":3,\"timeout_ms\":3000}");
 
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(caller.json(answer).get("data").get("acks").intValue()).isEqualTo(2);
