@@ -42,6 +42,18 @@ class MasterStartTest {
   }
 
   @Test
+  void asksForTwoSecondsHoweverLateItsFirstLookIs() {
+    MasterFixture master = withLog(5);
+    master.now += Duration.ofSeconds(5).toNanos();
+
+    master.passes(Duration.ofMillis(1_900));
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.STARTING);
+    master.passes(Duration.ofMillis(100));
+
+    assertThat(master.view().phase()).isEqualTo(MasterPhase.SERVING);
+  }
+
+  @Test
   void takesAnEpochAboveAllItHasHeardOf() {
     MasterFixture master = withLog(5);
     master.tick();
