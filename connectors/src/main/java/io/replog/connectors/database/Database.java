@@ -25,7 +25,7 @@ public final class Database implements Transactions, AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 4;
   private static final Duration CONNECTION_LIMIT = Duration.ofSeconds(3);
-  private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(1);
+  private static final Duration TURN_LIMIT = Duration.ofMinutes(1);
   private static final Duration CONNECTION_LIFE = Duration.ofMinutes(10);
   private static final Duration CONNECTION_IDLE = Duration.ofMinutes(2);
   private static final int MAX_CAUSES = 16;
@@ -117,11 +117,11 @@ public final class Database implements Transactions, AutoCloseable {
     }
   }
 
-  /// One thread does it; the others wait for it.
+  /// One thread does it; the others wait for it, a minute at most.
   private void migrateOnce() {
     if (!takesTurn()) {
       throw new DatabaseOfflineException(
-          name + " is offline (its scheme is being brought up to date)");
+          name + " is not ready (its scheme is being brought up to date)");
     }
     try {
       if (!upToDate) {
@@ -137,7 +137,7 @@ public final class Database implements Transactions, AutoCloseable {
 
   private boolean takesTurn() {
     try {
-      return migrating.tryLock(MIGRATION_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return migrating.tryLock(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;

@@ -59,7 +59,10 @@ public final class EventLines implements MasterListener {
                   .formatted(membership.reason(), index, membership.eager().size() + 1));
       case MasterEvent.EntriesReleased(var firstIndex) ->
           log.happened("begins", () -> "the log begins at #%d now".formatted(firstIndex));
-      case MasterEvent.BecameDurable _, MasterEvent.Sent _, MasterEvent.Committed _ -> {}
+      case MasterEvent.BecameDurable _,
+          MasterEvent.Sent _,
+          MasterEvent.Rested _,
+          MasterEvent.Committed _ -> {}
     }
   }
 

@@ -268,10 +268,11 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
   }
 
   private void sleepUntil(long due) {
+    long now = nanoTime.getAsLong();
     if (due == Long.MAX_VALUE) {
       LockSupport.park(this);
-    } else {
-      LockSupport.parkNanos(this, due - nanoTime.getAsLong());
+    } else if (due > now) {
+      LockSupport.parkNanos(this, due - now);
     }
   }
 

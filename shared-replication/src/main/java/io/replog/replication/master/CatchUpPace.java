@@ -2,12 +2,12 @@ package io.replog.replication.master;
 
 /// Leaves the writers their share of the machine while a follower catches up that is far behind:
 /// one batch at a time is on its way, and behind each comes a rest that grows with what the batch
-/// took. Without writers there is none, and with many it shrinks, so that the follower always gets
-/// ahead several times as fast as they do.
+/// took. Without writers there is none. A rest never brings the follower below four entries for
+/// each one that is written; where it takes fewer anyway, it does not rest.
 final class CatchUpPace {
 
   /// A batch and its rest take at most so many times as long as the batch alone.
-  private static final int LONGEST_ROUND = 2;
+  private static final int LONGEST_STRETCH = 2;
 
   /// The follower takes at least so many times as many entries as are written meanwhile.
   private static final int LEAST_ADVANTAGE = 4;
@@ -18,35 +18,47 @@ final class CatchUpPace {
   /// Since when the follower is at work on what it takes next.
   private long busySinceNanos;
 
-  /// When it took something last, and where the log ended then.
+  /// When it took something last.
   private long tookNanos;
 
+  /// Last index of the log at that time.
   private long endThen;
 
   /// How many times as long as the last batch that batch and its rest take; 1 without a rest.
-  private double round = 1;
+  private double stretch = 1;
 
-  private long restedNanos;
+  private long restUntilNanos;
 
-  /// A batch leaves, and none is on its way.
-  void leaves(long now) {
+  /// A follower begins to be sent entries, at the end `end` of the log. Nothing is known yet.
+  void begins(long end, long now) {
+    stretch = 1;
+    restUntilNanos = now;
+    measureFrom(end, now);
+  }
+
+  /// A batch is made for it, and none is on its way.
+  void batchBegins(long now) {
     busySinceNanos = now;
   }
 
-  /// The follower has taken `entries` more.
+  /// It has taken `entries` more.
   ///
   /// @param end last index of the log
   void took(long entries, long end, long now) {
     long busyNanos = now - busySinceNanos;
-    round = Math.clamp(roundThatKeepsAhead(entries, busyNanos, end, now), 1, LONGEST_ROUND);
-    restedNanos = now + Math.min((long) (busyNanos * (round - 1)), LONGEST_REST_NANOS);
+    stretch = Math.clamp(stretchThatKeepsAhead(entries, busyNanos, end, now), 1, LONGEST_STRETCH);
+    restUntilNanos = now + Math.min((long) (busyNanos * (stretch - 1)), LONGEST_REST_NANOS);
+    measureFrom(end, now);
+  }
+
+  private void measureFrom(long end, long now) {
     busySinceNanos = now;
     tookNanos = now;
     endThen = end;
   }
 
   /// Without writers there is nobody to rest for.
-  private double roundThatKeepsAhead(long entries, long busyNanos, long end, long now) {
+  private double stretchThatKeepsAhead(long entries, long busyNanos, long end, long now) {
     double written = end - endThen;
     double writtenWhileBusy = written * busyNanos / Math.max(1, now - tookNanos);
     return written == 0 ? 1 : entries / (LEAST_ADVANTAGE * writtenWhileBusy);
@@ -54,11 +66,11 @@ final class CatchUpPace {
 
   /// Whether there is a rest behind each batch.
   boolean rests() {
-    return round > 1;
+    return stretch > 1;
   }
 
-  /// When the next batch may leave, if none is on its way.
-  long restedNanos() {
-    return restedNanos;
+  /// When the next batch may be made, if none is on its way.
+  long restUntilNanos() {
+    return restUntilNanos;
   }
 }

@@ -175,7 +175,13 @@ final class FollowerProgress {
     if (probing) {
       return inFlight.isEmpty() && now >= retry.atNanos() ? probe(now) : null;
     }
-    return now >= nextBatchNanos(paced) ? send(next - 1, log.durableIndex(), now) : null;
+    if (now < nextBatchNanos(paced)) {
+      return null;
+    }
+    if (paced && pace.rests()) {
+      effects.happened(new MasterEvent.Rested(name));
+    }
+    return send(next - 1, log.durableIndex(), now);
   }
 
   /// When [#nextSend] may have something without any further answer; `Long.MAX_VALUE` for never.
@@ -194,7 +200,7 @@ final class FollowerProgress {
   private long nextBatchNanos(boolean paced) {
     long waiting = unsent();
     if (paced && pace.rests()) {
-      return inFlight.isEmpty() ? pace.restedNanos() : Long.MAX_VALUE;
+      return inFlight.isEmpty() ? pace.restUntilNanos() : Long.MAX_VALUE;
     }
     boolean goes =
         waiting > 0 && !inFlight.gathers(waiting >= settings.maxBatchEntries(), delayNanos);
@@ -205,14 +211,18 @@ final class FollowerProgress {
     return log.durableIndex() - next + 1;
   }
 
-  /// Whether it lacks more than the master takes in at once, and takes that as fast as it can.
+  /// Whether more is unsent than the master takes in at once, to one without an artificial delay.
   boolean isFarBehind() {
-    return !probing && delayNanos == 0 && unsent() > settings.maxUndurableEntries();
+    return !probing && delayNanos == 0 && lacksMuch();
   }
 
-  /// Whether it is sent what is new while that is new.
+  /// Whether at most so much is unsent as the master takes in at once.
   boolean keepsUp() {
-    return !probing && unsent() <= settings.maxUndurableEntries();
+    return !probing && !lacksMuch();
+  }
+
+  private boolean lacksMuch() {
+    return unsent() > settings.maxUndurableEntries();
   }
 
   /// Reports a change of state. Called once per step, when everything else is done.
@@ -275,7 +285,7 @@ final class FollowerProgress {
   private MasterEffect.Send send(long previousIndex, long upTo, long now) {
     long number = requests.next();
     if (inFlight.isEmpty()) {
-      pace.leaves(now);
+      pace.batchBegins(now);
     }
     inFlight.begin(new Batch(number, previousIndex, upTo, 0), now);
     return new MasterEffect.Send(
@@ -332,7 +342,7 @@ final class FollowerProgress {
       if (match == log.durableIndex()) {
         retry.succeeded();
       }
-      replicateFrom(probing ? match + 1 : Math.max(next, match + 1));
+      replicateFrom(probing ? match + 1 : Math.max(next, match + 1), now);
     }
   }
 
@@ -350,9 +360,10 @@ final class FollowerProgress {
         new MasterEvent.FollowerAcknowledged(name, from, index, log.elapsedNanos(index, now)));
   }
 
-  private void replicateFrom(long index) {
+  private void replicateFrom(long index, long now) {
     if (probing) {
       inFlight.forgetAll();
+      pace.begins(log.lastIndex(), now);
     }
     probing = false;
     next = Math.max(index, log.base().index() + 1);
@@ -372,7 +383,7 @@ final class FollowerProgress {
     if (retry.failures() == 0) {
       retry.goOnAtOnce();
       probing = true;
-      replicateFrom(match + 1);
+      replicateFrom(match + 1, now);
     } else {
       fail(SendFailure.FAILED, name + " has a gap behind #" + match, now);
     }

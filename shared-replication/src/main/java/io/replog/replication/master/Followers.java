@@ -116,7 +116,7 @@ final class Followers {
     return 1 + (int) all.stream().filter(follower -> takesPart(follower, logId)).count();
   }
 
-  /// Nodes that are sent what is new at once, the master included.
+  /// Nodes to which at most so much is unsent as the master takes in at once, itself included.
   int nodesThatKeepUp() {
     return 1 + (int) all.stream().filter(each -> each.progress().keepsUp()).count();
   }

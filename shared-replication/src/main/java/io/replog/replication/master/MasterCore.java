@@ -90,8 +90,7 @@ public final class MasterCore {
     this.changes = new MemberChanges(admission, this.log, commit, members, effects);
     this.start =
         new MasterStart(
-            settings, recovered, this.log, mandate, followers, keys, members, backoff, effects,
-            nowNanos);
+            settings, recovered, this.log, mandate, followers, keys, members, backoff, effects);
     this.release = new Release(mandate, this.log, commit, followers, keys, changes, effects);
     this.heartbeats = new HeartbeatSchedule(settings.heartbeatNanos(), nowNanos);
   }
@@ -127,7 +126,7 @@ public final class MasterCore {
         due = Math.min(due, follower.progress().nextSendNanos(isPaced(follower)));
       }
     }
-    return due;
+    return Math.max(due, lastStepNanos);
   }
 
   /// A picture of this moment.
@@ -443,12 +442,16 @@ public final class MasterCore {
     }
   }
 
-  /// Whether it catches up without anybody who waits for that: it is a member already, and no call
-  /// needs it beside the nodes that keep up.
+  /// Whether it is far behind and there is no haste: it is a member already, the nodes that keep up
+  /// are a majority and enough for each call that waits, and nobody was told more than they hold.
   private boolean isPaced(Follower follower) {
-    return follower.progress().isFarBehind()
-        && follower.isMember()
-        && !calls.anyNeedsMoreThan(followers.nodesThatKeepUp());
+    if (!follower.progress().isFarBehind() || !follower.isMember()) {
+      return false;
+    }
+    int keepUp = followers.nodesThatKeepUp();
+    return keepUp >= followers.majority()
+        && !calls.anyNeedsMoreThan(keepUp)
+        && underReplicated.entries() == 0;
   }
 
   private Follower follower(Member member, CommitIndex committed, Backoff backoff) {

@@ -32,6 +32,9 @@ public sealed interface MasterEvent {
   /// A batch with entries left for a follower.
   record Sent(String follower, long fromIndex, long toIndex, int attempt) implements MasterEvent {}
 
+  /// A follower that catches up has rested, for the writers' sake, and is sent a batch now.
+  record Rested(String follower) implements MasterEvent {}
+
   /// A follower proved that it holds everything up to `toIndex`.
   ///
   /// @param elapsedNanos since the append of `toIndex` in this process; -1 when that is not known

@@ -17,7 +17,7 @@ import java.util.List;
 ///   is enough
 /// @param heartbeatNanos distance of heartbeats
 /// @param maxUndurableEntries adds accepted but not yet durable on this node, in entries; bulk adds
-///   use half of it
+///   use half of it, and a follower to which more is unsent is far behind
 /// @param maxUndurableBytes the same in bytes of text
 /// @param window batches in flight to one follower without artificial delay
 /// @param maxWindow batches in flight to one follower at most

@@ -39,10 +39,11 @@ final class MasterStart {
   private final PullRetries retries;
   private final Effects effects;
 
-  /// When it began to ask: its first look, since the node around it may take its time to start.
-  private long startedNanos;
-
+  /// Whether it has begun to ask: at its first look, since the node around it may take its time.
   private boolean asking;
+
+  /// Since when; without meaning before.
+  private long askingSinceNanos;
 
   /// Followers that have nothing more to give, or nothing that fits.
   private final Set<Follower> exhausted = new HashSet<>();
@@ -77,8 +78,7 @@ final class MasterStart {
       IdempotencyTable keys,
       Members members,
       Backoff backoff,
-      Effects effects,
-      long nowNanos) {
+      Effects effects) {
     this.settings = settings;
     this.recovered = recovered;
     this.log = log;
@@ -86,7 +86,6 @@ final class MasterStart {
     this.followers = followers;
     this.members = members;
     this.effects = effects;
-    this.startedNanos = nowNanos;
     this.retries = new PullRetries(backoff);
     this.takeover = new Takeover(log, keys, members, effects);
     this.bootstrap = new Bootstrap(settings, followers, recovered.unfinishedLogId());
@@ -105,7 +104,7 @@ final class MasterStart {
   void consider(long now) {
     if (!asking) {
       asking = true;
-      startedNanos = now;
+      askingSinceNanos = now;
     }
     if (pending != null) {
       return;
@@ -126,11 +125,11 @@ final class MasterStart {
   long nextDeadlineNanos(long now) {
     long due =
         switch (mandate.phase()) {
-          case STARTING, CORRUPT -> startedNanos + settings.standingsNanos();
-          case NO_LOG -> startedNanos + settings.bootstrapNanos();
+          case STARTING, CORRUPT -> askingSinceNanos + settings.standingsNanos();
+          case NO_LOG -> askingSinceNanos + settings.bootstrapNanos();
           case ADOPTING, SERVING, FENCED, STOPPED -> Long.MAX_VALUE;
         };
-    return Math.min(due > now ? due : Long.MAX_VALUE, retryNanos(now));
+    return Math.min(asking && due > now ? due : Long.MAX_VALUE, retryNanos(now));
   }
 
   /// Entries came from a follower.
@@ -321,7 +320,7 @@ final class MasterStart {
 
   private boolean isStillAsking(long now) {
     boolean all = followers.nodesHeard() == followers.clusterSize();
-    return !all && now - startedNanos < settings.standingsNanos();
+    return !all && now - askingSinceNanos < settings.standingsNanos();
   }
 
   private boolean requiresMajority() {
@@ -334,7 +333,7 @@ final class MasterStart {
   }
 
   private void considerBootstrap(long now) {
-    String obstacle = bootstrap.obstacle(now - startedNanos);
+    String obstacle = bootstrap.obstacle(now - askingSinceNanos);
     if (obstacle == null) {
       promise(settings.startId());
     } else {

@@ -15,8 +15,8 @@ class CatchUpPaceTest {
   private long now;
 
   @BeforeEach
-  void isMeasured() {
-    take(1, 0, 1);
+  void begins() {
+    pace.begins(end, now);
   }
 
   @Test
@@ -24,7 +24,7 @@ class CatchUpPaceTest {
     take(1_000, 0, 10);
 
     assertThat(pace.rests()).isFalse();
-    assertThat(pace.restedNanos()).isEqualTo(now);
+    assertThat(pace.restUntilNanos()).isEqualTo(now);
   }
 
   @Test
@@ -32,7 +32,7 @@ class CatchUpPaceTest {
     take(1_000, 10, 10);
 
     assertThat(pace.rests()).isTrue();
-    assertThat(pace.restedNanos()).isEqualTo(now + 10 * MILLISECOND);
+    assertThat(pace.restUntilNanos()).isEqualTo(now + 10 * MILLISECOND);
   }
 
   @Test
@@ -40,17 +40,17 @@ class CatchUpPaceTest {
     now += 10 * MILLISECOND;
     take(1_000, 250, 10);
 
-    assertThat(pace.restedNanos()).isEqualTo(now + 10 * MILLISECOND);
+    assertThat(pace.restUntilNanos()).isEqualTo(now + 10 * MILLISECOND);
   }
 
   @Test
   void restsLessTheMoreIsWritten() {
     take(1_000, 125, 10);
-    assertThat(pace.restedNanos()).isEqualTo(now + 10 * MILLISECOND);
+    assertThat(pace.restUntilNanos()).isEqualTo(now + 10 * MILLISECOND);
 
-    now = pace.restedNanos();
+    now = pace.restUntilNanos();
     take(1_000, 400, 10);
-    assertThat(pace.restedNanos()).isEqualTo(now + 10 * MILLISECOND / 4);
+    assertThat(pace.restUntilNanos()).isEqualTo(now + 10 * MILLISECOND / 4);
   }
 
   @Test
@@ -60,28 +60,41 @@ class CatchUpPaceTest {
 
     take(1_000, 10_000, 10);
     assertThat(pace.rests()).isFalse();
-    assertThat(pace.restedNanos()).isEqualTo(now);
+    assertThat(pace.restUntilNanos()).isEqualTo(now);
   }
 
   @Test
   void boundsTheRest() {
     take(1_000_000, 1, 60_000);
 
-    assertThat(pace.restedNanos()).isEqualTo(now + 250 * MILLISECOND);
+    assertThat(pace.restUntilNanos()).isEqualTo(now + 250 * MILLISECOND);
+  }
+
+  @Test
+  void knowsNothingOfTheTimeBefore() {
+    take(1_000, 10, 10);
+    end += 1_000;
+    now += 5_000 * MILLISECOND;
+
+    pace.begins(end, now);
+    assertThat(pace.rests()).isFalse();
+    take(1_000, 0, 10);
+
+    assertThat(pace.rests()).isFalse();
   }
 
   @Test
   void bearsAnswersOfOneMoment() {
     take(1_000, 10, 0);
-    assertThat(pace.restedNanos()).isEqualTo(now);
+    assertThat(pace.restUntilNanos()).isEqualTo(now);
 
     take(1_000, 0, 0);
-    assertThat(pace.restedNanos()).isEqualTo(now);
+    assertThat(pace.restUntilNanos()).isEqualTo(now);
   }
 
   /// A batch leaves, and is taken after `millis`, in which so much was written.
   private void take(long entries, long written, long millis) {
-    pace.leaves(now);
+    pace.batchBegins(now);
     now += millis * MILLISECOND;
     end += written;
     pace.took(entries, end, now);

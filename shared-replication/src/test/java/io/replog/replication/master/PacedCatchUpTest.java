@@ -21,15 +21,15 @@ class PacedCatchUpTest {
   private final FakeFollower f2 = master.follower("f2");
   private long last;
 
+  /// Place among those sent to the follower that is looked at, behind its probe.
+  private int firstBatch;
+
   @Test
   void restsBehindEachBatchWhileOthersWrite() {
     fallsBehind(1_000);
     int before = f1.sent();
 
-    for (int batch = 1; batch <= WINDOW; batch++) {
-      write();
-      takesNext();
-    }
+    rests();
     assertThat(f1.sent()).isEqualTo(before);
     master.passes(WORK.minusMillis(1));
     assertThat(f1.sent()).isEqualTo(before);
@@ -44,6 +44,7 @@ class PacedCatchUpTest {
     int before = f1.sent();
 
     takesNext();
+    assertThat(f1.sent()).isEqualTo(before + 1);
     takesNext();
 
     assertThat(f1.sent()).isEqualTo(before + 2);
@@ -55,7 +56,6 @@ class PacedCatchUpTest {
     int before = f1.sent();
     long waiting = addHeldByTheOther(3);
 
-    write();
     takesNext();
 
     assertThat(master.isMet(waiting)).isFalse();
@@ -63,10 +63,23 @@ class PacedCatchUpTest {
   }
 
   @Test
-  void hurriesWhenTheOtherFollowerIsAway() {
+  void endsItsRestForAReaderThatNeedsIt() {
+    fallsBehind(1_000);
+    rests();
+    int before = f1.sent();
+
+    master.waitForAcks(last, 3, Duration.ofSeconds(1));
+    master.passes(Duration.ZERO);
+
+    assertThat(f1.sent()).isEqualTo(before + WINDOW);
+  }
+
+  @Test
+  void hurriesWhereTheMajorityNeedsItThoughNobodyWaits() {
     fallsBehind(1_000);
     int before = f1.sent();
-    master.add("needs one of them", 2);
+    master.add("is not held by the other", 1);
+    last++;
     f2.failsSend();
 
     takesNext();
@@ -75,10 +88,61 @@ class PacedCatchUpTest {
   }
 
   @Test
-  void hurriesOnTheLastPart() {
-    fallsBehind(WINDOW * BATCH + FAR);
+  void hurriesWhereItHasLostWhatWasPromised() {
+    for (int i = 0; i < 1_000; i++) {
+      write();
+    }
+    long promised = addHeldByTheOther(3);
+    f1.acknowledges(last);
+    assertThat(master.isMet(promised)).isTrue();
+    f1.isWiped();
+    fallsBehind(1);
     int before = f1.sent();
 
+    write();
+    takesNext();
+
+    assertThat(f1.sent()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void hurriesWhileItJoins() {
+    for (int i = 0; i < 1_000; i++) {
+      write();
+      f1.acknowledges(last);
+    }
+    master.join(MasterFixture.member("f3"), Duration.ofMinutes(1));
+    FakeFollower f3 = master.follower("f3");
+    master.passes(Duration.ofSeconds(1));
+    f3.answersHeartbeat();
+    begins(f3);
+    int before = f3.sent();
+
+    write();
+    takesNext(f3);
+
+    assertThat(f3.sent()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void keepsItsLargerWindowFullWithADelay() {
+    f1.delay = Duration.ofSeconds(5);
+    f1.answersHeartbeat();
+    fallsBehind(1_000);
+    int before = f1.sent();
+
+    write();
+    takesNext();
+
+    assertThat(f1.sent()).isGreaterThan(before);
+  }
+
+  @Test
+  void hurriesOnTheLastPart() {
+    fallsBehind(WINDOW * BATCH + FAR - 1);
+    int before = f1.sent();
+
+    write();
     takesNext();
 
     assertThat(f1.sent()).isEqualTo(before + 1);
@@ -88,14 +152,21 @@ class PacedCatchUpTest {
   void catchesUpWhileOthersWrite() {
     fallsBehind(1_000);
 
-    for (int batch = 0; batch < 100 && f1.position.index() < last; batch++) {
+    for (int batch = 0; batch < 100; batch++) {
       write();
       takesNext();
-      master.passes(WORK);
     }
+    takesNext();
 
     assertThat(f1.position.index()).isEqualTo(last);
     assertThat(master.viewOf("f1").lag()).isZero();
+  }
+
+  private void rests() {
+    for (int batch = 0; batch < WINDOW; batch++) {
+      write();
+      takesNext();
+    }
   }
 
   private void fallsBehind(int messages) {
@@ -106,7 +177,13 @@ class PacedCatchUpTest {
     }
     master.passes(Duration.ofSeconds(1));
     f2.answersHeartbeat();
-    f1.acknowledgesProbe();
+    begins(f1);
+  }
+
+  /// The follower says where it stands, and is sent the first batches behind that.
+  private void begins(FakeFollower follower) {
+    firstBatch = follower.sent();
+    follower.acknowledgesProbe();
   }
 
   private void write() {
@@ -119,9 +196,18 @@ class PacedCatchUpTest {
     return add;
   }
 
-  /// The follower takes the oldest batch that is on its way.
   private void takesNext() {
+    takesNext(f1);
+  }
+
+  /// After a while the follower takes the oldest batch that is on its way, if there is one.
+  private void takesNext(FakeFollower follower) {
     master.passes(WORK);
-    f1.acknowledges(Math.min(f1.position.index() + BATCH, last));
+    follower.sends.stream()
+        .skip(firstBatch)
+        .mapToLong(send -> Math.min(send.upTo(), send.previous().index() + BATCH))
+        .filter(end -> end > follower.position.index())
+        .min()
+        .ifPresent(follower::acknowledges);
   }
 }

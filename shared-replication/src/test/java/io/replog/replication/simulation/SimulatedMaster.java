@@ -622,6 +622,7 @@ final class SimulatedMaster extends SimulatedNode {
     Coverage coverage = cluster.coverage();
     switch (event) {
       case MasterEvent.MembersChanged changed -> cluster.invariants().onMembersChanged(changed);
+      case MasterEvent.Rested _ -> coverage.count(Covered.RESTS);
       case MasterEvent.Replayed _ -> coverage.count(Covered.REPLAYS);
       case MasterEvent.IncarnationChanged _ -> coverage.count(Covered.INCARNATIONS_NOTICED);
       case MasterEvent.QuorumChanged quorum when !quorum.writable() ->

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// mended and must come to agree.
 final class Simulation {
 
-  private static final Duration CONVERGENCE_LIMIT = Duration.ofSeconds(120);
+  private static final Duration CONVERGENCE_LIMIT = Duration.ofMinutes(5);
 
   /// How long an operator looks on before lending a hand.
   private static final long OPERATOR_NANOS = 8_000_000_000L;
