@@ -1,9 +1,10 @@
 package io.replog.node.loop;
 
+import static io.replog.testnode.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.node.shutdown.FailStop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,24 +14,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class CoreLoopTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final List<String> effects = new CopyOnWriteArrayList<>();
   private final AtomicInteger exitCode = new AtomicInteger(-1);
   private final AtomicLong nowNanos = new AtomicLong();
   private final Adder machine = new Adder();
-  private final CoreLoop<String, String, Integer> loop =
-      new CoreLoop<>(
-          "core-of-the-test",
-          machine,
-          "tick",
-          effects::add,
-          2,
-          100,
-          new FailStop(exitCode::set, _ -> {}),
-          () -> System.nanoTime() + nowNanos.get());
+  private final CoreLoop<String, String, Integer> loop = loop(System::nanoTime);
+
+  /// Its time stands still unless a test moves it on.
+  private final CoreLoop<String, String, Integer> timeless = loop(nowNanos::get);
+
+  private CoreLoop<String, String, Integer> loop(LongSupplier nanoTime) {
+    return new CoreLoop<>(
+        "core-of-the-test",
+        machine,
+        "tick",
+        effects::add,
+        2,
+        100,
+        new FailStop(exitCode::set, _ -> {}),
+        nanoTime);
+  }
 
   @Test
   void carriesOutEffectsInOrderAndPublishesThePicture() {
@@ -48,19 +58,20 @@ class CoreLoopTest {
   void refusesClientsAboveTheirShareAndNeverResults() throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch entered = new CountDownLatch(1);
-    loop.start();
-    Thread busy = own(entered, blocked);
+    timeless.start();
+    Thread busy = own(timeless, entered, blocked);
 
-    assertThat(loop.offer("a", 1)).isTrue();
-    assertThat(loop.offer("b", 1)).isTrue();
-    assertThat(loop.offer("c", 1)).isFalse();
-    loop.put("d");
+    assertThat(timeless.offer("a", 1)).isTrue();
+    assertThat(timeless.offer("b", 1)).isTrue();
+    assertThat(timeless.offer("c", 1)).isFalse();
+    timeless.put("d");
     blocked.countDown();
 
-    await().untilAsserted(() -> assertThat(loop.view()).isEqualTo(3));
-    assertThat(loop.offer("e", 1)).isTrue();
+    await().until(() -> timeless.queuedClientInputs() == 0);
+    assertThat(timeless.offer("e", 1)).isTrue();
     busy.join();
-    loop.close();
+    timeless.close(PATIENCE);
+    assertThat(timeless.view()).isEqualTo(4);
   }
 
   @Test
@@ -84,7 +95,7 @@ class CoreLoopTest {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch entered = new CountDownLatch(1);
     loop.start();
-    Thread busy = own(entered, blocked);
+    Thread busy = own(loop, entered, blocked);
 
     loop.put("a");
     loop.put("b");
@@ -103,7 +114,7 @@ class CoreLoopTest {
     loop.put("a");
     assertThat(effects).isEmpty();
     loop.start();
-    loop.close();
+    loop.close(PATIENCE);
     assertThat(effects).containsExactly("did a", "done a");
 
     loop.put("b");
@@ -124,7 +135,7 @@ class CoreLoopTest {
       visitor.join();
     }
 
-    loop.close();
+    loop.close(PATIENCE);
 
     assertThat(machine.overlaps).hasValue(0);
     assertThat(loop.view()).isEqualTo(4_000);
@@ -137,29 +148,31 @@ class CoreLoopTest {
   }
 
   /// A thread that owns the machine until `released`.
-  private Thread own(CountDownLatch entered, CountDownLatch released) throws InterruptedException {
+  private static Thread own(
+      CoreLoop<?, ?, ?> owned, CountDownLatch entered, CountDownLatch released)
+      throws InterruptedException {
     Thread owner =
         Thread.startVirtualThread(
             () ->
-                loop.ask(
+                owned.ask(
                     () -> {
                       entered.countDown();
                       return awaitQuietly(released);
                     }));
-    assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(entered.await(1, TimeUnit.MINUTES)).isTrue();
     return owner;
   }
 
   @Test
   void refusesClientsAboveTheirShareOfMemoryUnlessAlone() {
-    assertThat(loop.offer("heavy and alone", 1_000)).isTrue();
-    assertThat(loop.offer("light", 1)).isFalse();
-    loop.start();
+    assertThat(timeless.offer("heavy and alone", 1_000)).isTrue();
+    assertThat(timeless.offer("light", 1)).isFalse();
+    timeless.start();
 
-    await().until(() -> loop.queuedClientInputs() == 0);
-    assertThat(loop.offer("light", 99)).isTrue();
-    loop.close();
-    assertThat(loop.view()).isEqualTo(2);
+    await().until(() -> timeless.queuedClientInputs() == 0);
+    assertThat(timeless.offer("light", 99)).isTrue();
+    timeless.close(PATIENCE);
+    assertThat(timeless.view()).isEqualTo(2);
   }
 
   @Test
@@ -191,13 +204,13 @@ class CoreLoopTest {
 
   @Test
   void tellsTheMachineWhatHasWaitedTooLong() {
-    assertThat(loop.offer("early", 1)).isTrue();
+    assertThat(timeless.offer("early", 1)).isTrue();
     nowNanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
-    assertThat(loop.offer("fresh", 1)).isTrue();
-    loop.put("result");
+    assertThat(timeless.offer("fresh", 1)).isTrue();
+    timeless.put("result");
 
-    loop.start();
-    loop.close();
+    timeless.start();
+    timeless.close(PATIENCE);
 
     assertThat(effects)
         .containsExactly("late early", "did fresh", "done fresh", "did result", "done result");
@@ -258,7 +271,7 @@ class CoreLoopTest {
       loop.put("x");
     }
 
-    loop.close();
+    loop.close(PATIENCE);
 
     assertThat(effects).hasSize(200);
     assertThat(loop.ask(() -> 1)).isCompletedExceptionally();
@@ -266,7 +279,7 @@ class CoreLoopTest {
 
   private static boolean awaitQuietly(CountDownLatch latch) {
     try {
-      return latch.await(10, TimeUnit.SECONDS);
+      return latch.await(1, TimeUnit.MINUTES);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
