@@ -1,8 +1,8 @@
 package io.replog.node.table;
 
+import static io.replog.testnode.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.log.SnapshotFile;
 import io.replog.model.Entry;
@@ -62,6 +62,11 @@ class TableTest {
 
   private Path snapshot() {
     return directory.resolve("node").resolve(TableSnapshots.NAME);
+  }
+
+  /// A node does not wait long for it when it stops.
+  private void awaitSnapshot() {
+    await().until(() -> Files.exists(snapshot()));
   }
 
   @Test
@@ -160,6 +165,7 @@ class TableTest {
       transact(node, "b, w(1,a), c");
       rows(node);
     }
+    awaitSnapshot();
     try (RunningNode again = start()) {
       HttpResponse<String> gone =
           again.get("/table", "Accept", "text/event-stream", "Last-Event-ID", "0");
@@ -199,7 +205,7 @@ class TableTest {
       transact(node, many(1, 300));
       before = rows(node);
     }
-    assertThat(snapshot()).exists();
+    awaitSnapshot();
     try (RunningNode again = start()) {
       assertThat(rows(again)).isEqualTo(before);
       assertThat(
@@ -219,6 +225,7 @@ class TableTest {
       transact(node, many(1, 100));
       before = rows(node);
     }
+    awaitSnapshot();
     byte[] good = Files.readAllBytes(snapshot());
     byte[] flipped = good.clone();
     flipped[good.length / 2] ^= 1;
@@ -228,6 +235,7 @@ class TableTest {
         List.of(flipped, cut, new byte[0], "no snapshot".getBytes(StandardCharsets.UTF_8))) {
       Files.write(snapshot(), bad);
       assertRebuilt(before);
+      await().until(() -> Arrays.equals(Files.readAllBytes(snapshot()), good));
     }
     Files.delete(snapshot());
     assertRebuilt(before);
@@ -256,6 +264,8 @@ class TableTest {
       before = rows(node);
     }
     Path foreign = other.resolve("node").resolve(TableSnapshots.NAME);
+    await().until(() -> Files.exists(foreign));
+    awaitSnapshot();
 
     Files.copy(foreign, snapshot(), StandardCopyOption.REPLACE_EXISTING);
     try (RunningNode newer = start()) {
@@ -263,6 +273,7 @@ class TableTest {
       transact(newer, "b, w(3,own), c");
       before = rows(newer);
     }
+    await().until(() -> Files.mismatch(snapshot(), foreign) >= 0);
     Files.copy(foreign, snapshot(), StandardCopyOption.REPLACE_EXISTING);
     try (RunningNode same = start()) {
       assertThat(rows(same)).isEqualTo(before).doesNotContain("foreign");
@@ -276,6 +287,7 @@ class TableTest {
       transact(node, "b, w(1,own), c");
       rows(node);
     }
+    awaitSnapshot();
     var file = SnapshotFile.in(directory.resolve("node"), TableSnapshots.NAME);
     var saved = Objects.requireNonNull(file.load(1 << 20));
     Table forged = new Table();
@@ -293,7 +305,7 @@ class TableTest {
       transact(node, many(1, 60));
       rows(node);
 
-      await().atMost(PATIENCE).until(() -> Files.exists(snapshot()));
+      awaitSnapshot();
     }
   }
 
@@ -304,7 +316,6 @@ class TableTest {
       String before = rows(node);
 
       await()
-          .atMost(PATIENCE)
           .until(
               () -> {
                 node.log().release(200);
@@ -332,7 +343,6 @@ class TableTest {
     try (RunningNode node = start("replog.log.segment-bytes=4096")) {
       node.append(IntStream.range(0, 200).mapToObj(n -> "message " + n).toArray(String[]::new));
       await()
-          .atMost(PATIENCE)
           .until(
               () -> {
                 node.log().release(150);
@@ -341,7 +351,7 @@ class TableTest {
     }
     Files.delete(snapshot());
     try (RunningNode again = start("replog.log.segment-bytes=4096")) {
-      await().atMost(PATIENCE).until(() -> Files.exists(snapshot()));
+      awaitSnapshot();
       transact(again, "b, w(1,a), c");
       assertThat(again.get("/table/1").body()).contains("\"value\":\"a\"");
     }
@@ -386,9 +396,7 @@ class TableTest {
       long openings = node.log().openings();
 
       node.log().reopenFor("the test wants it");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> node.log().openings() > openings && !node.log().isReopening());
+      await().until(() -> node.log().openings() > openings && !node.log().isReopening());
 
       assertThat(rows(node)).isEqualTo(before);
       transact(node, many(51, 60));
