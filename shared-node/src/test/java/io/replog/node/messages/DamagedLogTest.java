@@ -1,8 +1,8 @@
 package io.replog.node.messages;
 
+import static io.replog.testnode.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.log.LogCorruptException;
 import io.replog.testnode.RunningNode;
@@ -72,7 +72,7 @@ class DamagedLogTest {
   @Test
   void refusesEverythingBehindTheDamageOnceItIsKnown() throws Exception {
     assertThat(node.get("/messages/" + DAMAGED).statusCode()).isEqualTo(503);
-    await().atMost(Duration.ofMinutes(2)).until(() -> !node.log().holes().isEmpty());
+    awaitHoles(node);
 
     HttpResponse<String> all = node.get("/messages");
 
@@ -100,7 +100,7 @@ class DamagedLogTest {
   @Test
   void servesWhatIsInFrontOfTheDamage() throws Exception {
     assertThat(node.get("/messages/" + DAMAGED).statusCode()).isEqualTo(503);
-    await().atMost(Duration.ofMinutes(2)).until(() -> !node.log().holes().isEmpty());
+    awaitHoles(node);
 
     HttpResponse<String> list = node.get("/messages?from=1&limit=398");
 
@@ -172,7 +172,14 @@ class DamagedLogTest {
 
   private static void meetDamage(RunningNode where, long index) {
     assertThatThrownBy(() -> where.log().entryAt(index)).isInstanceOf(LogCorruptException.class);
-    await().atMost(Duration.ofMinutes(2)).until(() -> !where.log().holes().isEmpty());
+    awaitHoles(where);
+  }
+
+  /// They are seen before the log has been opened anew, while requests are refused for that.
+  private static void awaitHoles(RunningNode where) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !where.log().holes().isEmpty() && !where.log().isReopening());
   }
 
   private static void damage(Path where, String text) throws IOException {
