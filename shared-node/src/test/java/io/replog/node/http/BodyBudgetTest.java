@@ -1,7 +1,7 @@
 package io.replog.node.http;
 
+import static io.replog.testnode.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.testnode.RunningNode;
 import java.io.IOException;
@@ -50,7 +50,11 @@ class BodyBudgetTest {
   void refusesClientsButNotNodesWhileHalfSentBodiesHoldTheBudget() throws Exception {
     try (RunningNode node =
         RunningNode.start(
-            directory, Map.of("MAX_MESSAGE_SIZE", "32KB"), "replog.http.body-budget=64KB")) {
+            directory,
+            Map.of("MAX_MESSAGE_SIZE", "32KB"),
+            "replog.http.body-budget=64KB",
+            "replog.http.body-grace=1h",
+            "server.tomcat.connection-timeout=1h")) {
       String json = "{\"data\":\"" + "y".repeat(20_000) + "\"}";
       assertThat(node.post("/add", json).statusCode()).isEqualTo(200);
 

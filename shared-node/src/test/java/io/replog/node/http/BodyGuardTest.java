@@ -29,21 +29,30 @@ class BodyGuardTest {
       "POST /add HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
 
   @TempDir static Path directory;
+  @TempDir static Path other;
   private static RunningNode node;
+
+  /// Cuts bodies off soon.
+  private static RunningNode impatient;
 
   @BeforeAll
   static void start() {
-    node =
-        RunningNode.start(
-            directory,
-            Map.of("MAX_MESSAGE_SIZE", "1KB"),
-            "replog.http.body-grace=300ms",
-            "server.tomcat.connection-timeout=1500ms");
+    node = start(directory, "1h", "1h");
+    impatient = start(other, "300ms", "1500ms");
+  }
+
+  private static RunningNode start(Path where, String grace, String timeout) {
+    return RunningNode.start(
+        where,
+        Map.of("MAX_MESSAGE_SIZE", "1KB"),
+        "replog.http.body-grace=" + grace,
+        "server.tomcat.connection-timeout=" + timeout);
   }
 
   @AfterAll
   static void stop() {
     node.close();
+    impatient.close();
   }
 
   @Test
@@ -55,7 +64,7 @@ class BodyGuardTest {
 
   @Test
   void refusesADeclaredLengthAboveTheLimitAndCloses() throws Exception {
-    String answer = node.raw(HEAD + "Content-Length: 100000000\r\n\r\n");
+    String answer = impatient.raw(HEAD + "Content-Length: 100000000\r\n\r\n");
 
     assertThat(answer).startsWith("HTTP/1.1 413").contains("Connection: close", "/too-large");
   }
@@ -84,7 +93,7 @@ class BodyGuardTest {
 
   @Test
   void cutsOffASilentBody() throws Exception {
-    String answer = node.raw(HEAD + "Content-Length: 20\r\n\r\n{\"data\"");
+    String answer = impatient.raw(HEAD + "Content-Length: 20\r\n\r\n{\"data\"");
 
     assertThat(answer).startsWith("HTTP/1.1 408").contains("Connection: close", "\"data\":null");
   }
@@ -114,7 +123,7 @@ class BodyGuardTest {
 
   @Test
   void cutsOffABodyThatTrickles() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", node.port());
+    try (Socket socket = new Socket("127.0.0.1", impatient.port());
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
       OutputStream out = socket.getOutputStream();
       out.write((HEAD + "Content-Length: 5000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
