@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A listener that remembers, and lets a test wait for what it hears.
 final class Heard implements LogListener {
 
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

@@ -1,10 +1,12 @@
 package io.replog.testnode;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.model.Entry;
 import io.replog.model.Position;
 import io.replog.node.log.NodeLog;
+import io.replog.node.log.NodeLog.Waited;
 import io.replog.node.settings.NodeSettings;
 import io.replog.node.settings.Role;
 import io.replog.node.settings.SettingsReader;
@@ -32,6 +34,8 @@ public final class RunningNode implements AutoCloseable {
 
   public static final String LOG_ID = "log-1";
   public static final String TOKEN = "token-of-the-test";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ConfigurableApplicationContext context;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -81,7 +85,7 @@ public final class RunningNode implements AutoCloseable {
       end = entry.position();
     }
     log().append(LOG_ID, entries);
-    log().awaitShown(end.index(), Duration.ofSeconds(10));
+    assertThat(log().awaitShown(end.index(), PATIENCE)).isEqualTo(Waited.REACHED);
   }
 
   public HttpResponse<String> get(String path, String... headers)
@@ -103,7 +107,7 @@ public final class RunningNode implements AutoCloseable {
   }
 
   public HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
+    HttpRequest.Builder builder = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
     return headers.length == 0 ? builder : builder.headers(headers);
   }
 
@@ -119,7 +123,7 @@ public final class RunningNode implements AutoCloseable {
   /// Writes bytes to a plain connection and reads what comes until it is closed.
   public String raw(String bytes) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

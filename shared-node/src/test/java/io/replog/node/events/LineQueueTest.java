@@ -1,7 +1,7 @@
 package io.replog.node.events;
 
+import static io.replog.testnode.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,7 +53,7 @@ class LineQueueTest {
 
   private void write(String line) {
     try {
-      if (console.await(10, TimeUnit.SECONDS)) {
+      if (console.await(1, TimeUnit.MINUTES)) {
         written.add(line);
       }
     } catch (InterruptedException interrupted) {

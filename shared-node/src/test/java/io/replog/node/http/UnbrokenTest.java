@@ -1,7 +1,7 @@
 package io.replog.node.http;
 
+import static io.replog.testnode.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

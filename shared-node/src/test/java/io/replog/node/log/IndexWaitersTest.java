@@ -1,7 +1,7 @@
 package io.replog.node.log;
 
+import static io.replog.testnode.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.node.log.NodeLog.Waited;
 import java.util.concurrent.ExecutorService;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class IndexWaitersTest {
 
-  private static final long LONG_NANOS = 30_000_000_000L;
+  private static final long LONG_NANOS = 60_000_000_000L;
 
   private final IndexWaiters waiters = new IndexWaiters(5, 2);
 

@@ -1,7 +1,7 @@
 package io.replog.node.log;
 
+import static io.replog.testnode.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.node.shutdown.FailStop;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.replog.node.messages;
 
+import static io.replog.testnode.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.testnode.RunningNode;
 import java.io.BufferedReader;
@@ -11,7 +11,6 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -130,7 +129,6 @@ class LiveTailTest {
 
       await()
           .ignoreNoExceptions()
-          .atMost(Duration.ofMinutes(1))
           .until(
               () -> {
                 try (Tail _ = open(small, "/messages?from=1");
@@ -151,7 +149,7 @@ class LiveTailTest {
       other.stop();
 
       assertThat(tail.next()).isNull();
-      assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+      assertThat(System.nanoTime() - before).isLessThan(30_000_000_000L);
     }
   }
 
