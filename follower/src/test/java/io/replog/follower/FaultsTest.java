@@ -1,5 +1,6 @@
 package io.replog.follower;
 
+import static io.replog.follower.Eventually.await;
 import static io.replog.follower.RunningFollower.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -246,7 +246,7 @@ class FaultsTest {
   }
 
   private static void awaitSilentCalls(RunningFollower follower, int calls) {
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> follower.silentCalls() == calls);
+    await().until(() -> follower.silentCalls() == calls);
   }
 
   private static void assertBroken(CompletableFuture<HttpResponse<String>> call) {
