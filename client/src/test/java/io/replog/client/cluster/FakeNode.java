@@ -26,11 +26,12 @@ public final class FakeNode {
     Files.createDirectories(data);
     Files.writeString(data.resolve("entries"), "kept");
     Files.writeString(Path.of(System.getenv("CLUSTER_TOKEN_FILE")), "secret-of-the-nodes\n");
-    serve(Integer.parseInt(System.getenv("PORT")));
+    HttpServer server = server(Integer.parseInt(System.getenv("PORT")));
     LOG.println(System.getenv("NODE_NAME") + " listens");
+    server.start();
   }
 
-  private static void serve(int port) throws Exception {
+  private static HttpServer server(int port) throws Exception {
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getByName(System.getenv("BIND_ADDRESS")), port), 0);
@@ -46,6 +47,6 @@ public final class FakeNode {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
-    server.start();
+    return server;
   }
 }
