@@ -265,7 +265,7 @@ class LauncherTest {
     jdk("jvm/one", "25");
     maven("3.8.7");
     Process dead = new ProcessBuilder("true").start();
-    dead.waitFor(10, TimeUnit.SECONDS);
+    assertThat(dead.waitFor(1, TimeUnit.MINUTES)).isTrue();
     Files.createDirectories(root.resolve(".replog"));
     Files.createSymbolicLink(root.resolve(".replog/build.lock"), Path.of("" + dead.pid()));
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DetachmentTest {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @TempDir private Path path;
   private Process node;
 
@@ -37,14 +39,13 @@ class DetachmentTest {
 
     start();
 
-    assertThat(Awaiting.until(() -> group().equals("" + node.pid()), Duration.ofSeconds(10)))
-        .isTrue();
+    assertThat(Awaiting.until(() -> group().equals("" + node.pid()), PATIENCE)).isTrue();
   }
 
   @Test
   void atLeastIgnoresHangUpWhereThereIsNeither() throws Exception {
     start();
-    Awaiting.until(() -> command().contains("sleep"), Duration.ofSeconds(10));
+    assertThat(Awaiting.until(() -> command().contains("sleep"), PATIENCE)).isTrue();
 
     Shell.signal("HUP", node.pid());
 
@@ -66,7 +67,7 @@ class DetachmentTest {
 
   private void start() throws Exception {
     List<String> line = new ArrayList<>(Detachment.prefix(path.toString()));
-    line.addAll(List.of("sleep", "60"));
+    line.addAll(List.of("sleep", "600"));
     node = new ProcessBuilder(line).start();
   }
 

@@ -16,7 +16,7 @@ class ProcessIdentityTest {
 
   @BeforeEach
   void startBystander() throws Exception {
-    bystander = new ProcessBuilder("sleep", "60").start();
+    bystander = new ProcessBuilder("sleep", "600").start();
   }
 
   @AfterEach
@@ -29,7 +29,7 @@ class ProcessIdentityTest {
     ProcessIdentity identity = ProcessIdentity.of(bystander.pid());
     assertThat(identity.condition()).isEqualTo(Condition.RUNNING);
 
-    bystander.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    assertThat(bystander.destroyForcibly().waitFor(1, TimeUnit.MINUTES)).isTrue();
 
     assertThat(identity.condition()).isEqualTo(Condition.GONE);
   }
@@ -51,7 +51,7 @@ class ProcessIdentityTest {
 
     node.kill();
 
-    assertThat(bystander.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(bystander.waitFor(1, TimeUnit.MINUTES)).isTrue();
   }
 
   private NodeProcess nodeWithRecord(Path directory, String mark) {
