@@ -217,6 +217,16 @@ class CoreLoopTest {
   }
 
   @Test
+  void doesNotSleepOverWhatBecomesDueInItsOwnTurn() {
+    loop.put("long due");
+
+    loop.start();
+
+    await().untilAsserted(() -> assertThat(effects).contains("done long due", "done tick"));
+    loop.close(PATIENCE);
+  }
+
+  @Test
   void makesFewPicturesForManyInputs() {
     long started = System.nanoTime();
     loop.start();
@@ -310,6 +320,9 @@ class CoreLoopTest {
       }
       if (input.equals("tick")) {
         deadlineNanos = Long.MAX_VALUE;
+      }
+      if (input.equals("long due")) {
+        deadlineNanos = Long.MIN_VALUE;
       }
       steps++;
       return new ArrayList<>(List.of("did " + input, "done " + input));
