@@ -22,6 +22,15 @@ class BestTest {
 
   @Test
   void givesUpOnWhatIsSlowEachTime() {
-    assertThat(Best.of(BOUND, () -> SLOW)).containsExactly(SLOW, SLOW, SLOW);
+    assertThat(Best.of(BOUND, () -> SLOW)).containsExactly(SLOW, SLOW, SLOW, SLOW, SLOW);
+  }
+
+  @Test
+  void endsWithFirstAttemptThatComesOutWell() {
+    Iterator<Boolean> attempts = List.of(false, true, false).iterator();
+
+    assertThat(Best.any(attempts::next)).isTrue();
+    assertThat(attempts.next()).isFalse();
+    assertThat(Best.any(() -> false)).isFalse();
   }
 }
