@@ -162,11 +162,8 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private int nextPort() {
-    int port = nodes().stream().mapToInt(NodeSpec::port).max().orElse(0) + 1;
-    while (Ports.isTaken(environment.bindAddress(), port)) {
-      port++;
-    }
-    return port;
+    int least = nodes().stream().mapToInt(NodeSpec::port).max().orElse(0) + 1;
+    return Ports.free(environment.bindAddress(), least);
   }
 
   /// Whether there is a node of that name.

@@ -24,7 +24,8 @@ final class NodeProcess {
   /// A log above this size is put aside at the next start.
   static final long MAX_LOG_BYTES = 10L * 1024 * 1024;
 
-  private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
+  /// What writes to a disk that is busy ends when the disk is done.
+  private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(60);
 
   private final NodeSpec spec;
   private final ClusterFiles files;

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// TCP ports of this machine.
 public final class Ports {
@@ -17,18 +22,55 @@ public final class Ports {
   private static final int ATTEMPTS = 10_000;
   private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
+  /// A file of this user whose bytes are locked by the programs that were given the ports of those
+  /// numbers.
+  private static final class Locks {
+
+    /// Null where there cannot be such a file.
+    private static final @Nullable FileChannel FILE = open();
+
+    private static @Nullable FileChannel open() {
+      String name = "replog-ports-" + System.getProperty("user.name");
+      Path file = Path.of(System.getProperty("java.io.tmpdir"), name);
+      try {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      } catch (IOException _) {
+        return null;
+      }
+    }
+  }
+
   private Ports() {}
 
   /// A port that is free now. It lies below those that systems give to outgoing connections, so
-  /// that none of them takes it while a node is down, and is handed out once per program.
+  /// that none of them takes it while a node is down, and is handed out to nobody else while this
+  /// program runs.
   public static int free() {
     return ThreadLocalRandom.current()
         .ints(LOWEST, HIGHEST)
         .limit(ATTEMPTS)
         .filter(port -> !isTaken("127.0.0.1", port))
-        .filter(HANDED_OUT::add)
+        .filter(Ports::claim)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no free port was found"));
+  }
+
+  /// The first port from `least` on that is free now and was handed out to nobody who runs.
+  static int free(String address, int least) {
+    return IntStream.iterate(least, port -> port + 1)
+        .filter(port -> !isTaken(address, port))
+        .filter(Ports::claim)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean claim(int port) {
+    try {
+      return HANDED_OUT.add(port)
+          && (Locks.FILE == null || Locks.FILE.tryLock(port, 1, false) != null);
+    } catch (IOException _) {
+      return true;
+    }
   }
 
   /// Whether somebody listens there. Asked in both ways: some systems let two programs listen on
