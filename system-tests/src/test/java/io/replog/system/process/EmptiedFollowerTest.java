@@ -4,8 +4,10 @@ import static io.replog.system.kit.TestCluster.FOLLOWER_2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.replog.system.kit.NodeClient;
 import io.replog.system.kit.Reply;
 import io.replog.system.kit.TestCluster;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class EmptiedFollowerTest {
     long index = cluster.master().add("held by three", 3).index();
     cluster.nodes().kill(FOLLOWER_2);
     cluster.nodes().wipe(FOLLOWER_2);
-    cluster.nodes().set(FOLLOWER_2, "REPLICATION_DELAY", "6s");
+    cluster.nodes().set(FOLLOWER_2, "REPLICATION_DELAY", "60s");
     cluster.start(FOLLOWER_2);
     String status = "/messages/" + index;
 
@@ -50,11 +52,18 @@ class EmptiedFollowerTest {
         .until(() -> cluster.master().get(status).number("Replication-Acks") == 2);
     cluster.master().add("held by two", 2);
     TestCluster.await("one entry lacks a copy", () -> underReplicated() == 1);
-    Reply repaired = cluster.master().get(status + "?wait_acks=3&wait_ms=30000");
+    undelay();
+    Reply repaired = cluster.master().get(status + "?wait_acks=3&wait_ms=60000");
 
     assertThat(repaired.number("Replication-Acks")).isEqualTo(3);
     assertThat(cluster.follower2().texts()).contains("held by three");
     TestCluster.await("every copy is there", () -> underReplicated() == 0);
+  }
+
+  private void undelay() {
+    byte[] none = "{\"delay_ms\":0}".getBytes(StandardCharsets.UTF_8);
+    NodeClient operator = cluster.follower2().saying("Cluster-Token", cluster.nodes().token());
+    assertThat(operator.send("PUT", "/faults/delay", none).status()).isEqualTo(200);
   }
 
   private long underReplicated() {
