@@ -20,7 +20,7 @@ final class DemoCluster implements Nodes, AutoCloseable {
   /// What the nodes get of this process's environment. The rest may be meant for other clusters,
   /// and an empty variable is as good as none.
   private static final Set<String> INHERITED =
-      Set.of("PATH", "HOME", "JAVA_HOME", "LANG", "TMPDIR");
+      Set.of("PATH", "HOME", "JAVA_HOME", "JDK_JAVA_OPTIONS", "LANG", "TMPDIR");
 
   private final NodeCommand command;
   private final LocalCluster cluster;
