@@ -12,6 +12,7 @@ import io.replog.system.history.Sight.Shower;
 import io.replog.system.history.Violation;
 import io.replog.system.history.Violation.Promise;
 import io.replog.system.kit.NodeClient;
+import io.replog.system.kit.TestCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +91,8 @@ class UnreadableNodeTest {
       threads.execute(new Listener(NODE, node, fails, history, new Random(1), run));
       for (Way way : Way.values()) {
         RefusedRead refused = new RefusedRead(new Reading(NODE, way), status);
-        Awaitility.await().until(() -> history.refusedReads().containsKey(refused));
+        TestCluster.await(
+            "a read that is " + refused, () -> history.refusedReads().containsKey(refused));
       }
       run.end();
     }

@@ -4,6 +4,7 @@ import static io.replog.system.kit.TestCluster.FOLLOWER_1;
 import static io.replog.system.kit.TestCluster.MASTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.client.Failure;
 import io.replog.client.branches.Connectors;
 import io.replog.connectors.testing.DatabaseServer;
 import io.replog.system.kit.ConnectorsProgram;
@@ -22,11 +23,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// People sell in two branches, one in PostgreSQL and one in MariaDB, straight into the tables,
 /// while the connectors, either branch's server, the head office's, the master and a follower are
 /// killed in turn. In the end the head office, a MariaDB of its own, has each sale once and as it
 /// is in its branch, and none that was taken back.
+@Timeout(1200)
 class BranchCrashTest {
 
   private static final long SEED = 20_261_122;
@@ -168,7 +171,17 @@ class BranchCrashTest {
   private void synchronise() {
     Connectors calls = new Connectors(connectors.url(), null);
     for (String branch : List.of("lviv", "kyiv")) {
+      TestCluster.await(branch + " is synchronised", () -> isSynchronised(calls, branch));
+    }
+  }
+
+  /// A server that is slow to let the connectors in is as good as away.
+  private static boolean isSynchronised(Connectors calls, String branch) {
+    try {
       assertThat(calls.sync(branch).path("pending").asLong(-1)).isZero();
+      return true;
+    } catch (Failure _) {
+      return false;
     }
   }
 

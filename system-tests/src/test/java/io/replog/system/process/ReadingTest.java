@@ -133,7 +133,7 @@ class ReadingTest {
       long index = cluster.master().add("own write", 1).index();
 
       Reply reply =
-          node.get("/messages?limit=1&min_index=%1$d&wait_ms=10000&from=%1$d".formatted(index));
+          node.get("/messages?limit=1&min_index=%1$d&wait_ms=60000&from=%1$d".formatted(index));
 
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.texts()).containsExactly("own write");
@@ -155,7 +155,7 @@ class ReadingTest {
 
     Reply onMaster = cluster.master().get("/messages?read_concern=majority");
     Reply onFollower =
-        cluster.follower1().get("/messages?read_concern=majority&wait_ms=10000&min_index=" + index);
+        cluster.follower1().get("/messages?read_concern=majority&wait_ms=60000&min_index=" + index);
 
     assertThat(onMaster.number("Commit-Index")).isGreaterThanOrEqualTo(index);
     assertThat(onMaster.texts()).contains("majority");

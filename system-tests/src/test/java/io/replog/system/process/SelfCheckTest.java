@@ -70,7 +70,7 @@ class SelfCheckTest {
     assertThat(cluster.master().add("Msg1", 1).status()).isEqualTo(200);
     assertThat(cluster.master().add("Msg2", 2).status()).isEqualTo(200);
     CompletableFuture<Reply> waiting = cluster.master().addLater("Msg3", 3);
-    await().until(() -> cluster.master().texts().size() == 3);
+    TestCluster.await("three are shown", () -> cluster.master().texts().size() == 3);
     assertThat(cluster.master().add("Msg4", 1).status()).isEqualTo(200);
     cluster.awaitStatus(FOLLOWER_2, "UNHEALTHY");
     assertThat(waiting).isNotDone();

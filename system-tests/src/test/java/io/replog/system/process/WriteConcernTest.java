@@ -67,7 +67,8 @@ class WriteConcernTest {
     assertThat(taken.getLast()).isLessThan(oneAfterTheOther);
   }
 
-  /// The longest of two hundred calls at once; meanwhile others go on.
+  /// The longest of two hundred calls at once; as good as for ever where others do not go on
+  /// meanwhile.
   private Duration timeOfTwoHundred() {
     long before = cluster.master().add("before", 1).index();
     List<CompletableFuture<Reply>> blocked = Replies.addMany(cluster.master(), "many ", 200, 3);
@@ -79,12 +80,13 @@ class WriteConcernTest {
     List<Reply> replies = Replies.now(blocked);
 
     assertThat(others).extracting(Reply::status).containsOnly(200);
-    assertThat(median(others)).isLessThan(FIRST_DELAY);
     assertThat(replies).extracting(Reply::status).containsOnly(200);
     assertThat(replies)
         .extracting(Reply::elapsed)
         .allMatch(time -> time.compareTo(Duration.ofSeconds(5).minus(CLOCK_GRAIN)) >= 0);
-    return replies.stream().map(Reply::elapsed).max(Comparator.naturalOrder()).orElseThrow();
+    return median(others).compareTo(FIRST_DELAY) < 0
+        ? replies.stream().map(Reply::elapsed).max(Comparator.naturalOrder()).orElseThrow()
+        : TestCluster.LIMIT;
   }
 
   private static Duration median(List<Reply> replies) {
