@@ -4,6 +4,7 @@ import static io.replog.system.kit.TestCluster.FOLLOWER_1;
 import static io.replog.system.kit.TestCluster.FOLLOWER_2;
 import static io.replog.system.kit.TestCluster.MASTER;
 
+import io.replog.system.history.History;
 import io.replog.system.kit.TestCluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +25,15 @@ public final class Killer {
   private final TestCluster cluster;
   private final Random random;
   private final Run run;
+  private final History history;
   private int kills;
 
-  public Killer(TestCluster cluster, Random random, Run run) {
+  /// @param history of those who write meanwhile
+  public Killer(TestCluster cluster, Random random, Run run, History history) {
     this.cluster = cluster;
     this.random = random;
     this.run = run;
+    this.history = history;
   }
 
   /// Strikes each victim once, all of them at once included, in a random order.
@@ -39,10 +43,16 @@ public final class Killer {
     List<List<String>> order = new ArrayList<>(VICTIMS);
     Collections.shuffle(order, random);
     for (List<String> victims : order) {
+      awaitMoreAcknowledged();
       run.pause(Duration.ofMillis(500 + random.nextInt(1_500)));
       strike(victims);
     }
     return kills;
+  }
+
+  private void awaitMoreAcknowledged() {
+    long before = history.acknowledged();
+    TestCluster.await("some more adds", () -> history.acknowledged() >= before + 10);
   }
 
   private void strike(List<String> victims) {

@@ -65,7 +65,7 @@ class KillUnderLoadTest {
             Reader.ofLog(() -> shower, cluster.client(node), () -> false, history, run));
       }
       try {
-        kills = new Killer(cluster, random, run).strikeEach();
+        kills = new Killer(cluster, random, run, history).strikeEach();
       } finally {
         run.end();
       }
