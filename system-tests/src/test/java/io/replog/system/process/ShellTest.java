@@ -193,6 +193,7 @@ class ShellTest {
   @Test
   void saysInASentenceThatAFollowerIsDown() {
     cluster.nodes().kill(FOLLOWER_1);
+    cluster.awaitStatus(FOLLOWER_1, "UNHEALTHY");
     try (Pty terminal = shell(Map.of())) {
       terminal.type("list follower-1\r");
       terminal.await("is not there (connection refused)");
