@@ -30,11 +30,7 @@ public final class TestCluster implements AutoCloseable {
   /// Far above what anything here takes on a busy machine with two cores.
   public static final Duration LIMIT = Duration.ofSeconds(120);
 
-  /// Compiles quickly rather than well: the nodes of a test live for seconds. What a busy machine
-  /// makes late is not refused.
-  public static final String JAVA_OPTIONS =
-      "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError"
-          + " -Dreplog.late-millis=60000";
+  public static final String JAVA_OPTIONS = javaOptions("256m");
 
   private final Path directory;
   private final LocalCluster nodes;
@@ -43,6 +39,16 @@ public final class TestCluster implements AutoCloseable {
   private TestCluster(Path directory, LocalCluster nodes) {
     this.directory = directory;
     this.nodes = nodes;
+  }
+
+  /// Compiles quickly rather than well: the nodes of a test live for seconds. What a busy machine
+  /// makes late is not refused.
+  ///
+  /// @param heap such as `64m`
+  public static String javaOptions(String heap) {
+    return "-Xmx%s -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError"
+            .formatted(heap)
+        + " -Dreplog.late-millis=60000";
   }
 
   /// A cluster with nothing started yet, in a new directory under `target/clusters`.

@@ -31,13 +31,7 @@ class HugeRequestsTest {
       TestCluster.running(
           "huge-requests",
           settings ->
-              settings
-                  .followers(1)
-                  .set(
-                      MASTER,
-                      "JAVA_OPTS",
-                      "-Xmx80m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-                          + " -XX:+ExitOnOutOfMemoryError"));
+              settings.followers(1).set(MASTER, "JAVA_OPTS", TestCluster.javaOptions("80m")));
 
   private final long pid = cluster.nodes().pid(MASTER);
 

@@ -7,6 +7,7 @@ import io.replog.system.kit.Json;
 import io.replog.system.kit.NodeClient;
 import io.replog.system.kit.Program;
 import io.replog.system.kit.Repository;
+import io.replog.system.kit.TestCluster;
 import io.replog.system.kit.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,9 +63,15 @@ class LauncherTest {
     assertThat(again.exitCode()).isZero();
     assertThat(again.output()).contains("running already");
 
-    assertThat(replog("ps").output().lines())
-        .filteredOn(line -> line.contains("running") && line.contains("ready"))
-        .hasSize(3);
+    TestCluster.await(
+        "ps shows all ready",
+        () ->
+            replog("ps")
+                    .output()
+                    .lines()
+                    .filter(line -> line.contains("running") && line.contains("ready"))
+                    .count()
+                == 3);
     assertThat(replog("token").output().strip()).hasSizeGreaterThan(20).doesNotContain(" ");
 
     Program.Result added = replog("add", "does anybody hear me? ¿sí?", "-w", "3");
@@ -115,7 +122,7 @@ class LauncherTest {
         .with("JAVA_HOME", System.getProperty("java.home"))
         .with("FOLLOWER_1_DELAY", "0s")
         .with("FOLLOWER_2_DELAY", "0s")
-        .with("JAVA_OPTS", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+        .with("JAVA_OPTS", TestCluster.JAVA_OPTIONS)
         .run(LIMIT, command);
   }
 }

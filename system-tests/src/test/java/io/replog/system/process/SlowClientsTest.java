@@ -32,9 +32,6 @@ class SlowClientsTest {
           + "Content-Length: 60000\r\n\r\n"
           + "{";
 
-  private static final String JAVA_OPTIONS =
-      "-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError";
-
   private static final int CLIENTS = Boolean.getBoolean("long") ? 2_000 : 400;
   private static final Duration EVERY = Duration.ofSeconds(2);
 
@@ -49,7 +46,9 @@ class SlowClientsTest {
 
   private final TestCluster cluster =
       TestCluster.laidOut(
-          "slow-clients", settings -> settings.followers(1).set(MASTER, "JAVA_OPTS", JAVA_OPTIONS));
+          "slow-clients",
+          settings ->
+              settings.followers(1).set(MASTER, "JAVA_OPTS", TestCluster.javaOptions("128m")));
 
   @AfterEach
   void stopCluster() {
