@@ -30,6 +30,7 @@ public final class TestCluster implements AutoCloseable {
   /// Far above what anything here takes on a busy machine with two cores.
   public static final Duration LIMIT = Duration.ofSeconds(120);
 
+  /// For a node with the heap that most have.
   public static final String JAVA_OPTIONS = javaOptions("256m");
 
   private final Path directory;
