@@ -49,8 +49,7 @@ public final class Ports {
     return ThreadLocalRandom.current()
         .ints(LOWEST, HIGHEST)
         .limit(ATTEMPTS)
-        .filter(port -> !isTaken("127.0.0.1", port))
-        .filter(Ports::claim)
+        .filter(port -> claim("127.0.0.1", port))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no free port was found"));
   }
@@ -58,15 +57,15 @@ public final class Ports {
   /// The first port from `least` on that is free now and was handed out to nobody who runs.
   static int free(String address, int least) {
     return IntStream.iterate(least, port -> port + 1)
-        .filter(port -> !isTaken(address, port))
-        .filter(Ports::claim)
+        .filter(port -> claim(address, port))
         .findFirst()
         .orElseThrow();
   }
 
-  private static boolean claim(int port) {
+  private static boolean claim(String address, int port) {
     try {
-      return HANDED_OUT.add(port)
+      return !isTaken(address, port)
+          && HANDED_OUT.add(port)
           && (Locks.FILE == null || Locks.FILE.tryLock(port, 1, false) != null);
     } catch (IOException _) {
       return true;
