@@ -8,8 +8,6 @@ import java.util.function.Supplier;
 /// Answers out of a database, or says that it is away.
 public final class WhileOnline {
 
-  private static final int RETRY_AFTER_SECONDS = 1;
-
   private WhileOnline() {}
 
   /// @throws Refusal [ProblemType#UNAVAILABLE] if the database is away and nothing was written,
@@ -28,6 +26,6 @@ public final class WhileOnline {
         ? Refusal.of(
             ProblemType.INCOMPLETE,
             reason + ": whether it was done is unknown, read before you try again")
-        : Refusal.unavailable(reason, RETRY_AFTER_SECONDS);
+        : Refusal.unavailable(reason);
   }
 }

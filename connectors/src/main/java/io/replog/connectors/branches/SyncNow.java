@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class SyncNow {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final int RETRY_AFTER_SECONDS = 1;
 
   private static final String BEHIND_THE_LOG = "all is in the log, but ";
 
@@ -70,7 +69,7 @@ final class SyncNow {
       return new PutAside(
           branch.refusedNow(), office.map(own -> own.deadLettersOf(branch.name())).orElse(null));
     } catch (DatabaseOfflineException away) {
-      throw refusal(BEHIND_THE_LOG + away.getMessage());
+      throw Refusal.unavailable(BEHIND_THE_LOG + away.getMessage());
     }
   }
 
@@ -81,7 +80,7 @@ final class SyncNow {
       await(office.now(), deadline, BEHIND_THE_LOG);
       held = office.heldIndex();
       if (held < lastIndex && System.nanoTime() - deadline >= 0) {
-        throw refusal(
+        throw Refusal.unavailable(
             BEHIND_THE_LOG
                 + "the head office has it up to #%d of #%d after %d s: a majority of the nodes holds no more, or LOG_URL leads to one that lags"
                     .formatted(held, lastIndex, limit.toSeconds()));
@@ -94,17 +93,13 @@ final class SyncNow {
       pass.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
-      throw refusal(before + (cause == null ? failed : cause).getMessage());
+      throw Refusal.unavailable(before + (cause == null ? failed : cause).getMessage());
     } catch (TimeoutException _) {
-      throw refusal(
+      throw Refusal.unavailable(
           before + "it is still under way after %d s, and goes on".formatted(limit.toSeconds()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw refusal("the connectors are stopping");
+      throw Refusal.unavailable("the connectors are stopping");
     }
-  }
-
-  private static Refusal refusal(String message) {
-    return Refusal.unavailable(message, RETRY_AFTER_SECONDS);
   }
 }

@@ -63,9 +63,9 @@ public final class Refusal extends RuntimeException {
         "a damaged part of the log is being looked at, try again", "CORRUPT", SOON_SECONDS);
   }
 
-  /// The same without a word for machines.
-  public static Refusal unavailable(String message, int retryAfterSeconds) {
-    return of(ProblemType.UNAVAILABLE, message).retryAfter(retryAfterSeconds);
+  /// 503 with `Retry-After` and no data: another try is soon worth it.
+  public static Refusal unavailable(String message) {
+    return of(ProblemType.UNAVAILABLE, message).retryAfter(SOON_SECONDS);
   }
 
   /// 503 with `Retry-After` and any data.
