@@ -126,7 +126,7 @@ public final class MasterCore {
         due = Math.min(due, follower.progress().nextSendNanos(isPaced(follower)));
       }
     }
-    return Math.max(due, lastStepNanos);
+    return due;
   }
 
   /// A picture of this moment.

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who waits for what. Every waiter leaves exactly once: met, expired, cancelled or dismissed.
@@ -60,16 +61,15 @@ final class Waiters {
 
   /// Takes out one that needs more than `nodes` nodes, or null when nobody does.
   @Nullable Waiter pollBeyond(int nodes) {
-    for (int more = nodes + 1; more < byRequiredNodes.size(); more++) {
-      if (!waitingFor(more).isEmpty()) {
-        return removed(waitingFor(more).first());
-      }
-    }
-    return null;
+    return waitingBeyond(nodes).findFirst().map(waiting -> removed(waiting.first())).orElse(null);
   }
 
   boolean anyNeedsMoreThan(int nodes) {
-    return byRequiredNodes.stream().skip(nodes + 1L).anyMatch(waiting -> !waiting.isEmpty());
+    return waitingBeyond(nodes).findAny().isPresent();
+  }
+
+  private Stream<TreeSet<Waiter>> waitingBeyond(int nodes) {
+    return byRequiredNodes.stream().skip(nodes + 1L).filter(waiting -> !waiting.isEmpty());
   }
 
   /// Takes out a call that nobody waits for any more; nothing happens when it has left already.
