@@ -91,6 +91,7 @@ final class Feeder {
   }
 
   private long took(FeedAnswer answer) throws InterruptedException {
+    layer.fedBy(answer);
     long before = core.view().commitIndex();
     Intake.Taken taken = intake.take(answer);
     long version = core.view().commitIndex();

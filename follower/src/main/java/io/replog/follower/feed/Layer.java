@@ -35,14 +35,27 @@ public final class Layer implements LayerView {
     this.nanoTime = nanoTime;
   }
 
-  /// The upstream has answered, and this node shows everything up to `version` since.
-  void heard(FeedAnswer answer, long version) {
+  /// Who is upstream: before what it gives is taken, since who sees that asks from whom it came.
+  void fedBy(FeedAnswer answer) {
     News before = news;
     Integer above = answer.layer();
     news =
         new News(
             answer.node(),
             above == null ? before.layer() : Integer.valueOf(above + 1),
+            before.knownIndex(),
+            before.knownNanos(),
+            before.completeNanos(),
+            before.error());
+  }
+
+  /// What the upstream gave is taken, and this node shows everything up to `version` since.
+  void heard(FeedAnswer answer, long version) {
+    News before = news;
+    news =
+        new News(
+            before.upstream(),
+            before.layer(),
             Math.max(before.knownIndex(), answer.knownIndex()),
             knownSince(answer, before),
             observations.completeAt(version),

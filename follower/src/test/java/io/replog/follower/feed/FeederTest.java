@@ -86,6 +86,18 @@ class FeederTest {
     assertThat(core.versions()).containsExactly(7L, 10L);
   }
 
+  /// The version log asks as soon as it sees the version.
+  @Test
+  void knowsItsUpstreamBeforeItShowsWhatThatGave() throws Exception {
+    List<String> upstreams = new ArrayList<>();
+    core.whenCommitted(() -> upstreams.add(layer.upstream() + " in layer " + layer.number()));
+    upstream.holding(10).showing(10);
+
+    feeder.round();
+
+    assertThat(upstreams).containsExactly("follower-1 in layer 1");
+  }
+
   @Test
   void asksAgainAtOnceWhileAVersionIsIncomplete() throws Exception {
     upstream.holding(20).showing(20).byPortionsOf(15);

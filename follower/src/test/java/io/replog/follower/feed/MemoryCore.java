@@ -33,6 +33,7 @@ final class MemoryCore implements FedCore, LogView {
   private @Nullable Promise promise;
   private long persistedCommit;
   private long calls;
+  private Runnable whenCommitted = () -> {};
   private FollowerCore core = newCore();
 
   private FollowerCore newCore() {
@@ -58,6 +59,11 @@ final class MemoryCore implements FedCore, LogView {
   /// Every commit index that this node has had, in order: what readers may have seen.
   List<Long> versions() {
     return versions;
+  }
+
+  /// What to do at each new commit index.
+  void whenCommitted(Runnable action) {
+    whenCommitted = action;
   }
 
   List<String> texts() {
@@ -100,6 +106,7 @@ final class MemoryCore implements FedCore, LogView {
       case FollowerEffect.PersistCommit(long index) -> {
         persistedCommit = index;
         versions.add(index);
+        whenCommitted.run();
       }
       case FollowerEffect.Answer(long call, FollowerAnswer answer) -> answers.put(call, answer);
       case FollowerEffect.Release _, FollowerEffect.Happened _ -> {}

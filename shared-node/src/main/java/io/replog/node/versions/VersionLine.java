@@ -12,7 +12,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 /// @param version last index that a majority holds, and this node holds too
 /// @param firstIndex first index behind the line before
 /// @param entries how many those are
-/// @param from the node that handed them over, or `clients`
+/// @param from the node that handed them over, or `clients`; `unknown` where a layer node was
+///   stopped between taking them and writing this
 /// @param epoch epoch of the master
 @JsonPropertyOrder({"at", "version", "first_index", "entries", "from", "epoch"})
 record VersionLine(
