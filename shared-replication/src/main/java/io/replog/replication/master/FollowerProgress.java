@@ -36,6 +36,7 @@ final class FollowerProgress {
   private final InFlight inFlight;
   private final Retry retry;
   private final CatchUpPace pace = new CatchUpPace();
+  private final Gathering gathering = new Gathering();
 
   private final Incarnation incarnation = new Incarnation();
 
@@ -202,9 +203,18 @@ final class FollowerProgress {
     if (paced && pace.rests()) {
       return inFlight.isEmpty() ? pace.restUntilNanos() : Long.MAX_VALUE;
     }
-    boolean goes =
-        waiting > 0 && !inFlight.gathers(waiting >= settings.maxBatchEntries(), delayNanos);
-    return goes ? inFlight.roomAtNanos(delayNanos) : Long.MAX_VALUE;
+    if (waiting == 0) {
+      return Long.MAX_VALUE;
+    }
+    long room = inFlight.roomAtNanos(delayNanos);
+    boolean gathers = delayNanos == 0 && waiting < settings.maxBatchEntries();
+    return gathers ? Math.max(room, gatheredAtNanos(waiting)) : room;
+  }
+
+  private long gatheredAtNanos(long waiting) {
+    return inFlight.endsSmall()
+        ? Long.MAX_VALUE
+        : gathering.untilNanos(waiting, inFlight.lastLeftNanos());
   }
 
   private long unsent() {
@@ -351,6 +361,7 @@ final class FollowerProgress {
       return;
     }
     long from = match + 1;
+    gathering.acknowledged(log.lastIndex() - match);
     pace.took(index - match, log.lastIndex(), now);
     match = index;
     matchProvenAt = requests.last();

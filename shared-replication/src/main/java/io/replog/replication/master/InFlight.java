@@ -117,15 +117,15 @@ final class InFlight {
     return sent.size();
   }
 
-  /// Whether what waits for being sent had better gather until an answer comes: a small request is
-  /// on its way, and the next would be small too. Each costs both nodes the same whatever it holds.
-  ///
-  /// @param isFull whether the next would be full
-  boolean gathers(boolean isFull, long delayNanos) {
-    return delayNanos == 0
-        && !isFull
-        && !sent.isEmpty()
-        && sent.getLast().bytes() < WORTHWHILE_BYTES;
+  /// Whether the last request on its way is a small one: what waits had better gather until its
+  /// answer comes.
+  boolean endsSmall() {
+    return !sent.isEmpty() && sent.getLast().bytes() < WORTHWHILE_BYTES;
+  }
+
+  /// When the last request began to be read.
+  long lastLeftNanos() {
+    return lastLeftNanos;
   }
 
   /// When the next batch may leave: a time in the past when at once, `Long.MAX_VALUE` when only an

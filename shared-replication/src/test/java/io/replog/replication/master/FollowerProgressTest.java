@@ -71,6 +71,31 @@ class FollowerProgressTest {
   }
 
   @Test
+  void waitsForTwoThirdsOfThoseWhoWroteBeforeOrTwoMilliseconds() {
+    MasterFixture gathering =
+        MasterFixture.serving(settings -> MasterFixture.bounded(settings, 10_000, 4), "f1");
+    FakeFollower follower = gathering.follower("f1");
+    gathering.add("m1", 1);
+    gathering.add("m2", 1);
+    gathering.add("m3", 1);
+    follower.acknowledges(1);
+    int before = follower.sent();
+    follower.acknowledges(3);
+
+    gathering.add("m4", 1);
+    assertThat(follower.sent()).as("one of two is there").isEqualTo(before);
+    gathering.add("m5", 1);
+    assertThat(follower.sent()).as("both are there").isEqualTo(before + 1);
+    follower.acknowledges(5);
+    gathering.add("m6", 1);
+    assertThat(follower.sent()).as("one of two is there").isEqualTo(before + 1);
+    gathering.passes(Duration.ofMillis(2));
+
+    assertThat(follower.sent()).as("the other does not come").isEqualTo(before + 2);
+    assertThat(follower.lastSend().upTo()).isEqualTo(6);
+  }
+
+  @Test
   void sendsAFullBatchWithoutWaitingForTheSmallOneBefore() {
     MasterFixture gathering =
         MasterFixture.serving(settings -> MasterFixture.bounded(settings, 10_000, 4), "f1");
