@@ -36,7 +36,7 @@ final class FollowerProgress {
   private final InFlight inFlight;
   private final Retry retry;
   private final CatchUpPace pace = new CatchUpPace();
-  private final Gathering gathering = new Gathering();
+  private final Gathering gathering;
 
   private final Incarnation incarnation = new Incarnation();
 
@@ -86,6 +86,7 @@ final class FollowerProgress {
     this.requests = requests;
     this.retry = new Retry(backoff);
     this.effects = effects;
+    this.gathering = new Gathering(settings.maxBatchEntries());
     this.inFlight =
         new InFlight(settings.window(), settings.maxWindow(), settings.maxInFlightBytes());
   }

@@ -4,27 +4,37 @@ package io.replog.replication.master;
 /// nearly the same whatever it holds.
 ///
 /// Callers who were answered write again, but one after the other: a batch that leaves with the
-/// first of them leaves the others to the next. So it waits until two thirds of the entries are
-/// there that the follower lacked before its last answer; a caller who is alone waits for nobody.
-/// Callers who do not come again cost the others two milliseconds at most.
+/// first of them leaves the others to the next. So it waits until half as many entries are there as
+/// the follower lacked before its last answer. That is what callers who wait for no answer bring
+/// while one batch is on its way, and a caller who is alone waits for nobody. Callers who do not
+/// come again cost the others two milliseconds at most. Whoever lacked more than a full batch is
+/// sent many at once, and the end of them goes at once too.
 final class Gathering {
 
   private static final long LONGEST_NANOS = 2_000_000;
 
-  /// Entries that the follower lacked before it acknowledged some of them last.
+  private final long fullBatch;
+
+  /// Entries that the follower lacked before it acknowledged some of them last, 0 where those were
+  /// more than a full batch.
   private long lacked;
+
+  /// @param fullBatch entries in a batch at most
+  Gathering(long fullBatch) {
+    this.fullBatch = fullBatch;
+  }
 
   /// It acknowledges some of the entries that it lacks.
   ///
   /// @param lackedBefore how many it lacked so far, those that are not durable here included
   void acknowledged(long lackedBefore) {
-    lacked = lackedBefore;
+    lacked = lackedBefore > fullBatch ? 0 : lackedBefore;
   }
 
   /// When `waiting` entries may leave: a time in the past when at once.
   ///
   /// @param lastLeftNanos when the batch before them left
   long untilNanos(long waiting, long lastLeftNanos) {
-    return 3 * waiting >= 2 * lacked ? Long.MIN_VALUE : lastLeftNanos + LONGEST_NANOS;
+    return 2 * waiting >= lacked ? Long.MIN_VALUE : lastLeftNanos + LONGEST_NANOS;
   }
 }
