@@ -67,10 +67,13 @@ class LayersPageTest {
     browser.awaitText(FIRST + " .version", "#" + (before + 10));
     browser.awaitText(SECOND + " .version", "#" + (before + 10));
     browser.awaitText(FIRST + " .behind", "3");
-    assertThat(browser.holds("document.querySelector(arguments[0])", FIRST + " .version.changed"))
-        .isTrue();
+    await("the new version stands out", LayersPageTest::standsOut);
     assertThat(browser.complaints())
         .noneMatch(line -> line.contains("Content Security Policy") || line.contains("Uncaught"));
+  }
+
+  private static boolean standsOut() {
+    return browser.holds("document.querySelector(arguments[0])", FIRST + " .version.changed");
   }
 
   @Test
