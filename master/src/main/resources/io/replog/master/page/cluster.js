@@ -36,8 +36,7 @@ export class Cluster {
   blockedCount = 0;
   healthAt = 0;
 
-  /** Messages of the last frame, and how many of them were told one by one. */
-  sampled = { count: 0, told: 0 };
+  #sampled = { count: 0, told: 0, seen: true };
 
   /** Names of all nodes, the master first. */
   get nodes() {
@@ -73,6 +72,12 @@ export class Cluster {
     return row.concern !== null && row.held.has(this.health.node) && row.held.size >= row.concern;
   }
 
+  /** Messages of a frame, and how many of them were told one by one: where several came since the last look, of that which left out most. */
+  sampled() {
+    this.#sampled.seen = true;
+    return this.#sampled;
+  }
+
   /** Takes what the stream says. */
   take(frame) {
     const now = performance.now();
@@ -82,7 +87,7 @@ export class Cluster {
     }
     this.health = frame.health;
     this.healthAt = now;
-    this.sampled = { count: frame.appended.count, told: frame.appended.newest.length };
+    this.#takeSampling(frame.appended);
     frame.appended.newest.forEach((message) => this.#appended(message, now));
     this.#answered(frame.released);
     this.#answered(frame.unmet);
@@ -123,6 +128,13 @@ export class Cluster {
       this.rows.set(index, row);
     }
     return row;
+  }
+
+  #takeSampling({ count, newest }) {
+    const known = this.#sampled;
+    if (known.seen || count - newest.length > known.count - known.told) {
+      this.#sampled = { count, told: newest.length, seen: false };
+    }
   }
 
   #appended(message, now) {
