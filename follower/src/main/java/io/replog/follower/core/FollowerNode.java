@@ -44,7 +44,6 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
       Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
   private static final long CALL_BYTES = 128;
-  private static final long EXACT_VIEW_MILLIS = 1_000;
   private static final Duration STOPPING = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
@@ -146,7 +145,7 @@ public final class FollowerNode implements ReadView, LogEvents, StopsFirst, Smar
       return present
           .loop()
           .ask(() -> present.machine().view(System.nanoTime()))
-          .get(EXACT_VIEW_MILLIS, TimeUnit.MILLISECONDS);
+          .get(CoreLoop.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException notAnswered) {
       return view();
     }

@@ -1,5 +1,6 @@
 package io.replog.master.cluster;
 
+import io.replog.node.loop.CoreLoop;
 import io.replog.replication.master.BlockedCall;
 import io.replog.replication.master.MasterInput;
 import io.replog.replication.master.MasterView;
@@ -15,7 +16,6 @@ import java.util.function.Supplier;
 public final class MasterLoop implements AutoCloseable {
 
   private static final int INPUT_BYTES = 128;
-  private static final long EXACT_VIEW_MILLIS = 1_000;
 
   private final Supplier<MasterLife> lives;
   private final MasterCalls calls;
@@ -99,7 +99,7 @@ public final class MasterLoop implements AutoCloseable {
       return present
           .loop()
           .ask(() -> present.core().acksOf(index))
-          .get(EXACT_VIEW_MILLIS, TimeUnit.MILLISECONDS);
+          .get(CoreLoop.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException ended) {
       throw (TimeoutException) new TimeoutException("the core has ended").initCause(ended);
     }
@@ -124,7 +124,7 @@ public final class MasterLoop implements AutoCloseable {
   private static <T> T orElse(CompletableFuture<T> answer, T otherwise)
       throws InterruptedException {
     try {
-      return answer.get(EXACT_VIEW_MILLIS, TimeUnit.MILLISECONDS);
+      return answer.get(CoreLoop.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException notAnswered) {
       return otherwise;
     }

@@ -7,6 +7,7 @@ import io.replog.node.api.Gives;
 import io.replog.node.api.Refuses;
 import io.replog.node.api.Takes;
 import io.replog.node.log.NodeLog;
+import io.replog.node.loop.CoreLoop;
 import io.replog.node.problem.ProblemType;
 import io.replog.node.problem.Refusal;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class TraceController {
 
-  private static final long MAX_WAIT_MILLIS = 1_000;
   private static final int MAX_DIGITS = 18;
 
   private final MasterLoop loop;
@@ -57,7 +57,7 @@ final class TraceController {
   private Optional<Trace> find(long index) throws InterruptedException {
     try {
       return loop.ask(() -> Optional.ofNullable(ring.copyOf(index)))
-          .get(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+          .get(CoreLoop.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException notAnswered) {
       throw Refusal.unavailable("the core is busy or has ended", "OVERLOADED", 1);
     }

@@ -30,8 +30,8 @@ final class ChaosCluster implements AutoCloseable {
 
   private static final List<String> DELAYS = List.of("0s", "0s", "40ms", "250ms");
 
-  /// Overload is a fault here: what is late is refused, as anywhere else.
-  private static final String REFUSING = " -Dreplog.late-millis=500 ";
+  /// Overload is a fault here: what is late is refused or given up, as anywhere else.
+  private static final String REFUSING = " -Dreplog.late-millis=500 -Dreplog.answer-millis=1000 ";
 
   /// Exit code of a node whose disk has failed.
   private static final int DISK_FAILED = 74;

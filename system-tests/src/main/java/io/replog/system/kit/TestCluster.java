@@ -30,6 +30,9 @@ public final class TestCluster implements AutoCloseable {
   /// Far above what anything here takes on a busy machine with two cores.
   public static final Duration LIMIT = Duration.ofSeconds(120);
 
+  /// What a busy machine makes late is neither refused nor given up.
+  public static final String PATIENCE = "-Dreplog.late-millis=60000 -Dreplog.answer-millis=60000";
+
   /// For a node with the heap that most have.
   public static final String JAVA_OPTIONS = javaOptions("256m");
 
@@ -42,14 +45,12 @@ public final class TestCluster implements AutoCloseable {
     this.nodes = nodes;
   }
 
-  /// Compiles quickly rather than well: the nodes of a test live for seconds. What a busy machine
-  /// makes late is not refused.
+  /// Compiles quickly rather than well: the nodes of a test live for seconds.
   ///
   /// @param heap such as `64m`
   public static String javaOptions(String heap) {
-    return "-Xmx%s -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError"
-            .formatted(heap)
-        + " -Dreplog.late-millis=60000";
+    return "-Xmx%s -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError %s"
+        .formatted(heap, PATIENCE);
   }
 
   /// A cluster with nothing started yet, in a new directory under `target/clusters`.

@@ -46,7 +46,7 @@ class DemoTest {
             .with("WRITE_TIMEOUT", "1ms")
             .with("MAX_BLOCKED_WRITES", "1")
             .with("MANAGEMENT_PORT", "1")
-            .with("JDK_JAVA_OPTIONS", "-Dreplog.late-millis=60000")
+            .with("JDK_JAVA_OPTIONS", TestCluster.PATIENCE)
             .run(LIMIT, Replog.command(home, "demo", "--fast"));
 
     assertThat(run.exitCode()).as("%s", run).isZero();
