@@ -8,6 +8,7 @@ import io.replog.client.cluster.NodeCommand;
 import io.replog.client.cluster.NodeSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,10 +148,11 @@ public final class TestCluster implements AutoCloseable {
     return client(FOLLOWER_2);
   }
 
-  /// Every line that the node has printed so far.
+  /// Every whole line that the node has printed so far.
   public List<String> lines(String node) {
     try {
-      return Files.readAllLines(nodes.logFile(node));
+      String text = new String(Files.readAllBytes(nodes.logFile(node)), StandardCharsets.UTF_8);
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
