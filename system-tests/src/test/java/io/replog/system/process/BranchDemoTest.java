@@ -40,6 +40,7 @@ class BranchDemoTest {
     Program.Result run =
         new Program(home)
             .with("CONNECTORS_KEY", "not-for-the-demo")
+            .with("JDK_JAVA_OPTIONS", TestCluster.PATIENCE)
             .run(LIMIT, Replog.command(home, "demo", "branches", "--fast"));
 
     assertThat(run.exitCode()).as("%s", run).isZero();
