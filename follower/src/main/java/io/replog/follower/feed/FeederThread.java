@@ -68,9 +68,9 @@ final class FeederThread implements SmartLifecycle, StopsFirst {
     return running;
   }
 
-  /// Behind the core, which has phase 0.
+  /// Behind the core, which has phase 0, and the version log, which begins with what is here then.
   @Override
   public int getPhase() {
-    return 1;
+    return 2;
   }
 }

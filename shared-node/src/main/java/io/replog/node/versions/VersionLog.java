@@ -39,7 +39,7 @@ final class VersionLog implements SmartLifecycle {
   private volatile boolean running;
   private volatile @Nullable Thread thread;
 
-  /// Whether the last line was written. Owner: the thread.
+  /// Whether the last line was written. Owner: the thread, once it runs.
   private boolean works = true;
 
   @Autowired
@@ -54,12 +54,13 @@ final class VersionLog implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    thread = Thread.ofVirtual().name("version-log").start(this::run);
+    long written = begin();
+    thread = Thread.ofVirtual().name("version-log").start(() -> run(written));
   }
 
-  private void run() {
+  private void run(long before) {
     try {
-      long written = begin();
+      long written = before;
       boolean ended = false;
       while (!ended) {
         written = follow(written);
@@ -144,7 +145,7 @@ final class VersionLog implements SmartLifecycle {
     return running;
   }
 
-  /// Behind the core.
+  /// Behind the core, and before the feeder.
   @Override
   public int getPhase() {
     return 1;
