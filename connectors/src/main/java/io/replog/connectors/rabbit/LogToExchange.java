@@ -146,7 +146,7 @@ final class LogToExchange {
 
   private void confirmed(List<LogRecord> records, int done, int count) {
     if (count > 0 && position != null) {
-      moveTo(position.at(records.get(done - 1).index()));
+      position = position.at(records.get(done - 1).index());
       meters.published(count);
     }
   }
@@ -174,6 +174,7 @@ final class LogToExchange {
     if (now != null && !now.equals(saved)) {
       file.save(now);
       saved = now;
+      meters.position(now);
     }
   }
 }

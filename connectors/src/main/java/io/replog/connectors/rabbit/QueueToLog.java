@@ -61,10 +61,7 @@ final class QueueToLog implements ChannelAwareMessageListener {
   private boolean isSettled(Message message) {
     BackOffExecution pauses = Pauses.begin();
     while (!stop.isGiven()) {
-      Verdict verdict = attempt(message);
-      meters.note(verdict);
-      if (verdict.isFinal()) {
-        trouble.isOver();
+      if (attempt(message).isFinal()) {
         return true;
       }
       stop.isGivenWithin(pauses.nextBackOff());
@@ -82,7 +79,10 @@ final class QueueToLog implements ChannelAwareMessageListener {
     }
     if (verdict instanceof Verdict.Later later) {
       trouble.is(later.reason());
+    } else {
+      trouble.isOver();
     }
+    meters.note(verdict);
     return verdict;
   }
 

@@ -82,13 +82,15 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /// Turns the automatic passes off. One that is under way ends after its step, and fails for
-  /// whoever waits for it unless that was its last.
+  /// Turns the automatic passes off, and forgets why the last ones failed. One that is under way
+  /// ends after its step, and fails for whoever waits for it unless that was its last.
   public void stop() {
     lock.lock();
     try {
       automatic = false;
       halted = working;
+      failure = null;
+      failures = 0;
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -181,6 +181,19 @@ class WorkerTest {
   }
 
   @Test
+  void forgetsWhatFailedWhenItIsStopped() {
+    failures.add(new DatabaseOfflineException("away"));
+    begin(true, NEVER, NEVER);
+    await(() -> worker.view().state() == WorkState.OFFLINE);
+
+    worker.stop();
+
+    assertThat(worker.view().state()).isEqualTo(WorkState.STOPPED);
+    assertThat(worker.view().reason()).isNull();
+    assertThat(worker.view().failures()).isZero();
+  }
+
+  @Test
   void startsWithNewInterval() {
     begin(false, NEVER, NEVER);
 
