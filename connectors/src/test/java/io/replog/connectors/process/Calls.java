@@ -2,6 +2,7 @@ package io.replog.connectors.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.connectors.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -70,6 +71,20 @@ final class Calls {
       String method, String path, HttpResponse<String> answer, int status) {
     assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isEqualTo(status);
     return JsonMapper.shared().readTree(answer.body());
+  }
+
+  /// Returns when every database has answered: the first contact with one may take a while.
+  void awaitDatabases() {
+    Await.until(
+        () -> {
+          JsonNode all = get("/branches", 200).path("data");
+          return all.path("branches").valueStream().allMatch(Calls::hasAnswered)
+              && hasAnswered(all.path("head_office"));
+        });
+  }
+
+  private static boolean hasAnswered(JsonNode part) {
+    return part.path("sales").isNumber();
   }
 
   void status(String path, int status) {

@@ -301,7 +301,7 @@ class ConnectorsTest {
   @Test
   void asksForKeyOnEveryPathButPageAndProbes() {
     variables.put("CONNECTORS_KEY", "0123456789");
-    start();
+    startAtOnce();
 
     assertThat(calls.get("/branches", 401).path("message").asString()).contains("key is needed");
     calls.get("/head-office", 401);
@@ -352,7 +352,7 @@ class ConnectorsTest {
   @Test
   void runsWithoutAnyBranch() {
     variables.keySet().removeIf(name -> name.startsWith("BRANCH_") || name.startsWith("HEAD_"));
-    start();
+    startAtOnce();
 
     JsonNode all = calls.get("/branches", 200).path("data");
 
@@ -363,6 +363,11 @@ class ConnectorsTest {
   }
 
   private void start() {
+    startAtOnce();
+    calls.awaitDatabases();
+  }
+
+  private void startAtOnce() {
     running = ConnectorsApplication.start(new Variables(variables));
     calls = new Calls(Integer.parseInt(running.getEnvironment().getProperty("local.server.port")));
   }

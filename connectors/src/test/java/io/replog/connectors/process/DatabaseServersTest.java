@@ -3,7 +3,6 @@ package io.replog.connectors.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.connectors.ConnectorsApplication;
-import io.replog.connectors.testing.Await;
 import io.replog.connectors.testing.DatabaseServer;
 import io.replog.connectors.testing.FakeLog;
 import io.replog.node.settings.Variables;
@@ -30,6 +29,7 @@ class DatabaseServersTest {
         ConfigurableApplicationContext running = start(postgresql, mariadb, log)) {
       calls =
           new Calls(Integer.parseInt(running.getEnvironment().getProperty("local.server.port")));
+      calls.awaitDatabases();
       sell("lviv", "tea");
       sell("kyiv", "honey");
       sync("lviv");
@@ -53,7 +53,7 @@ class DatabaseServersTest {
       sync("kyiv");
       assertSameOnBothSides("kyiv", 2);
       postgresql.start();
-      Await.until(() -> branch("lviv").path("pending").isNumber());
+      calls.awaitDatabases();
       sell("lviv", "coffee");
       sync("lviv");
       assertSameOnBothSides("lviv", 2);
@@ -65,7 +65,7 @@ class DatabaseServersTest {
           .contains("the head office is offline");
       sell("lviv", "bread");
       mariadb.start();
-      Await.until(() -> office().path("work").path("state").asString().equals("WAITING"));
+      calls.awaitDatabases();
       sync("lviv");
       assertSameOnBothSides("lviv", 3);
       assertSameOnBothSides("kyiv", 2);
@@ -103,10 +103,6 @@ class DatabaseServersTest {
 
   private JsonNode branch(String name) {
     return calls.get("/branches/" + name, 200).path("data");
-  }
-
-  private JsonNode office() {
-    return calls.get("/head-office", 200).path("data");
   }
 
   private void assertSameOnBothSides(String branch, int sales) {

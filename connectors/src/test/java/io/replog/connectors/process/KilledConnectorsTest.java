@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.replog.connectors.ConnectorsApplication;
 import io.replog.connectors.testing.Await;
 import io.replog.connectors.testing.FakeLog;
+import io.replog.connectors.testing.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,7 +40,7 @@ class KilledConnectorsTest {
 
   @TempDir private Path folder;
   private final FakeLog log = new FakeLog();
-  private final int port = freePort();
+  private final int port = Ports.free();
   private final Calls calls = new Calls(port);
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicBoolean selling = new AtomicBoolean(true);
@@ -64,6 +63,7 @@ class KilledConnectorsTest {
         CompletableFuture.runAsync(() -> sell(new Random(seed)), Thread.ofVirtual()::start);
     for (int kill = 0; kill < KILLS; kill++) {
       start();
+      Await.until(() -> acknowledged.get() > 0);
       log.dropAnswers(chance.nextInt(3));
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(chance.nextInt(LONGEST_LIFE_MILLIS)));
       kill();
@@ -72,6 +72,7 @@ class KilledConnectorsTest {
     selling.set(false);
     seller.join();
     log.dropAnswers(0);
+    calls.awaitDatabases();
 
     JsonNode done = calls.post("/branches/lviv/sync", "", 200);
 
@@ -194,13 +195,5 @@ class KilledConnectorsTest {
       row.append(result.getString(column)).append(' ');
     }
     return row.toString();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
   }
 }

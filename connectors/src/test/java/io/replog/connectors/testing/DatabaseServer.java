@@ -2,8 +2,6 @@ package io.replog.connectors.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,7 +28,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable {
 
   private DatabaseServer(String name) {
     this.directory = newDirectory(name);
-    this.port = freePort();
+    this.port = Ports.free();
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end " + name));
   }
 
@@ -203,14 +201,6 @@ public abstract sealed class DatabaseServer implements AutoCloseable {
                 .lookupPrincipalByName(UNPRIVILEGED));
       }
       return made;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
+import tools.jackson.databind.JsonNode;
 
 /// The page of the branches in a real browser, over real nodes: both tables, the form, the verbs,
 /// and what it says of a branch that is away. Each test has a branch of its own, and leaves every
@@ -51,6 +52,18 @@ class BranchesPageTest {
         .set("CONNECTORS_KEY", KEY)
         .set("FAULTS", "on")
         .start();
+    await("databases that answer", BranchesPageTest::databasesAnswer);
+  }
+
+  /// The first contact with one may take a while.
+  private static boolean databasesAnswer() {
+    JsonNode all = calls().get("/branches").data();
+    return all.path("branches").valueStream().allMatch(BranchesPageTest::hasAnswered)
+        && hasAnswered(all.path("head_office"));
+  }
+
+  private static boolean hasAnswered(JsonNode part) {
+    return part.path("sales").isNumber();
   }
 
   private static void branch(int number, String name, String automatic) {
@@ -279,10 +292,23 @@ class BranchesPageTest {
   }
 
   private static void press(String branch, String verb) {
-    browser.script(
-        "document.querySelector(`[aria-label='${arguments[0]}: ${arguments[1]}']`).click()",
-        verb,
-        branch);
+    await(verb + " is pressed", () -> isPressed(branch, verb));
+  }
+
+  /// Tries once. A button cannot be pressed until what it did before is answered.
+  private static boolean isPressed(String branch, String verb) {
+    return Boolean.TRUE.equals(
+        browser.script(
+            """
+            const button = document.querySelector(`[aria-label='${arguments[0]}: ${arguments[1]}']`);
+            const ready = button !== null && !button.disabled;
+            if (ready) {
+              button.click();
+            }
+            return ready;
+            """,
+            verb,
+            branch));
   }
 
   private static String card(String branch, String part) {

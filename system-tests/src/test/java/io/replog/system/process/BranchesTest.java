@@ -51,8 +51,9 @@ class BranchesTest {
         FOLLOWER_1_DELAY=0s
         FOLLOWER_2_DELAY=0s
         CONNECTORS_PORT=%d
+        JAVA_OPTS=%s
         """
-            .formatted(Ports.free(), Ports.free(), Ports.free(), port));
+            .formatted(Ports.free(), Ports.free(), Ports.free(), port, TestCluster.JAVA_OPTIONS));
   }
 
   @AfterEach
@@ -65,9 +66,11 @@ class BranchesTest {
     expect(0, "up");
     assertThat(expect(0, "branches", "up")).contains("started", "http://127.0.0.1:" + port);
     assertThat(expect(0, "branches", "up")).contains("running");
+    awaitDatabases();
     assertThat(expect(0, "branches", "status")).contains("lviv", "kyiv", "head office");
 
     expect(0, "branches", "stop", "lviv");
+    assertThat(Awaiting.until(() -> isStopped("lviv"), LIMIT)).isTrue();
     assertThat(addSale("lviv", "tea")).contains("sale 1 added, total 3.84");
     assertThat(expect(0, "branches", "status")).containsPattern("lviv +STOPPED +1 +1 ");
     assertThat(connectors.headOfficeSales("lviv")).isEmpty();
@@ -93,6 +96,7 @@ class BranchesTest {
   void waitsForClusterThatIsAwayAndLosesNothing() {
     expect(0, "up");
     expect(0, "branches", "up");
+    awaitDatabases();
     expect(0, "kill", "master");
     addSale("lviv", "tea");
 
@@ -113,6 +117,7 @@ class BranchesTest {
     assertThat(nobody.errors()).contains("replog branches up");
 
     expect(0, "branches", "up");
+    awaitDatabases();
     assertThat(replog("branches", "sync", "nowhere").errors()).contains("lviv, kyiv");
     assertThat(
             replog(
@@ -134,6 +139,15 @@ class BranchesTest {
     assertThat(expect(0, "branches", "down")).contains("Nothing was running");
   }
 
+  private boolean isStopped(String branch) {
+    return connectors
+        .overview()
+        .path("branches")
+        .valueStream()
+        .filter(each -> each.path("name").asString().equals(branch))
+        .allMatch(each -> each.path("work").path("state").asString().equals("STOPPED"));
+  }
+
   private String addSale(String branch, String product) {
     return expect(
         0,
@@ -150,6 +164,16 @@ class BranchesTest {
         "1.20",
         "--tax",
         "0.24");
+  }
+
+  /// The first contact with a database may take a while.
+  private void awaitDatabases() {
+    assertThat(Awaiting.until(() -> haveAnswered(connectors.overview()), LIMIT)).isTrue();
+  }
+
+  private static boolean haveAnswered(JsonNode all) {
+    return all.path("branches").valueStream().allMatch(each -> each.path("sales").isNumber())
+        && all.path("head_office").path("sales").isNumber();
   }
 
   private void awaitSales(String branch, int count) {
