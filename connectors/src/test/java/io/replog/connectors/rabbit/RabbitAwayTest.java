@@ -7,7 +7,8 @@ import io.replog.connectors.ConnectorsApplication;
 import io.replog.node.settings.Variables;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.amqp.core.AmqpAdmin;
@@ -29,13 +31,22 @@ class RabbitAwayTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
 
+  /// Has a port, and does not listen there.
+  private final Socket deaf = new Socket();
+
   @TempDir private Path directory;
   private ConfigurableApplicationContext connectors;
 
+  @BeforeEach
+  void takePort() throws IOException {
+    deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     connectors.close();
     http.close();
+    deaf.close();
   }
 
   @Test
@@ -50,7 +61,7 @@ class RabbitAwayTest {
 
   @Test
   void staysHealthyWhenBrokerIsAway() throws Exception {
-    start(Map.of("RABBITMQ_URI", "amqp://127.0.0.1:" + closedPort()));
+    start(Map.of("RABBITMQ_URI", "amqp://127.0.0.1:" + deaf.getLocalPort()));
 
     await().atMost(Duration.ofSeconds(60)).until(() -> error("in") != null && error("out") != null);
 
@@ -65,18 +76,12 @@ class RabbitAwayTest {
     return get("/rabbitmq").get("data").get(direction).get("last_error").asString(null);
   }
 
-  private void start(Map<String, String> settings) throws IOException {
+  private void start(Map<String, String> settings) {
     Map<String, String> values = new HashMap<>(settings);
     values.put("CONNECTORS_PORT", "0");
-    values.put("LOG_URL", "http://127.0.0.1:" + closedPort());
+    values.put("LOG_URL", "http://127.0.0.1:" + deaf.getLocalPort());
     values.put("RABBITMQ_OUT_POSITION", directory.resolve("position.json").toString());
     connectors = ConnectorsApplication.start(new Variables(values));
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private JsonNode get(String path) throws Exception {

@@ -9,8 +9,10 @@ import io.opentelemetry.proto.trace.v1.Status;
 import io.replog.master.kit.TestClient;
 import io.replog.master.kit.TestFollower;
 import io.replog.master.kit.TestMaster;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,13 +202,11 @@ class TraceExportTest {
 
   @Test
   void goesOnWithoutACollectorAndSaysSoOnceAMinute(CapturedOutput output) throws Exception {
-    int nobody;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = taken.getLocalPort();
-    }
     long since = System.nanoTime();
-    try (TestMaster master =
-            TestMaster.start(directory, List.of(), ENDPOINT, "http://127.0.0.1:" + nobody);
+    try (Socket deaf = bound();
+        TestMaster master =
+            TestMaster.start(
+                directory, List.of(), ENDPOINT, "http://127.0.0.1:" + deaf.getLocalPort());
         TestClient client = new TestClient(master)) {
       for (int lost = 1; lost <= 3; lost++) {
         int least = lost;
@@ -220,6 +220,13 @@ class TraceExportTest {
           .allMatch(line -> line.contains(" WARN "));
       assertThat(output.getAll()).doesNotContain("\tat ");
     }
+  }
+
+  /// Has a port, and does not listen there.
+  private static Socket bound() throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return socket;
   }
 
   @Test
