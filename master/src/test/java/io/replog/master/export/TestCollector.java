@@ -9,6 +9,7 @@ import io.replog.master.kit.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,9 @@ final class TestCollector implements AutoCloseable {
     }
   }
 
+  /// What was sent together is there together.
   private void keep(ExportTraceServiceRequest request) {
+    List<Span> all = new ArrayList<>();
     for (var resource : request.getResourceSpansList()) {
       String service =
           resource.getResource().getAttributesList().stream()
@@ -71,9 +74,10 @@ final class TestCollector implements AutoCloseable {
               .orElseThrow();
       for (var scope : resource.getScopeSpansList()) {
         scope.getSpansList().forEach(span -> services.put(span.getSpanId(), service));
-        spans.addAll(scope.getSpansList());
+        all.addAll(scope.getSpansList());
       }
     }
+    spans.addAll(all);
   }
 
   /// Those of one trace so far.
