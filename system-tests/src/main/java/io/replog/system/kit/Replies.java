@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 /// Many answers at once.
 public final class Replies {
 
+  private static final int UNKNOWN = 504;
+
   private Replies() {}
 
   /// The answer, waited for.
@@ -34,6 +36,16 @@ public final class Replies {
   /// All answers, waited for, in the order of the calls.
   public static List<Reply> now(List<CompletableFuture<Reply>> later) {
     return later.stream().map(Replies::now).toList();
+  }
+
+  /// The status of the answer, waited for; 504 where the node ended before it could answer, because
+  /// what became of the call is as unknown then.
+  public static int status(CompletableFuture<Reply> later) {
+    try {
+      return now(later).status();
+    } catch (UncheckedIOException broken) {
+      return UNKNOWN;
+    }
   }
 
   /// Adds `count` messages at once, all with the same concern.
