@@ -25,6 +25,7 @@ public final class DiskCluster implements AutoCloseable {
             settings ->
                 settings
                     .followers(1)
+                    .set("REPLOG_HTTP_BODY_GRACE", "10m")
                     .set(TestCluster.MASTER, "DATA_DIR", masterDisk.dataDirectory().toString())
                     .set(
                         TestCluster.FOLLOWER_1,
