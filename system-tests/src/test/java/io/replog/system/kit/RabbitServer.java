@@ -72,14 +72,16 @@ public final class RabbitServer implements AutoCloseable {
 
   /// Ends it without warning.
   public void kill() {
-    tree(server).forEach(ProcessHandle::destroyForcibly);
-    awaitEnd();
+    List<ProcessHandle> parts = tree(server).toList();
+    parts.forEach(ProcessHandle::destroyForcibly);
+    awaitEnd(parts);
   }
 
   /// Ends it as an operator would.
   public void stop() {
+    List<ProcessHandle> parts = tree(server).toList();
     server.destroy();
-    awaitEnd();
+    awaitEnd(parts);
   }
 
   /// Starts it again over the same data and returns when it takes messages.
@@ -184,7 +186,8 @@ public final class RabbitServer implements AutoCloseable {
     TestCluster.await("a broker that answers, see " + directory, () -> user().isAnswered());
   }
 
-  private void awaitEnd() {
+  /// @param parts of the server when it ran: those that it leaves behind are in no tree any more
+  private void awaitEnd(List<ProcessHandle> parts) {
     try {
       if (!server.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("the broker did not end, see " + directory);
@@ -193,7 +196,7 @@ public final class RabbitServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
     }
-    if (!Awaiting.until(() -> tree(server).noneMatch(ProcessHandle::isAlive), LIMIT)) {
+    if (!Awaiting.until(() -> parts.stream().noneMatch(ProcessHandle::isAlive), LIMIT)) {
       throw new AssertionError("a part of the broker did not end, see " + directory);
     }
   }
@@ -211,8 +214,9 @@ public final class RabbitServer implements AutoCloseable {
 
   @Override
   public void close() {
+    List<ProcessHandle> parts = tree(server).toList();
     killAll();
-    awaitEnd();
+    awaitEnd(parts);
     TestCluster.deleteTree(directory.resolve("mnesia"));
   }
 }
