@@ -178,8 +178,7 @@ class BranchCrashTest {
   /// A server that is slow to let the connectors in is as good as away.
   private static boolean isSynchronised(Connectors calls, String branch) {
     try {
-      assertThat(calls.sync(branch).path("pending").asLong(-1)).isZero();
-      return true;
+      return calls.sync(branch).path("pending").asLong(-1) == 0;
     } catch (Failure _) {
       return false;
     }

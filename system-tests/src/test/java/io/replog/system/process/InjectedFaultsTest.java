@@ -68,8 +68,15 @@ class InjectedFaultsTest {
 
   private static void requireMentioned(String fault) {
     assertThat(cluster.follower1().get("/health").text()).contains(fault);
-    assertThat(cluster.master().healthOf(FOLLOWER_1).get("injected_faults").toString())
-        .contains(fault);
+    TestCluster.await(
+        "the master knows of " + fault,
+        () ->
+            cluster
+                .master()
+                .healthOf(FOLLOWER_1)
+                .path("injected_faults")
+                .toString()
+                .contains(fault));
   }
 
   @Test

@@ -5,6 +5,8 @@ import static io.replog.system.kit.TestCluster.MASTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.system.kit.TestCluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,8 +68,15 @@ class OneDirectoryTest {
   }
 
   private void removeUnder(String node) {
-    TestCluster.deleteTree(cluster.nodes().dataDirectory(node));
+    Path directory = cluster.nodes().dataDirectory(node);
+    TestCluster.await("all of " + directory + " is removed", () -> isRemoved(directory));
     awaitGone(cluster, node);
+  }
+
+  /// Tries once; the node may make a file meanwhile.
+  private static boolean isRemoved(Path directory) {
+    TestCluster.deleteTree(directory);
+    return !Files.exists(directory);
   }
 
   private static void awaitGone(TestCluster cluster, String node) {

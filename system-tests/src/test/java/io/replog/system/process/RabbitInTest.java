@@ -119,6 +119,8 @@ class RabbitInTest {
     try (ConnectorsProgram connectors = started(connectors())) {
       user.publish(queue, "with a space", "bad id");
       TestCluster.await("one is put aside", () -> user.waiting(queue + ".dead") == 1);
+      TestCluster.await(
+          "they know that it is", () -> connectors.in().get("dead_lettered").asLong() == 1);
       user.use(channel -> channel.queueDelete(queue + ".dead"));
 
       user.publish(queue, "with another space", "bad id again");

@@ -106,7 +106,9 @@ class RabbitOutTest {
     add(3);
     try (ConnectorsProgram connectors = connectors().start()) {
       connectors.awaitOut("BROKER_REFUSES");
-      assertThat(connectors.out().get("last_error").asString()).contains("no queue gets it");
+      TestCluster.await(
+          "the reason",
+          () -> connectors.out().get("last_error").asString("").contains("no queue gets it"));
       assertThat(connectors.out().get("position").asLong()).isZero();
       assertThat(connectors.client().get("/actuator/health").status()).isEqualTo(200);
 

@@ -88,7 +88,9 @@ class SecureClusterTest {
         () -> cluster.client(LAYER).get("/messages").number("Log-Version") >= index);
 
     assertThat(cluster.nodes().url(LAYER)).startsWith("https:");
-    assertThat(cluster.client(LAYER).health().get("upstream_error").isNull()).isTrue();
+    TestCluster.await(
+        "nothing is in the way any more",
+        () -> cluster.client(LAYER).health().get("upstream_error").isNull());
     Reply byAnybody = cluster.follower1().post("/cluster/feed", "{}");
     assertThat(byAnybody.status()).isEqualTo(403);
   }
@@ -125,6 +127,7 @@ class SecureClusterTest {
       leaving.shutdownNow();
 
       cluster.awaitBlocked(0);
+      TestCluster.await("the caller is told", call::isDone);
       assertThat(call).isCompletedExceptionally();
     } finally {
       cluster.nodes().unpause(FOLLOWER_2);
