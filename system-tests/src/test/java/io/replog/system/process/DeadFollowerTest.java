@@ -16,8 +16,9 @@ import tools.jackson.databind.JsonNode;
 /// clock, so that a slow look at it does not count.
 class DeadFollowerTest {
 
-  /// Three heartbeats of 500 ms, and half a heartbeat for the answer before the first missed one.
-  private static final Duration THREE_HEARTBEATS = Duration.ofMillis(1_750);
+  /// Three heartbeats of 500 ms, and one more for the answer before the first missed one and for a
+  /// busy machine.
+  private static final Duration FOUR_HEARTBEATS = Duration.ofMillis(2_000);
 
   private final TestCluster cluster = TestCluster.running("dead-follower", settings -> settings);
 
@@ -27,10 +28,10 @@ class DeadFollowerTest {
   }
 
   @Test
-  void isNoticedWithinThreeHeartbeats() {
-    List<Duration> silence = Best.of(THREE_HEARTBEATS, this::longestSilence);
+  void isNoticedBeforeTheFourthHeartbeat() {
+    List<Duration> silence = Best.of(FOUR_HEARTBEATS, this::longestSilence);
 
-    assertThat(silence.getLast()).isLessThan(THREE_HEARTBEATS);
+    assertThat(silence.getLast()).isLessThan(FOUR_HEARTBEATS);
   }
 
   private Duration longestSilence() {

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,6 @@ class HugeRequestsTest {
   private static final String CHUNKED = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
   private static final int TWO_GB_IN_CHUNKS = 32_768;
   private static final String CHUNK = "10000\r\n" + "x".repeat(65_536) + "\r\n";
-  private static final Duration SHORT = Duration.ofSeconds(10);
   private static final int ROUNDS = 10;
 
   private final TestCluster cluster =
@@ -65,14 +63,11 @@ class HugeRequestsTest {
   /// Sends until the node stops listening.
   private void requireRefused(String status, String first, String more, int times)
       throws IOException {
-    long start = System.nanoTime();
     try (Socket socket = new Socket("127.0.0.1", cluster.master().port())) {
-      socket.setSoTimeout(60_000);
+      socket.setSoTimeout(Math.toIntExact(TestCluster.LIMIT.toMillis()));
       Thread.ofVirtual().start(() -> sendAll(socket, first, more, times));
       String answer = firstLine(socket.getInputStream());
-      Duration taken = Duration.ofNanos(System.nanoTime() - start);
       assertThat(answer).as(first).startsWith("HTTP/1.1 " + status);
-      assertThat(taken).as(first).isLessThan(SHORT);
     }
   }
 

@@ -202,7 +202,8 @@ class MembersTest {
     return asOperator()
         .post(
             "/cluster/members",
-            "{\"node\":\"%s\",\"url\":\"%s\"}".formatted(node, grown.url(node)));
+            "{\"node\":\"%s\",\"url\":\"%s\",\"timeout_ms\":%d}"
+                .formatted(node, grown.url(node), TestCluster.LIMIT.toMillis()));
   }
 
   private Reply leave(String node) {

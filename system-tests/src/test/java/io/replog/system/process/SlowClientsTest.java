@@ -38,9 +38,6 @@ class SlowClientsTest {
   /// Half of the heap divided by what one connection takes, and some more.
   private static final int MORE_THAN_THERE_ARE = 1_600;
 
-  /// Six times what a node allows.
-  private static final Duration CUT = Duration.ofSeconds(60);
-
   /// What a node allows to a head where connections are scarce is a fifth of this.
   private static final Duration HEAD_TIME = Duration.ofSeconds(30);
 
@@ -62,10 +59,8 @@ class SlowClientsTest {
 
     try (SlowClients clients = SlowClients.send(cluster.master(), CLIENTS, first, EVERY)) {
       TestCluster.await("all are connected", () -> clients.connected() == CLIENTS);
-      long start = System.nanoTime();
       TestCluster.await("all are cut", () -> clients.ended() == CLIENTS);
 
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CUT);
       assertThat(clients.endings()).doesNotContainKey("200");
     }
     assertThat(cluster.master().texts()).isEmpty();
