@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It begins by *probing*: one request at a time, without entries, to find out where the follower
 /// stands; after each failure the next one waits for its back-off. An acknowledged probe leads to
-/// *replicating*: batches leave as the window allows, each right behind the one before. Whatever
-/// goes wrong leads back to probing, and what was in flight counts as lost.
+/// *replicating*: batches leave as the window allows, each right behind the one before, small ones
+/// when [Gathering] lets them. Whatever goes wrong leads back to probing, and what was in flight
+/// counts as lost.
 ///
 /// Invariants:
 /// - `match < next`, and `match` is at most the master's durable index;
