@@ -83,7 +83,8 @@ public final class Worker implements AutoCloseable {
   }
 
   /// Turns the automatic passes off, and forgets why the last ones failed. One that is under way
-  /// ends after its step, and fails for whoever waits for it unless that was its last.
+  /// ends after its step, without being remembered, and fails for whoever waits for it unless that
+  /// was its last.
   public void stop() {
     lock.lock();
     try {
@@ -213,12 +214,13 @@ public final class Worker implements AutoCloseable {
     lock.lock();
     try {
       long now = System.nanoTime();
+      boolean forgotten = failed == null || (halted && !automatic);
       working = false;
-      failure = failed;
-      failures = failed == null ? 0 : failures + 1;
+      failure = forgotten ? null : failed;
+      failures = forgotten ? 0 : failures + 1;
       lastSuccess = end == null ? clock.instant() : lastSuccess;
       earliestNanos = now + SHORTEST_PAUSE_NANOS;
-      dueNanos = now + (failed == null ? interval : backoff.after(failures)).toNanos();
+      dueNanos = now + (forgotten ? interval : backoff.after(failures)).toNanos();
     } finally {
       lock.unlock();
     }

@@ -194,6 +194,31 @@ class WorkerTest {
   }
 
   @Test
+  void forgetsWhatFailsWhileItIsStopped() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch fails = new CountDownLatch(1);
+    worker =
+        worker(
+            () -> {
+              begun.countDown();
+              awaitLatch(fails);
+              throw new DatabaseOfflineException("away");
+            },
+            true,
+            NEVER,
+            NEVER);
+    worker.begin();
+    awaitLatch(begun);
+    worker.stop();
+    fails.countDown();
+
+    await(() -> worker.view().state() != WorkState.WORKING);
+
+    assertThat(worker.view().state()).isEqualTo(WorkState.STOPPED);
+    assertThat(worker.view().reason()).isNull();
+  }
+
+  @Test
   void startsWithNewInterval() {
     begin(false, NEVER, NEVER);
 

@@ -73,7 +73,7 @@ export class Cluster {
   }
 
   /** Messages of a frame, and how many of them were told one by one: where several came since the last look, of that which left out most. */
-  sampled() {
+  lookAtSampling() {
     this.#sampled.seen = true;
     return this.#sampled;
   }
@@ -84,6 +84,7 @@ export class Cluster {
     if (this.health !== null && frame.health.log_id !== this.health.log_id) {
       this.rows.clear();
       this.held = null;
+      this.#sampled.seen = true;
     }
     this.health = frame.health;
     this.healthAt = now;

@@ -111,7 +111,7 @@ function showConcern(cell, cluster, row) {
 }
 
 function showSampling(cluster) {
-  const { count: all, told } = cluster.sampled();
+  const { count: all, told } = cluster.lookAtSampling();
   setText(byId('sampling'), all > told ? `Sampling: ${count(told)} of ${count(all)} messages of this moment are shown.` : '');
 }
 

@@ -54,8 +54,8 @@ public final class CoreLoop<I, E, V> implements AutoCloseable {
     V view(long nowNanos);
   }
 
-  /// How long whoever asks waits for an answer. A second; tests that share their processors with
-  /// others say more.
+  /// How long a request waits for what only the core can tell it exactly. A second; tests that
+  /// share their processors with others say more.
   public static final long ANSWER_MILLIS = Long.getLong("replog.answer-millis", 1_000);
 
   private static final Duration CLOSING = Duration.ofSeconds(2);

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes down when this node took which version, on a virtual thread of its own: nothing waits for
-/// it. Under load a line stands for all that came in a quarter of a second. A line that cannot be
-/// written is part of the next one.
+/// it but the start, while it looks where the last line ended. Under load a line stands for all
+/// that came in a quarter of a second. A line that cannot be written is part of the next one.
 @Component
 final class VersionLog implements SmartLifecycle {
 

@@ -214,9 +214,12 @@ final class FollowerProgress {
   }
 
   private long gatheredAtNanos(long waiting) {
-    return inFlight.endsSmall()
-        ? Long.MAX_VALUE
-        : gathering.untilNanos(waiting, inFlight.lastLeftNanos());
+    if (inFlight.endsSmall()) {
+      return Long.MAX_VALUE;
+    }
+    return inFlight.isEmpty()
+        ? gathering.untilNanos(waiting, inFlight.lastBegunNanos())
+        : Long.MIN_VALUE;
   }
 
   private long unsent() {
@@ -377,6 +380,7 @@ final class FollowerProgress {
     if (probing) {
       inFlight.forgetAll();
       pace.begins(log.lastIndex(), now);
+      gathering.begins();
     }
     probing = false;
     next = Math.max(index, log.base().index() + 1);

@@ -23,7 +23,7 @@ final class InFlight {
   private final long maxBytes;
   private final ArrayDeque<Batch> sent = new ArrayDeque<>();
   private long bytes;
-  private long lastLeftNanos;
+  private long lastBegunNanos;
 
   /// The request that is being read from the log, or null.
   private @Nullable Batch reading;
@@ -44,7 +44,7 @@ final class InFlight {
     check(reading == null, "two batches for one follower are read at once");
     reading = batch;
     readingForgotten = false;
-    lastLeftNanos = nowNanos;
+    lastBegunNanos = nowNanos;
   }
 
   /// The request being read is on its way. Returns it, or null when it does not matter any more.
@@ -118,14 +118,14 @@ final class InFlight {
   }
 
   /// Whether the last request on its way is a small one: what waits had better gather until its
-  /// answer comes.
+  /// answer comes. Each costs both nodes the same whatever it holds.
   boolean endsSmall() {
     return !sent.isEmpty() && sent.getLast().bytes() < WORTHWHILE_BYTES;
   }
 
   /// When the last request began to be read.
-  long lastLeftNanos() {
-    return lastLeftNanos;
+  long lastBegunNanos() {
+    return lastBegunNanos;
   }
 
   /// When the next batch may leave: a time in the past when at once, `Long.MAX_VALUE` when only an
@@ -140,6 +140,6 @@ final class InFlight {
     int unpaced = delayNanos > 0 ? Math.max(window, maxWindow / 4) : window;
     return sent.size() < unpaced
         ? Long.MIN_VALUE
-        : lastLeftNanos + delayNanos / (maxWindow - unpaced);
+        : lastBegunNanos + delayNanos / (maxWindow - unpaced);
   }
 }

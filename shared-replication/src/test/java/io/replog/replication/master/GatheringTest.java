@@ -49,6 +49,14 @@ class GatheringTest {
   }
 
   @Test
+  void letsTheFirstGoAtOnceWhereItBeginsAgain() {
+    gathering.acknowledged(30);
+    gathering.begins();
+
+    assertThat(gathering.untilNanos(1, NOW)).isEqualTo(AT_ONCE);
+  }
+
+  @Test
   void forgetsThoseWhoDidNotComeAgain() {
     gathering.acknowledged(30);
     gathering.acknowledged(4);
