@@ -108,6 +108,23 @@ class FollowerProgressTest {
     assertThat(follower.lastSend().upTo()).isEqualTo(5);
   }
 
+  @Test
+  void waitsForNobodyBehindALargeBatch() {
+    MasterFixture gathering =
+        MasterFixture.serving(settings -> MasterFixture.bounded(settings, 10_000, 4), "f1");
+    FakeFollower follower = gathering.follower("f1");
+    addAtOnce(gathering, 4);
+    follower.acknowledges(1);
+    follower.acknowledges(4);
+    follower.batchBytes = 100_000;
+    addAtOnce(gathering, 2);
+    int before = follower.sent();
+
+    gathering.add("m7", 1);
+
+    assertThat(follower.sent()).isEqualTo(before + 1);
+  }
+
   private static void addAtOnce(MasterFixture master, int count) {
     for (int i = 0; i < count; i++) {
       master.add("at once", 1);

@@ -421,6 +421,9 @@ final class MasterFixture {
   /// A follower whose every word is said by the test.
   final class FakeFollower {
 
+    /// What each batch counts on its way.
+    long batchBytes = 10;
+
     final String name;
     String incarnation;
     String logId;
@@ -533,7 +536,7 @@ final class MasterFixture {
 
     private void receives(MasterEffect.Send send) {
       sends.add(send);
-      step(new MasterInput.BatchSent(name, send.batch(), lastIndexIn(send), 10));
+      step(new MasterInput.BatchSent(name, send.batch(), lastIndexIn(send), batchBytes));
     }
 
     private static long lastIndexIn(MasterEffect.Send send) {
