@@ -13,19 +13,22 @@ public final class Layer implements LayerView {
 
   private final LongSupplier nanoTime;
   private final Observations observations = new Observations();
-  private volatile News news = new News(null, null, 0, null, null, null);
+  private volatile Source source = new Source(null, null);
+  private volatile News news = new News(0, null, null, null);
 
-  /// What was heard.
+  /// Who gives what is taken.
   ///
   /// @param upstream name of the upstream, null before its first answer
   /// @param layer own layer, null before it is known
+  private record Source(@Nullable String upstream, @Nullable Integer layer) {}
+
+  /// What was heard.
+  ///
   /// @param knownIndex newest commit index heard of
   /// @param knownNanos when that was the newest there was, null while nothing was heard
   /// @param completeNanos when everything committed was last known to be shown here, null for never
   /// @param error what went wrong last, null when nothing does
   private record News(
-      @Nullable String upstream,
-      @Nullable Integer layer,
       long knownIndex,
       @Nullable Long knownNanos,
       @Nullable Long completeNanos,
@@ -37,16 +40,8 @@ public final class Layer implements LayerView {
 
   /// Who is upstream: before what it gives is taken, since who sees that asks from whom it came.
   void fedBy(FeedAnswer answer) {
-    News before = news;
     Integer above = answer.layer();
-    news =
-        new News(
-            answer.node(),
-            above == null ? before.layer() : Integer.valueOf(above + 1),
-            before.knownIndex(),
-            before.knownNanos(),
-            before.completeNanos(),
-            before.error());
+    source = new Source(answer.node(), above == null ? source.layer() : Integer.valueOf(above + 1));
   }
 
   /// What the upstream gave is taken, and this node shows everything up to `version` since.
@@ -54,8 +49,6 @@ public final class Layer implements LayerView {
     News before = news;
     news =
         new News(
-            before.upstream(),
-            before.layer(),
             Math.max(before.knownIndex(), answer.knownIndex()),
             knownSince(answer, before),
             observations.completeAt(version),
@@ -77,24 +70,17 @@ public final class Layer implements LayerView {
   /// The upstream gives nothing that can be used.
   void failed(String why) {
     News before = news;
-    news =
-        new News(
-            before.upstream(),
-            before.layer(),
-            before.knownIndex(),
-            before.knownNanos(),
-            before.completeNanos(),
-            why);
+    news = new News(before.knownIndex(), before.knownNanos(), before.completeNanos(), why);
   }
 
   /// Own layer, 1 for one that a core node feeds; null before it is known.
   public @Nullable Integer number() {
-    return news.layer();
+    return source.layer();
   }
 
   /// Name of the upstream, null before its first answer.
   public @Nullable String upstream() {
-    return news.upstream();
+    return source.upstream();
   }
 
   /// Why the upstream gives nothing at present, null when it does.
