@@ -3,6 +3,7 @@ package io.replog.connectors.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.connectors.testing.Await;
+import io.replog.connectors.testing.Databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -73,18 +74,8 @@ final class Calls {
     return JsonMapper.shared().readTree(answer.body());
   }
 
-  /// Returns when every database has answered: the first contact with one may take a while.
   void awaitDatabases() {
-    Await.until(
-        () -> {
-          JsonNode all = get("/branches", 200).path("data");
-          return all.path("branches").valueStream().allMatch(Calls::hasAnswered)
-              && hasAnswered(all.path("head_office"));
-        });
-  }
-
-  private static boolean hasAnswered(JsonNode part) {
-    return part.path("sales").isNumber();
+    Await.until(() -> Databases.haveAnswered(get("/branches", 200).path("data")));
   }
 
   void status(String path, int status) {

@@ -28,6 +28,13 @@ class WorkerTest {
 
   private final AtomicInteger passes = new AtomicInteger();
   private final BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
+
+  /// Open once a held pass has begun.
+  private final CountDownLatch inside = new CountDownLatch(1);
+
+  /// Lets a held pass go on.
+  private final CountDownLatch goOn = new CountDownLatch(1);
+
   private Worker worker;
 
   @AfterEach
@@ -129,21 +136,13 @@ class WorkerTest {
 
   @Test
   void stopsInTheMiddleOfPassThatHasMoreToDo() throws Exception {
-    CountDownLatch inside = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    worker =
-        worker(
-            () -> {
-              passes.incrementAndGet();
-              inside.countDown();
-              awaitLatch(goOn);
-              return true;
-            },
-            true,
-            NEVER,
-            NEVER);
-    worker.begin();
-    assertThat(inside.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    holdInPass(
+        true,
+        () -> {
+          passes.incrementAndGet();
+          return true;
+        });
+    awaitLatch(inside);
 
     worker.stop();
     goOn.countDown();
@@ -154,21 +153,9 @@ class WorkerTest {
 
   @Test
   void failsForWhoWaitsWhereItIsStoppedBeforeAllIsDone() throws Exception {
-    CountDownLatch inside = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    worker =
-        worker(
-            () -> {
-              inside.countDown();
-              awaitLatch(goOn);
-              return true;
-            },
-            false,
-            NEVER,
-            NEVER);
-    worker.begin();
+    holdInPass(false, () -> true);
     CompletableFuture<Void> asked = worker.now();
-    assertThat(inside.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    awaitLatch(inside);
 
     worker.stop();
     goOn.countDown();
@@ -195,22 +182,14 @@ class WorkerTest {
 
   @Test
   void forgetsWhatFailsWhileItIsStopped() {
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch fails = new CountDownLatch(1);
-    worker =
-        worker(
-            () -> {
-              begun.countDown();
-              awaitLatch(fails);
-              throw new DatabaseOfflineException("away");
-            },
-            true,
-            NEVER,
-            NEVER);
-    worker.begin();
-    awaitLatch(begun);
+    holdInPass(
+        true,
+        () -> {
+          throw new DatabaseOfflineException("away");
+        });
+    awaitLatch(inside);
     worker.stop();
-    fails.countDown();
+    goOn.countDown();
 
     await(() -> worker.view().state() != WorkState.WORKING);
 
@@ -254,6 +233,21 @@ class WorkerTest {
             automatic,
             interval,
             pause);
+    worker.begin();
+  }
+
+  /// Begins, and has each pass wait for the test before it does `rest`.
+  private void holdInPass(boolean automatic, Pass rest) {
+    worker =
+        worker(
+            () -> {
+              inside.countDown();
+              awaitLatch(goOn);
+              return rest.step();
+            },
+            automatic,
+            NEVER,
+            NEVER);
     worker.begin();
   }
 

@@ -4,6 +4,7 @@ import static io.replog.system.kit.TestCluster.MASTER;
 import static io.replog.system.kit.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.connectors.testing.Databases;
 import io.replog.system.kit.Axe;
 import io.replog.system.kit.Browser;
 import io.replog.system.kit.ConnectorsProgram;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
-import tools.jackson.databind.JsonNode;
 
 /// The page of the branches in a real browser, over real nodes: both tables, the form, the verbs,
 /// and what it says of a branch that is away. Each test has a branch of its own, and leaves every
@@ -52,18 +52,7 @@ class BranchesPageTest {
         .set("CONNECTORS_KEY", KEY)
         .set("FAULTS", "on")
         .start();
-    await("databases that answer", BranchesPageTest::databasesAnswer);
-  }
-
-  /// The first contact with one may take a while.
-  private static boolean databasesAnswer() {
-    JsonNode all = calls().get("/branches").data();
-    return all.path("branches").valueStream().allMatch(BranchesPageTest::hasAnswered)
-        && hasAnswered(all.path("head_office"));
-  }
-
-  private static boolean hasAnswered(JsonNode part) {
-    return part.path("sales").isNumber();
+    await("databases that answer", () -> Databases.haveAnswered(calls().get("/branches").data()));
   }
 
   private static void branch(int number, String name, String automatic) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.replog.client.branches.Connectors;
 import io.replog.client.cluster.Awaiting;
 import io.replog.client.cluster.Ports;
+import io.replog.connectors.testing.Databases;
 import io.replog.system.kit.Program;
 import io.replog.system.kit.Replog;
 import io.replog.system.kit.Repository;
@@ -145,7 +146,7 @@ class BranchesTest {
         .path("branches")
         .valueStream()
         .filter(each -> each.path("name").asString().equals(branch))
-        .allMatch(each -> each.path("work").path("state").asString().equals("STOPPED"));
+        .anyMatch(each -> each.path("work").path("state").asString().equals("STOPPED"));
   }
 
   private String addSale(String branch, String product) {
@@ -166,14 +167,8 @@ class BranchesTest {
         "0.24");
   }
 
-  /// The first contact with a database may take a while.
   private void awaitDatabases() {
-    assertThat(Awaiting.until(() -> haveAnswered(connectors.overview()), LIMIT)).isTrue();
-  }
-
-  private static boolean haveAnswered(JsonNode all) {
-    return all.path("branches").valueStream().allMatch(each -> each.path("sales").isNumber())
-        && all.path("head_office").path("sales").isNumber();
+    assertThat(Awaiting.until(() -> Databases.haveAnswered(connectors.overview()), LIMIT)).isTrue();
   }
 
   private void awaitSales(String branch, int count) {
